@@ -1,0 +1,319 @@
+"""Every table of the package, declared once: columns with type, unit and meaning, closed sets, key.
+
+:func:`validate` checks a frame against its declaration with pandera and lists all failures at once;
+:func:`resource` turns the same declaration into a Table Schema for the data package, and the table
+reference of the documentation is made from it too. Only field rules live here; rules over several cells
+(sums, years, text) are findings of :mod:`liaocheng_foi.checks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from .codebook import EDITIONS, TABLES, codebook
+from .problems import SchemaError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
+
+STATUSES = ("reported", "text_zero", "blank", "not_applicable", "dash", "illegible")
+#: Statuses that carry a number.
+NUMERIC_STATUSES = ("reported", "text_zero")
+SCOPES = ("organ", "own-level", "region-wide")
+SEVERITIES = ("error", "warning", "info")
+STATES = ("pass", "fail", "not_assessable", "pass_if_blank_is_zero")
+UNITS = ("件", "项", "万元")
+
+#: Column kind -> (pandas dtype, Table Schema type).
+KINDS = {
+    "text": ("str", "string"),
+    "year": ("Int16", "year"),
+    "integer": ("Int64", "integer"),
+    "number": ("float64", "number"),
+    "flag": ("boolean", "boolean"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: written here, used by validation, documentation and the data package."""
+
+    kind: str
+    zh: str
+    en: str
+    required: bool = True
+    """Whether every row must have a value."""
+    closed: Callable[[], Iterable[object]] | None = None
+    """The closed set of values, where there is one."""
+    minimum: int | None = None
+
+
+def _codes(*wanted: tuple[str, str]) -> Callable[[], Iterable[str]]:
+    def known() -> set[str]:
+        return {code.code for table, axis in wanted for code in codebook().select(table, axis)}
+
+    return known
+
+
+_ROW_AXES = tuple((table, axis) for table in TABLES for axis in ("row", "group"))
+_COLUMN_AXES = tuple((table, "column") for table in TABLES) + (("requests", "group"),)
+
+FIELDS: dict[str, Field] = {
+    "organ": Field("text", "机关（代码或全称）", "body: its code in organs.csv, or its name as printed", False),
+    "year": Field("year", "报告年度", "year the report is about", False, minimum=2008),
+    "edition": Field("year", "格式版本", "edition of the form", closed=lambda: EDITIONS),
+    "scope": Field("text", "统计范围", "whose figures: one organ, own level, region-wide", False, lambda: SCOPES),
+    "table": Field("text", "表", "table of the form", closed=lambda: TABLES),
+    "row": Field("text", "行代码", "row code of the codebook", closed=_codes(*_ROW_AXES)),
+    "column": Field("text", "列代码", "column code of the codebook", closed=_codes(*_COLUMN_AXES)),
+    "value": Field("number", "数值", "the number; null unless a number was printed", False),
+    "unit": Field("text", "单位", "unit of the number", closed=lambda: UNITS),
+    "status": Field("text", "单元格状态", "what was printed in the cell", closed=lambda: STATUSES),
+    "raw": Field("text", "原文", "the cell as printed"),
+    "page": Field("integer", "页", "page of the document, from 1", False, minimum=1),
+    "grid": Field("integer", "表序号", "number of the printed table in the document, from 1", False, minimum=1),
+    "grid_row": Field("integer", "表内行", "row within the printed table, from 1", False, minimum=1),
+    "grid_column": Field("integer", "表内列", "column within the printed table, from 1", False, minimum=1),
+    "item": Field("text", "事项", "row code of the table", closed=_codes(*_ROW_AXES)),
+    "measure": Field("text", "指标列", "column code of the proactive table", closed=_codes(("proactive", "column"))),
+    "applicant": Field(
+        "text",
+        "申请人类型",
+        "column code of the requests table",
+        closed=_codes(("requests", "column"), ("requests", "group")),
+    ),
+    "proceeding": Field("text", "程序", "row code of the reviews table", closed=_codes(("reviews", "row"))),
+    "result": Field("text", "结果", "column code of the reviews table", closed=_codes(("reviews", "column"))),
+    "count": Field("integer", "数量（件）", "number of requests or cases", False, minimum=0),
+    "section": Field("text", "部分", "part of the report the text stands in", False),
+    "quote": Field("text", "引文", "the words the number stands in"),
+    "approximate": Field("flag", "约数", "printed with 余, 近, 约 or 多"),
+    "refers_to": Field("text", "所指单元格", "the cells or sum it speaks of: codes joined by +, ratios with /", False),
+    "indicator": Field("text", "指标", "indicator id"),
+    "numerator": Field("number", "分子", "numerator of the indicator", False),
+    "denominator": Field("number", "分母", "denominator of the indicator", False),
+    "note": Field("text", "说明", "caveats, codes joined by |", False),
+    "rule": Field("text", "规则", "rule id"),
+    "severity": Field("text", "严重程度", "severity", closed=lambda: SEVERITIES),
+    "state": Field("text", "结果", "outcome of the rule", closed=lambda: STATES),
+    "expected": Field("number", "应为", "the value the rule expects", False),
+    "found": Field("number", "实为", "the value found", False),
+    "delta": Field("number", "差", "found minus expected", False),
+    "message_zh": Field("text", "说明（中文）", "the finding in Chinese"),
+    "message_en": Field("text", "说明（英文）", "the finding in English"),
+    "evidence": Field("text", "依据", "cells or quote the finding rests on", False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its columns in order, its key, what a row is."""
+
+    name: str
+    zh: str
+    en: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    overrides: dict[str, Field]
+
+    def field(self, column: str) -> Field:
+        """Declaration of one column; a table may narrow the common one."""
+        return self.overrides.get(column, FIELDS[column])
+
+
+def _table(name: str, zh: str, en: str, columns: str, key: str, **overrides: Field) -> Table:
+    return Table(name, zh, en, tuple(columns.split()), tuple(key.split()), overrides)
+
+
+_WHO = "organ year edition scope"
+REGISTRY: dict[str, Table] = {
+    table.name: table
+    for table in (
+        _table(
+            "figures",
+            "逐格数据",
+            "Every printed cell of the three tables, with the place where it was printed.",
+            f"{_WHO} table row column value unit status raw page grid grid_row grid_column",
+            "organ year scope table row column",
+        ),
+        _table(
+            "proactive",
+            "主动公开政府信息情况",
+            "Proactive disclosure: one row per item and measure.",
+            f"{_WHO} item measure value unit status",
+            "organ year scope item measure",
+            item=Field("text", "事项", "row code of the proactive table", closed=_codes(("proactive", "row"))),
+        ),
+        _table(
+            "requests",
+            "收到和处理政府信息公开申请情况",
+            "Requests: one row per outcome (or flow) and applicant type.",
+            f"{_WHO} item applicant count status",
+            "organ year scope item applicant",
+            item=Field("text", "事项", "row code of the requests table", closed=_codes(("requests", "row"))),
+            applicant=Field(
+                "text", "申请人类型", "column code of the requests table", closed=_codes(("requests", "column"))
+            ),
+        ),
+        _table(
+            "reviews",
+            "行政复议、行政诉讼情况",
+            "Reconsideration and litigation: one row per proceeding and result.",
+            f"{_WHO} proceeding result count status",
+            "organ year scope proceeding result",
+        ),
+        _table(
+            "statements",
+            "文字中的数字",
+            "Numbers in the text, each with its quote and the cells it speaks of.",
+            "organ year section quote value unit approximate refers_to",
+            "",
+            value=Field("number", "数值", "the number as printed"),
+            unit=Field("text", "单位", "unit as printed", False),
+        ),
+        _table(
+            "indicators",
+            "指标",
+            "Named rates and counts with numerator and denominator.",
+            f"{_WHO} indicator applicant value unit numerator denominator status note",
+            "organ year scope indicator applicant",
+            edition=Field("year", "格式版本", "edition of the form", False, lambda: EDITIONS),
+            unit=Field("text", "单位", "unit of the indicator"),
+            status=Field("text", "状态", "why there is or is no value"),
+            value=Field("number", "数值", "the indicator; null where it cannot be computed", False),
+        ),
+        _table(
+            "findings",
+            "核查结果",
+            "Outcomes of the rules.",
+            "organ year rule severity state table row column expected found delta message_zh message_en evidence",
+            "",
+            table=Field("text", "表", "table of the form", False),
+            row=Field("text", "行代码", "row code", False),
+            column=Field("text", "列代码", "column code", False),
+        ),
+    )
+}
+
+
+@cache
+def schema(name: str) -> pa.DataFrameSchema:
+    """The pandera schema of a table: strict columns in order, coerced types, closed sets, unique key."""
+    import pandera.pandas as pa
+
+    table = REGISTRY[name]
+    columns = {}
+    for column in table.columns:
+        field = table.field(column)
+        checks = []
+        if field.closed is not None:
+            checks.append(pa.Check.isin(list(field.closed()), error="is not one of the known values"))
+        if field.minimum is not None:
+            checks.append(pa.Check.ge(field.minimum, error=f"is below {field.minimum}"))
+        columns[column] = pa.Column(
+            KINDS[field.kind][0], checks, nullable=not field.required, coerce=True, description=field.en
+        )
+    whole_frame = [pa.Check(rule, error=error) for rule, error in _CROSS_COLUMN.get(name, ())]
+    return pa.DataFrameSchema(
+        columns, checks=whole_frame, strict=True, ordered=True, unique=list(table.key) or None, name=name
+    )
+
+
+def _value_matches_status(frame: pd.DataFrame) -> pd.Series:
+    amount = frame["count"] if "count" in frame else frame["value"]
+    return amount.notna() == frame["status"].isin(NUMERIC_STATUSES)
+
+
+def _counts_are_whole(frame: pd.DataFrame) -> pd.Series:
+    return frame["value"].isna() | (frame["unit"] == "万元") | (frame["value"] % 1 == 0)
+
+
+def _not_negative(frame: pd.DataFrame) -> pd.Series:
+    column = frame["column"] if "column" in frame else frame["measure"]
+    signed = column.map(lambda code: codebook().signed("proactive", code)).astype(bool)
+    return frame["value"].isna() | signed | (frame["value"] >= 0)
+
+
+_STATUS = (_value_matches_status, "has a number although its status says there is none, or lacks one")
+_WHOLE = (_counts_are_whole, "is a count but not a whole number")
+_SIGN = (_not_negative, "is negative where the form allows no negative figure")
+_CROSS_COLUMN: dict[str, tuple[tuple[Callable[[Any], Any], str], ...]] = {
+    "figures": (_STATUS, _WHOLE, _SIGN),
+    "proactive": (_STATUS, _WHOLE, _SIGN),
+    "requests": (_STATUS,),
+    "reviews": (_STATUS,),
+}
+
+
+def validate(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The frame with the types of its declaration.
+
+    Raises :class:`SchemaError` with one line per failing cell (key, column, value, what is wrong) when
+    anything breaks the declaration; all failures are found before it raises.
+    """
+    import pandera.pandas as pa
+
+    try:
+        return schema(name).validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as failed:
+        lines = list(dict.fromkeys(_failure_lines(frame, REGISTRY[name], failed.failure_cases)))
+        raise SchemaError(f"{name}: {len(lines)} failures\n" + "\n".join(f"  {line}" for line in lines)) from None
+
+
+def _failure_lines(frame: pd.DataFrame, table: Table, cases: pd.DataFrame) -> Iterable[str]:
+    identity = [column for column in table.key or table.columns if column in frame]
+    for case in cases.itertuples():
+        check, index = str(case.check), case.index
+        if index is None or index != index or index not in frame.index:
+            yield f"{case.failure_case}: {_words(check)}"
+            continue
+        where = "/".join(str(frame.at[index, column]) for column in identity)
+        # pandera repeats the failure of a whole-frame rule for each column; the cell is named once
+        if case.schema_context == "Column":
+            yield f"{where}: {case.column} {str(frame.at[index, case.column])!r} {_words(check)}"
+        else:
+            yield f"{where}: {_words(check)}"
+
+
+def _words(check: str) -> str:
+    if check == "not_nullable":
+        return "is missing"
+    if "unique" in check:
+        return "stands more than once (the key must be unique)"
+    if check.startswith("coerce_dtype") or check.startswith("dtype"):
+        return f"is not of the right type ({check})"
+    return {
+        "column_in_schema": "is a column that the table does not have",
+        "column_in_dataframe": "is a missing column",
+        "column_ordered": "is a column out of order",
+    }.get(check, check)
+
+
+def resource(name: str) -> dict[str, Any]:
+    """Table Schema (Data Package v2) of a table: fields with title, description, constraints; primary key."""
+    table = REGISTRY[name]
+    fields = []
+    for column in table.columns:
+        field = table.field(column)
+        constraints: dict[str, Any] = {"required": True} if field.required else {}
+        if field.closed is not None:
+            constraints["enum"] = sorted(field.closed())  # type: ignore[type-var]
+        if field.minimum is not None:
+            constraints["minimum"] = field.minimum
+        entry: dict[str, Any] = {
+            "name": column,
+            "type": KINDS[field.kind][1],
+            "title": field.zh,
+            "description": field.en,
+        }
+        if constraints:
+            entry["constraints"] = constraints
+        fields.append(entry)
+    described: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if table.key:
+        described["primaryKey"] = list(table.key)
+    return described
