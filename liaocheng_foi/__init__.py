@@ -1,0 +1,1 @@
+"""Read, check, compare and publish Chinese government-information-disclosure annual reports."""
