@@ -26,6 +26,12 @@ class Grid:
     """1-based page; None where the medium has no pages."""
     ruled: bool = True
     """False where columns were found by alignment or separators, not from drawn or marked-up cells."""
+    row_offset: int = 0
+    """Rows of the sheet before this grid, where a spreadsheet holds several tables."""
+    column_offset: int = 0
+    """Columns of the sheet left of this grid."""
+    sheet: str | None = None
+    """Name of the spreadsheet's sheet."""
 
     @classmethod
     def from_rows(cls, rows: Iterable[Sequence[str | None]], page: int | None = None, ruled: bool = True) -> Grid:
@@ -54,6 +60,16 @@ class Paragraph:
     page: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """A paragraph and the part of the report it stands in."""
+
+    section: str | None
+    """Section code of the codebook; None before part one."""
+    text: str
+    page: int | None = None
+
+
 @dataclass(slots=True)
 class Document:
     """One document read: its blocks in reading order."""
@@ -65,6 +81,8 @@ class Document:
     """File name without folder, for messages; never a path."""
     title: str | None = None
     """Title in the medium's own metadata (``<title>``, document properties), not from the text."""
+    meta: dict[str, str] = field(default_factory=dict)
+    """Other metadata of the medium by name, such as the ``<meta>`` tags of a content management system."""
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:

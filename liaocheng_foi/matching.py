@@ -1,0 +1,146 @@
+"""Printed labels → codes, whatever their blanks, width, numbering, punctuation and small misprints.
+
+A label is first reduced to its bare characters (:func:`bare`); equal bare labels are the same label. Only
+where nothing is equal is the nearest label taken, and only when it is unmistakable.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from .codebook import Code, codebook
+from .values import INVISIBLE
+
+#: At least this similar, and this much more than the runner-up, is unmistakable.
+NEAR, MARGIN = 0.7, 0.15
+
+_NUMBERING = re.compile(
+    r"^(?:[(\[]?[一二三四五六七八九十]{1,3}[)\]、.,:;]+|[(\[]?\d{1,2}[)\]、.,:;]*|第[一二三四]项[、:]?)+"
+)
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+_REMARK = re.compile(r"\(.*\)?$")
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional → simplified for the characters of the form."""
+    pairs = files(__package__).joinpath("traditional.txt").read_text(encoding="utf-8").split()
+    return {ord(pair[0]): pair[1] for pair in pairs}
+
+
+@lru_cache(maxsize=8192)
+def bare(text: str) -> str:
+    """A label without blanks, numbering, punctuation and brackets' signs, in simplified half-width characters."""
+    shown = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_simplified())
+    return _NOT_A_LETTER.sub("", _NUMBERING.sub("", shown, count=1))
+
+
+@lru_cache(maxsize=8192)
+def bare_head(text: str) -> str:
+    """:func:`bare` of a label up to its first bracket behind the numbering."""
+    shown = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_simplified())
+    return _NOT_A_LETTER.sub("", _REMARK.sub("", _NUMBERING.sub("", shown, count=1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A printed label and the code it stands for."""
+
+    code: str
+    exact: bool
+    """False when only the nearest label was found."""
+    usual: bool = True
+    """False when it is a known variant and not the codebook's own wording."""
+
+
+class Matcher:
+    """Finds the code of a label among the codes of one axis of one table."""
+
+    def __init__(self, codes: Iterable[Code]) -> None:
+        self._usual: dict[str, str] = {}
+        self._variants: dict[str, str] = {}
+        for code in codes:
+            for label in code.labels.values():
+                self._usual.setdefault(bare(label), code.code)
+            for alias in (*code.aliases, *(bare_head(label) for label in code.labels.values())):
+                self._variants.setdefault(bare(alias), code.code)
+        self._keys = self._variants | self._usual
+        self._exact = lru_cache(maxsize=8192)(self._find_exact)
+        self._near = lru_cache(maxsize=2048)(self._find_near)
+
+    def exact(self, text: str) -> Match | None:
+        """The code whose label is this text, blanks and the like aside."""
+        return self._exact(text)
+
+    def near(self, text: str) -> Match | None:
+        """The code whose label this text unmistakably is, although it is cut, shortened or misprinted."""
+        return self._near(text)
+
+    def find(self, text: str) -> Match | None:
+        """:meth:`exact`, else :meth:`near`."""
+        return self._exact(text) or self._near(text)
+
+    def _find_exact(self, text: str) -> Match | None:
+        key = bare(text)
+        if not key:
+            return None
+        code = self._usual.get(key)
+        if code is not None:
+            return Match(code, True)
+        code = self._variants.get(key)
+        if code is None and key[0] in "一二三四五六七八九十":
+            code = self._keys.get(key[1:])
+        return Match(code, True, usual=False) if code is not None else None
+
+    def _find_near(self, text: str) -> Match | None:
+        key = bare(text)
+        if len(key) < 3:
+            return None
+        scores: dict[str, float] = {}
+        for label, code in self._keys.items():
+            score = similarity(key, label)
+            if score > scores.get(code, 0.0):
+                scores[code] = score
+        ranked = sorted(scores.values(), reverse=True)
+        if not ranked or ranked[0] < NEAR or (len(ranked) > 1 and ranked[0] - ranked[1] < MARGIN):
+            return None
+        return Match(next(code for code, score in scores.items() if score == ranked[0]), False)
+
+    def begins(self, text: str) -> bool:
+        """Whether some label begins with this text and goes on: the text may be its first half."""
+        key = bare(text)
+        return bool(key) and any(label.startswith(key) and label != key for label in self._keys)
+
+
+def similarity(one: str, other: str) -> float:
+    """0 to 1: Levenshtein similarity; a shortened label counts by how much of the long one it keeps."""
+    longer = max(len(one), len(other))
+    if not longer:
+        return 1.0
+    short, long = sorted((one, other), key=len)
+    if len(short) >= 4 and short in long:
+        return max(0.75, len(short) / longer)
+    return 1 - distance(one, other) / longer
+
+
+def distance(one: str, other: str) -> int:
+    """Levenshtein distance."""
+    previous = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        current = [i]
+        for j, b in enumerate(other, start=1):
+            current.append(min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a != b)))
+        previous = current
+    return previous[-1]
+
+
+@cache
+def matcher(table: str, *axes: str) -> Matcher:
+    """The matcher for one or more axes of a table."""
+    return Matcher(code for axis in axes for code in codebook().select(table, axis))
+
