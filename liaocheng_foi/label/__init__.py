@@ -1,0 +1,143 @@
+"""Grids + codebook → coded cells: which table, which edition, which code per row and column.
+
+The one place where a printed label meets a code. First every printed row is given to one of the three tables
+(:mod:`.rows`), in reading order over all grids, so that a table cut by page breaks, or three tables printed as
+one, come out the same. Then each table's rows are read by a module of its own. Labels decide; position is only
+a second witness and is recorded as a problem when it had to speak. A figure that cannot be placed with
+certainty is a problem with its text, never a figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..codebook import EDITIONS, TABLES, codebook
+from ..grid import Document
+from ..problems import Problem
+from . import proactive, requests, reviews
+from .cells import Cell, Sheet, label_of
+from .rows import assign
+
+__all__ = ["Cell", "Labelled", "label"]
+
+#: The first year reported on the form of 2021.
+FIRST_YEAR_OF_2021 = 2021
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """What the labels of a document say."""
+
+    edition: int
+    cells: list[Cell]
+    """Cells of the form that were printed, blank ones included, in the form's order; each key once."""
+    subtotals: list[Cell]
+    """Printed figures that the form does not ask for: sums of a group of rows or of the organisations."""
+    problems: list[Problem]
+
+
+def label(document: Document, year: int | None = None) -> Labelled:
+    """Code every cell of the three tables of a document.
+
+    ``year`` decides the edition only where the labels leave it open.
+    """
+    sheet = Sheet()
+    rows = assign(document)
+    proactive.read(rows["proactive"], sheet)
+    requests.read(rows["requests"], sheet)
+    reviews.read(rows["reviews"], sheet)
+    edition = _edition(sheet, year)
+    _settle_other(sheet, edition)
+    _refuse_strangers(sheet, edition)
+    _report_missing(sheet, edition)
+    if year is not None and edition != expected_edition(year):
+        sheet.problem("edition-unusual", year=year, edition=edition)
+    order = {key: i for i, key in enumerate(codebook().cells(edition))}
+    cells = sorted(sheet.cells.values(), key=lambda cell: order.get(cell.key, len(order)))
+    return Labelled(edition, cells, sheet.subtotals, sheet.problems)
+
+
+def expected_edition(year: int) -> int:
+    """The edition that the report of a year should be on."""
+    return EDITIONS[0] if year < FIRST_YEAR_OF_2021 else EDITIONS[1]
+
+
+def _edition(sheet: Sheet, year: int | None) -> int:
+    """The edition whose own rows and columns were printed; without any, the year's, else the one in force."""
+    book = codebook()
+    votes = dict.fromkeys(EDITIONS, 0)
+    tables: dict[int, set[str]] = {edition: set() for edition in EDITIONS}
+    for table, row, column in sheet.cells:
+        if table == "reviews" or row == "other.rest":
+            continue
+        for axis, code in (("row", row), ("column", column)):
+            editions = book.find(table, axis, code).editions
+            if len(editions) == 1:
+                votes[editions[0]] += 1
+                tables[editions[0]].add(table)
+    if all(votes.values()):
+        said = ", ".join(f"{edition}: {'+'.join(sorted(tables[edition]))}" for edition in EDITIONS)
+        sheet.problem("edition-mixed", raw=said)
+    if votes[EDITIONS[0]] != votes[EDITIONS[1]]:
+        return max(EDITIONS, key=lambda edition: votes[edition])
+    if year is not None:
+        return expected_edition(year)
+    only_requests = ("requests", "other") in sheet.rows_read and not any(votes.values())
+    return EDITIONS[0] if only_requests else EDITIONS[1]
+
+
+def _settle_other(sheet: Sheet, edition: int) -> None:
+    """Other handling is one row on one edition and a heading over three on the other; reports mix them."""
+    whole = [key for key in sheet.cells if key[:2] == ("requests", "other")]
+    rest = [key for key in sheet.cells if key[:2] == ("requests", "other.rest")]
+    parts = codebook().children("requests", "other", edition)
+    if not parts:
+        if rest and not whole:
+            # the one row of this edition with its label shortened
+            for key in rest:
+                cell = sheet.cells.pop(key)
+                sheet.cells["requests", "other", key[2]] = cell._replace(row="other")
+            sheet.problem(
+                "label-nearest", table="requests", row="other", raw=label_of("requests", "other.rest"),
+                label=label_of("requests", "other"),
+            )  # fmt: skip
+    elif whole and any(key[1].startswith("other.") for key in sheet.cells):
+        sheet.subtotals.extend(sheet.cells.pop(key) for key in whole)
+    elif whole:
+        sheet.problem("other-in-one-row", table="requests", row="other")
+
+
+def _refuse_strangers(sheet: Sheet, edition: int) -> None:
+    """Cells that are not on this edition's form cannot be figures of it: they become problems."""
+    known = set(codebook().cells(edition))
+    for key in [key for key in sheet.cells if key not in known and key[1] != "other"]:
+        cell = sheet.cells.pop(key)
+        if cell.status != "blank":
+            where = (cell.page, cell.grid, cell.grid_row, cell.grid_column)
+            sheet.problems.append(Problem("not-placed", *key, *where, {"raw": cell.raw}))
+
+
+def _report_missing(sheet: Sheet, edition: int) -> None:
+    book = codebook()
+    in_one_row = any(key[:2] == ("requests", "other") for key in sheet.cells)
+    for table in TABLES:
+        present = {key[1:] for key in sheet.cells if key[0] == table}
+        if not present:
+            sheet.problem("table-missing", table=table, label=book.label("form", "section", table))
+            continue
+        lost = set()
+        if table != "proactive":
+            lost = {c.code for c in book.columns(table, edition)} - {column for _, column in present}
+            for code in sorted(lost):
+                sheet.problem("column-missing", table=table, column=code, label=label_of(table, code, edition))
+        for row in book.rows(table, edition):
+            if in_one_row and "other" in row.parents:
+                continue
+            wanted = [c.code for c in book.columns(table, edition, row.code) if c.code not in lost]
+            missing = [column for column in wanted if (row.code, column) not in present]
+            name = label_of(table, row.code, edition)
+            if wanted and len(missing) == len(wanted):
+                sheet.problem("row-missing", table=table, row=row.code, label=name)
+            else:
+                for column in missing:
+                    sheet.problem("cell-missing", table=table, row=row.code, column=column, label=name)

@@ -1,0 +1,87 @@
+"""What is put down while the tables are read: coded cells, subtotals and problems."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..codebook import codebook
+from ..matching import Match
+from ..problems import Problem
+from ..values import parse
+from .rows import Piece, Row
+
+Key = tuple[str, str, str]
+
+
+class Cell(NamedTuple):
+    """One coded cell: what it means, what was printed, and where."""
+
+    table: str
+    row: str
+    column: str
+    value: float | None
+    unit: str
+    status: str
+    raw: str
+    page: int | None
+    grid: int
+    grid_row: int
+    grid_column: int
+
+    @property
+    def key(self) -> Key:
+        """(table, row, column)."""
+        return self[:3]
+
+
+class Sheet:
+    """The cells, subtotals and problems of one document while it is being read."""
+
+    def __init__(self) -> None:
+        self.cells: dict[Key, Cell] = {}
+        self.subtotals: list[Cell] = []
+        self.problems: list[Problem] = []
+        self.rows_read: set[tuple[str, str]] = set()
+
+    def problem(self, code: str, row: Row | None = None, piece: Piece | None = None, /, **known: object) -> None:
+        """Record a problem at a row or cell; ``table``, ``row``, ``column`` are codes, the rest fills the words."""
+        page, grid, grid_row, column = row.place(piece.left if piece else None) if row else (None,) * 4
+        table, row_code, column_code = (known.pop(axis, None) for axis in ("table", "row", "column"))
+        self.problems.append(
+            Problem(code, table, row_code, column_code, page, grid, grid_row, column, known)  # type: ignore[arg-type]
+        )
+
+    def label(self, table: str, axis: str, match: Match, row: Row, text: str) -> None:
+        """Record that a label was not worded as on the form."""
+        if match.exact and match.usual:
+            return
+        code = "label-variant" if match.exact else "label-nearest"
+        label = label_of(table, match.code)
+        self.problem(code, row, None, table=table, raw=" ".join(text.split()), label=label, **{axis: match.code})
+
+    def put(self, key: Key, row: Row, piece: Piece, money: str | None = None, subtotal: bool = False) -> Cell:
+        """Read one placed cell and record it, as a cell of the form or as an added subtotal."""
+        table, row_code, column_code = key
+        book = codebook()
+        read = parse(piece.text, money, book.signed(table, column_code))
+        if read.problem is not None:
+            self.problem(
+                read.problem, row, piece, table=table, row=row_code, column=column_code, raw=piece.text
+            )
+        page, grid, grid_row, column = row.place(piece.left)
+        unit = book.unit(table, row_code, column_code)
+        cell = Cell(*key, read.value, unit, read.status, piece.text, page, grid, grid_row, column or 0)
+        if subtotal:
+            self.subtotals.append(cell)
+        else:
+            self.cells[key] = cell
+            self.rows_read.add((table, row_code))
+        return cell
+
+
+def label_of(table: str, code: str, edition: int | None = None) -> str:
+    """The form's label of a row, column or group."""
+    for known in codebook().codes:
+        if known.table == table and known.code == code and known.axis in ("row", "column", "group"):
+            return known.label("zh", edition) if edition else known.label()
+    return code

@@ -1,0 +1,135 @@
+"""Part two: proactive disclosure, in blocks of article 20 with a header each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..codebook import EDITIONS, codebook
+from ..matching import Match, bare, matcher
+from .cells import Sheet
+from .columns import Columns, counted, place
+from .rows import Piece, Row
+
+TABLE = "proactive"
+MONEY = ("亿元", "万元", "元")
+
+
+def read(rows: Sequence[Row], sheet: Sheet) -> None:
+    """Code the cells of the proactive table."""
+    columns: Columns | None = None
+    repeated: list[Row] = []
+    begun = False
+    for row in rows:
+        if not row.labels:
+            if row.has_figure and columns is not None:
+                sheet.problem("not-placed", row, table=TABLE, raw=row.text())
+            continue
+        first = row.labels[0].text
+        if matcher(TABLE, "block").exact(first) and not row.has_figure:
+            columns, begun = None, True
+        elif (header := _header(row, sheet)) is not None:
+            columns, begun = header, True
+        elif begun or row.has_figure:
+            _figures(row, columns, sheet, repeated)
+    if len(repeated) > 2:
+        sheet.problem("table-twice", repeated[0], table=TABLE)
+    else:
+        for row in repeated:
+            sheet.problem("row-twice", row, table=TABLE, label=row.labels[0].text)
+
+
+def _header(row: Row, sheet: Sheet) -> Columns | None:
+    """The measures that a header row names; None when it is no header."""
+    if row.has_figure:
+        return None
+    named_first = matcher(TABLE, "heading").exact(row.labels[0].text) is not None
+    pieces = row.labels[1:] if named_first else row.labels
+    matches = [_measure(piece.text) for piece in pieces]
+    if not named_first and (matcher(TABLE, "row").exact(row.labels[0].text) or not any(matches)):
+        return None
+    columns = Columns([], [], row.grid)
+    for piece, match in zip(pieces, matches, strict=True):
+        match = match or matcher(TABLE, "column").near(_without_unit(piece.text))
+        columns.codes.append(match.code if match else None)
+        columns.spans.append((piece.left, piece.right))
+        if match is None:
+            sheet.problem("label-unknown", row, piece, table=TABLE, raw=piece.text)
+            continue
+        sheet.label(TABLE, "column", match, row, piece.text)
+        unit = next((unit for unit in MONEY if bare(piece.text).endswith(unit)), None)
+        if unit is not None:
+            columns.units[match.code] = unit
+    return columns if columns.codes else None
+
+
+def _measure(text: str) -> Match | None:
+    return matcher(TABLE, "column").exact(text) or matcher(TABLE, "column").exact(_without_unit(text))
+
+
+def _without_unit(text: str) -> str:
+    """A measure's label without its unit of money, which differs from report to report."""
+    for opening in "（(":
+        head, bracket, tail = text.partition(opening)
+        if bracket and "元" in tail:
+            return head
+    return text
+
+
+def _figures(row: Row, columns: Columns | None, sheet: Sheet, repeated: list[Row]) -> None:
+    piece = row.labels[0]
+    match = matcher(TABLE, "row").find(piece.text)
+    if match is None:
+        if row.has_figure:
+            sheet.problem("label-unknown", row, piece, table=TABLE, raw=row.text())
+        return
+    if (TABLE, match.code) in sheet.rows_read:
+        repeated.append(row)
+        return
+    start = row.labels[0].right
+    if columns is None:
+        columns = _by_position(row, match.code, start)
+        if columns is None:
+            if row.has_figure:
+                sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
+            return
+        sheet.problem("placed-by-position", row, table=TABLE, row=match.code, label=piece.text)
+    placed = place(row, start, columns) or _only_one(row, start, columns)
+    if placed is None:
+        sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
+        return
+    sheet.label(TABLE, "row", match, row, piece.text)
+    for code, cell in zip(columns.codes, placed, strict=True):
+        if cell is not None and isinstance(code, str):
+            _put(match.code, code, row, cell, columns, sheet)
+
+
+def _put(item: str, measure: str, row: Row, cell: Piece, columns: Columns, sheet: Sheet) -> None:
+    key = (TABLE, item, measure)
+    if codebook().find(TABLE, "column", measure).unit != "万元":
+        sheet.put(key, row, cell)
+        return
+    printed = columns.units.get(measure)
+    read = sheet.put(key, row, cell, printed or "万元")
+    if printed is None and read.value and "元" not in cell.text:
+        sheet.problem(
+            "unit-unknown", row, cell, table=TABLE, row=item, column=measure, raw=cell.text, unit="万元"
+        )
+
+
+def _only_one(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
+    """One measure and one figure in the row leave no doubt, whatever the blanks around."""
+    figures = [piece for piece in row.pieces if piece.left >= start and not piece.blank]
+    return [figures[0]] if len(columns.codes) == len(figures) == 1 else None
+
+
+def _by_position(row: Row, item: str, start: int) -> Columns | None:
+    """No header: the edition whose block has as many columns as the row has figures, if it is only one."""
+    cells = [piece for piece in row.pieces if piece.left >= start]
+    while cells and cells[-1].blank:
+        cells.pop()
+    fitting = {
+        tuple(column.code for column in columns)
+        for edition in EDITIONS
+        if len(columns := codebook().columns(TABLE, edition, item)) == len(cells)
+    }
+    return counted(fitting.pop(), start) if len(fitting) == 1 and cells else None

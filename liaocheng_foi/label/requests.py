@@ -1,0 +1,283 @@
+"""Part three: requests by outcome and applicant, the table that page breaks cut most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..codebook import EDITIONS, codebook
+from ..matching import Match, bare, matcher
+from .cells import Sheet
+from .columns import Columns, counted, lowest, place, stacks
+from .rows import Piece, Row, evidence, shared_labels
+
+TABLE = "requests"
+#: A label is cut into at most this many rows.
+_CUTS = 5
+
+
+@dataclass(slots=True)
+class _Line:
+    """One row of the body with its label understood as far as it is."""
+
+    row: Row
+    columns: Columns | None
+    match: Match | None = None
+    piece: Piece | None = None
+    """The piece that holds (the beginning of) the label."""
+    consumed: bool = False
+    """Whether its words were the rest of a label begun above or below."""
+    by_position: bool = False
+
+    @property
+    def has_figure(self) -> bool:
+        """Whether figures stand in it."""
+        return self.row.has_figure
+
+
+def read(rows: Sequence[Row], sheet: Sheet) -> None:
+    """Code the cells of the requests table."""
+    lines = _body(rows, sheet)
+    for line in lines:
+        _match_exactly(line)
+    _join_cut_labels(lines)
+    _match_nearly(lines)
+    _match_by_neighbours(lines)
+    repeated: list[_Line] = []
+    for line in lines:
+        _figures(line, sheet, repeated)
+    if len(repeated) > 2:
+        sheet.problem("table-twice", repeated[0].row, table=TABLE)
+    else:
+        for line in repeated:
+            sheet.problem("row-twice", line.row, table=TABLE, label=line.piece.text if line.piece else "")
+
+
+def _applicants() -> list[str]:
+    return [column.code for column in codebook().columns(TABLE, EDITIONS[-1])]
+
+
+def _body(rows: Sequence[Row], sheet: Sheet) -> list[_Line]:
+    """The rows below the headers, each with the columns in force there."""
+    lines: list[_Line] = []
+    header: list[Row] = []
+    columns: Columns | None = None
+    in_header = False
+    for row in rows:
+        if _is_header(row, in_header and header[-1].grid is row.grid):
+            header = [*header, row] if in_header else [row]
+            in_header = True
+            continue
+        if in_header:
+            columns = _columns(header, sheet) or columns
+            in_header = False
+        lines.append(_Line(row, columns))
+    return lines
+
+
+def _is_header(row: Row, goes_on: bool) -> bool:
+    """Whether a row names applicants; blanks and shared labels (其他, 总计) go on with a header that was begun."""
+    if row.has_figure:
+        return False
+    texts = [piece.text for piece in row.pieces if not piece.blank]
+    if any(_names_outcome(text) for text in texts):
+        return False
+    if any(evidence(text) for text in texts):
+        return True
+    return goes_on and (not texts or any(_finder(text) for text in texts))
+
+
+def _names_outcome(text: str) -> bool:
+    key = bare(text)
+    if not key or key in shared_labels():
+        return False
+    match = matcher(TABLE, "row", "group").exact(text)
+    return match is not None and match.code != "legal_person"
+
+
+def _finder(text: str) -> str | None:
+    match = matcher(TABLE, "column").find(text)
+    return match.code if match else None
+
+
+def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
+    """Applicants in printed order; a subtotal under 法人或其他组织 is a column of its own."""
+    columns = Columns([], [], header[0].grid)
+    organisations = codebook().find(TABLE, "group", "legal_person")
+    subtotal = {bare(t) for t in (*_subtotal_labels(), codebook().label(TABLE, "column", "total"))}
+    heads = {bare(label) for label in organisations.labels.values()}
+    for span, texts in stacks(header):
+        keys = [bare(text) for text in texts]
+        under_organisations = any(key in heads for key in keys[:-1])
+        if keys and (keys[-1] in heads or (under_organisations and keys[-1] in subtotal)):
+            code: str | None = "legal_person"
+        else:
+            code = lowest(texts, _finder)
+        if code is None and not columns.codes:
+            continue
+        columns.codes.append(code)
+        columns.spans.append(span)
+    while columns.codes and columns.codes[-1] is None:
+        columns.codes.pop()
+        columns.spans.pop()
+    named = [code for code in columns.codes if code is not None]
+    if len(named) < 2:
+        return None
+    if len(set(named)) < len(named):
+        sheet.problem("label-unknown", header[-1], table=TABLE, raw=header[-1].text())
+        return None
+    return columns
+
+
+def _subtotal_labels() -> tuple[str, ...]:
+    code = codebook().find(TABLE, "heading", "subtotal")
+    return (*code.labels.values(), *code.aliases)
+
+
+def _label_zone(line: _Line) -> list[Piece]:
+    """The pieces that may hold the row's label, rightmost first."""
+    columns = line.columns
+    labels = line.row.labels
+    if columns and columns.grid and line.row.grid.ruled and columns.grid.shape[1] == line.row.grid.shape[1]:
+        labels = [piece for piece in labels if piece.left < columns.spans[0][0]] or labels[:1]
+    return labels[::-1]
+
+
+def _match_exactly(line: _Line) -> None:
+    zone = _label_zone(line)
+    for piece in zone:
+        match = matcher(TABLE, "row", "group").exact(piece.text)
+        if match is not None and match.code != "legal_person":
+            if piece is not zone[0] and _is_heading(match.code) and not _goes_on(zone[0], line):
+                # words to the right of a group's heading that are no label yet: a cut or misprinted one
+                break
+            line.match, line.piece = match, piece
+            return
+    if zone:
+        line.piece = zone[0]
+
+
+def _goes_on(piece: Piece, line: _Line) -> bool:
+    """Whether a piece right of the label is a word among the figures and no label of its own."""
+    return bare(piece.text) in {bare(text) for text in _subtotal_labels()}
+
+
+def _is_heading(code: str) -> bool:
+    return any(known.code == code for known in codebook().select(TABLE, "group"))
+
+
+def _join_cut_labels(lines: Sequence[_Line]) -> None:
+    """A label cut by a page break or set on several lines: its parts joined are exactly one label."""
+    finder = matcher(TABLE, "row")
+    for first, line in enumerate(lines):
+        if line.piece is None or line.consumed:
+            continue
+        text, with_figures = line.piece.text, int(line.has_figure)
+        best: tuple[Match, int] | None = None
+        for last in range(first + 1, min(first + _CUTS, len(lines))):
+            below = lines[last]
+            if below.piece is None or (below.match is not None and not _is_short(below.match)):
+                break
+            with_figures += below.has_figure
+            if with_figures > 1:
+                break
+            text += below.piece.text
+            joined = finder.exact(text)
+            if joined is not None:
+                best = joined, last
+        if best is None:
+            continue
+        parts = lines[first : best[1] + 1]
+        owner = next((part for part in parts if part.has_figure), line)
+        for part in parts:
+            part.consumed, part.match = part is not owner, None
+        owner.match = best[0]
+
+
+def _is_short(match: Match) -> bool:
+    """The label 其他 may also be the first or last half of another."""
+    return match.code in ("other.rest",)
+
+
+def _match_nearly(lines: Sequence[_Line]) -> None:
+    exact = {line.match.code for line in lines if line.match is not None}
+    for line in lines:
+        if line.match is None and line.piece is not None and not line.consumed and line.has_figure:
+            match = matcher(TABLE, "row").near(line.piece.text)
+            if match is not None and match.code not in exact:
+                line.match = match
+
+
+def _match_by_neighbours(lines: Sequence[_Line]) -> None:
+    """Rows whose label is lost, as many as the rows of the form missing between their neighbours."""
+    for edition in EDITIONS:
+        order = [row.code for row in codebook().rows(TABLE, edition)]
+        rank = {code: i for i, code in enumerate(order)}
+        kept = [line for line in lines if line.has_figure and not line.consumed]
+        known = [i for i, line in enumerate(kept) if line.match is not None and line.match.code in rank]
+        for a, b in zip(known, known[1:], strict=False):
+            lost = kept[a + 1 : b]
+            above, below = kept[a].match, kept[b].match
+            if not lost or above is None or below is None or any(line.match for line in lost):
+                continue
+            between = order[rank[above.code] + 1 : rank[below.code]]
+            if len(between) == len(lost):
+                for line, code in zip(lost, between, strict=True):
+                    line.match, line.by_position = Match(code, True), True
+
+
+def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
+    row, match = line.row, line.match
+    if line.consumed or not (line.has_figure or match):
+        return
+    if match is None:
+        sheet.problem("label-unknown", row, line.piece, table=TABLE, raw=row.text())
+        return
+    if _is_heading(match.code):
+        if line.has_figure:
+            _subtotals(line, match.code, sheet)
+        return
+    if (TABLE, match.code) in sheet.rows_read:
+        repeated.append(line)
+        return
+    start = _start(line)
+    columns = line.columns or counted(_applicants(), start)
+    placed = place(row, start, columns)
+    if placed is None:
+        sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
+        return
+    text = line.piece.text if line.piece else ""
+    if line.by_position:
+        sheet.problem("placed-by-position", row, table=TABLE, row=match.code, label=text)
+    else:
+        sheet.label(TABLE, "row", match, row, text)
+    if columns.by_position and not any(
+        p.code == "placed-by-position" and p.table == TABLE for p in sheet.problems
+    ):
+        sheet.problem("placed-by-position", row, table=TABLE, label=row.text())
+    for code, cell in zip(columns.codes, placed, strict=True):
+        if cell is None:
+            continue
+        if isinstance(code, str):
+            sheet.put((TABLE, match.code, code), row, cell, subtotal=code == "legal_person")
+        elif not cell.blank:
+            sheet.problem("not-placed", row, cell, table=TABLE, row=match.code, raw=cell.text)
+    sheet.rows_read.add((TABLE, match.code))
+
+
+def _start(line: _Line) -> int:
+    """The first grid column behind the labels."""
+    if line.piece is None:
+        return line.columns.spans[0][0] if line.columns else 0
+    return line.piece.right
+
+
+def _subtotals(line: _Line, group: str, sheet: Sheet) -> None:
+    row = line.row
+    last = row.labels[-1] if row.labels else None
+    columns = line.columns or counted(_applicants())
+    placed = place(row, last.right if last else 0, columns)
+    sheet.problem("subtotal-added", row, last, table=TABLE, row=group, raw=row.text())
+    for code, cell in zip(columns.codes, placed or (), strict=False):
+        if isinstance(code, str) and cell is not None and code != "legal_person":
+            sheet.put((TABLE, group, code), row, cell, subtotal=True)

@@ -1,0 +1,119 @@
+"""Part four: reconsideration and litigation, fifteen columns over one row of figures (or three rows of five)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..codebook import EDITIONS, codebook
+from ..matching import matcher
+from .cells import Sheet
+from .columns import Columns, counted, lowest, place, stacks
+from .rows import Row, evidence
+
+TABLE = "reviews"
+
+
+def read(rows: Sequence[Row], sheet: Sheet) -> None:
+    """Code the cells of the reviews table."""
+    header: list[Row] = []
+    columns: Columns | None = None
+    done: Row | None = None
+    for row in rows:
+        proceeding = _proceeding(row)
+        if not row.has_figure and any(evidence(p.text) for p in row.labels) and not (columns and proceeding):
+            if columns is not None or (header and header[-1].grid is not row.grid):
+                header, columns = [], None
+            header.append(row)
+            continue
+        if columns is None and header:
+            columns = _columns(header, sheet)
+        if not row.has_figure and any(not piece.blank for piece in row.pieces) and not proceeding:
+            continue
+        if proceeding and columns and len(columns.codes) == len(_results()):
+            _one_proceeding(row, proceeding, columns, sheet)
+        elif done is None or not done.has_figure:
+            if _all_proceedings(row, columns, sheet):
+                done = row
+        elif row.has_figure:
+            sheet.problem("table-twice", row, table=TABLE)
+
+
+def _results() -> list[str]:
+    return [column.code for column in codebook().columns(TABLE, EDITIONS[-1])]
+
+
+def _proceedings() -> list[str]:
+    return [row.code for row in codebook().rows(TABLE, EDITIONS[-1])]
+
+
+def _proceeding(row: Row) -> str | None:
+    """The one proceeding that a row's own label names, where its cells go on with figures or blanks."""
+    if not row.labels or len(row.pieces) <= len(row.labels):
+        return None
+    named = [match.code for piece in row.labels if (match := matcher(TABLE, "row").exact(piece.text))]
+    results = [piece for piece in row.labels if matcher(TABLE, "column").exact(piece.text)]
+    return named[0] if len(named) == 1 and not results else None
+
+
+def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
+    """(proceeding, result) of each column; the proceeding is None where rows, not columns, name it."""
+    find_result = _finder("column")
+    find_proceeding = _finder("row")
+    columns = Columns([], [], header[0].grid)
+    for span, texts in stacks(header):
+        result = lowest(texts, find_result)
+        if result is not None:
+            columns.codes.append((lowest(texts, find_proceeding), result))
+            columns.spans.append(span)
+    if not columns.codes:
+        return None
+    named = {code[0] for code in columns.codes if isinstance(code, tuple)}
+    if None in named and len(columns.codes) == len(_results()) * len(_proceedings()):
+        # results repeated three times under lost headings: the form's order of proceedings
+        results = [code[1] for code in columns.codes if isinstance(code, tuple)]
+        expected = [p for p in _proceedings() for _ in _results()]
+        columns.codes = list(zip(expected, results, strict=True))
+        sheet.problem("placed-by-position", header[-1], table=TABLE, label=header[-1].text())
+    return columns
+
+
+def _finder(axis: str):
+    def find(text: str) -> str | None:
+        match = matcher(TABLE, axis).find(text)
+        return match.code if match else None
+
+    return find
+
+
+def _all_proceedings(row: Row, columns: Columns | None, sheet: Sheet) -> bool:
+    form = [(proceeding, result) for proceeding in _proceedings() for result in _results()]
+    start = row.labels[-1].right if row.labels else 0
+    if columns is None:
+        columns = counted(form)
+        if len([piece for piece in row.pieces if not piece.blank]) != len(form):
+            if row.has_figure:
+                sheet.problem("not-placed", row, table=TABLE, raw=row.text())
+            return False
+        sheet.problem("placed-by-position", row, table=TABLE, label=row.text())
+    placed = place(row, start, columns)
+    if placed is None or any(not isinstance(code, tuple) or None in code for code in columns.codes):
+        if row.has_figure:
+            sheet.problem("not-placed", row, table=TABLE, raw=row.text())
+        return False
+    for code, cell in zip(columns.codes, placed, strict=True):
+        if cell is not None and isinstance(code, tuple):
+            sheet.put((TABLE, code[0], code[1]), row, cell)
+    return True
+
+
+def _one_proceeding(row: Row, proceeding: str, columns: Columns, sheet: Sheet) -> None:
+    if (TABLE, proceeding) in sheet.rows_read:
+        sheet.problem("row-twice", row, table=TABLE, row=proceeding, label=row.labels[0].text)
+        return
+    placed = place(row, row.labels[-1].right, columns)
+    if placed is None:
+        sheet.problem("not-placed", row, table=TABLE, row=proceeding, raw=row.text())
+        return
+    for code, cell in zip(columns.codes, placed, strict=True):
+        if cell is not None and isinstance(code, tuple):
+            sheet.put((TABLE, proceeding, code[1]), row, cell)

@@ -1,0 +1,168 @@
+"""Printed rows as the labelling sees them, and which of the three tables each belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..codebook import TABLES, codebook
+from ..grid import Document, Grid, Paragraph
+from ..matching import bare, matcher
+from ..sections import section_of
+from ..values import is_figure_like
+
+
+class Piece(NamedTuple):
+    """One printed cell of one row; a spanned cell is one piece."""
+
+    text: str
+    left: int
+    right: int
+    """First grid column, and the one after the last."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed in it."""
+        return not self.text or self.text.isspace()
+
+
+@dataclass(slots=True)
+class Row:
+    """One printed row of a grid."""
+
+    grid: Grid
+    index: int
+    pieces: list[Piece]
+    labels: list[Piece]
+    """The leading pieces that hold words."""
+    has_figure: bool
+    """Whether some piece holds a number, ``/``, a dash or the word for none."""
+
+    def place(self, column: int | None = None) -> tuple[int | None, int, int, int | None]:
+        """(page, grid, row, column), 1-based, ``column`` being a 0-based grid column."""
+        grid = self.grid
+        shown = None if column is None else column + 1 + grid.column_offset
+        return grid.page, grid.number, self.index + 1 + grid.row_offset, shown
+
+    def text(self) -> str:
+        """The row as printed, cells apart by a bar."""
+        return " | ".join(" ".join(piece.text.split()) for piece in self.pieces)
+
+
+def rows(grid: Grid) -> Iterator[Row]:
+    """The printed rows of a grid that hold at least one cell."""
+    for index, (cells, anchors) in enumerate(zip(grid.cells, grid.anchors, strict=True)):
+        pieces: list[Piece] = []
+        column, width = 0, len(cells)
+        while column < width:
+            end = column + 1
+            corner = anchors[column]
+            while end < width and anchors[end] == corner:
+                end += 1
+            text = cells[column]
+            if text is not None:
+                pieces.append(Piece(text, column, end))
+            column = end
+        if pieces:
+            yield _row(grid, index, pieces)
+
+
+def _row(grid: Grid, index: int, pieces: list[Piece]) -> Row:
+    labels: list[Piece] = []
+    has_figure = False
+    for piece in pieces:
+        if piece.blank:
+            continue
+        if is_figure_like(piece.text):
+            has_figure = True
+            break
+        labels.append(piece)
+    return Row(grid, index, pieces, labels, has_figure)
+
+
+@lru_cache(maxsize=1)
+def shared_labels() -> frozenset[str]:
+    """Bare labels that name different things in different places (总计, 其他)."""
+    seen: dict[str, set[tuple[str, str]]] = {}
+    for code in codebook().codes:
+        if code.table != "form":
+            for text in (*code.labels.values(), *code.aliases):
+                seen.setdefault(bare(text), set()).add((code.table, code.axis))
+    generic = {bare(label) for label in codebook().find("requests", "heading", "subtotal").labels.values()}
+    return frozenset(key for key, places in seen.items() if len(places) > 1) | generic
+
+
+_AXES = {
+    "proactive": ("block", "heading", "row", "column"),
+    "requests": ("heading", "row", "group", "column"),
+    "reviews": ("row", "group", "column"),
+}
+
+
+@lru_cache(maxsize=8192)
+def evidence(text: str) -> frozenset[str]:
+    """The tables that a printed label speaks for; empty for numbers, blanks and labels they share."""
+    key = bare(text)
+    if not key or key in shared_labels():
+        return frozenset()
+    return frozenset(table for table in TABLES if matcher(table, *_AXES[table]).exact(text))
+
+
+def assign(document: Document) -> dict[str, list[Row]]:
+    """The rows of each table in reading order.
+
+    A row follows its labels; a row without any follows the table it stands in. Figures of the proactive table
+    are accepted only where a header or heading of that table announced it: 行政许可 alone proves nothing.
+    """
+    found: dict[str, list[Row]] = {table: [] for table in TABLES}
+    current: str | None = None
+    announced: str | None = None
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            section = section_of(block.text)
+            if section is not None:
+                announced, current = section, None
+            continue
+        grid_rows = list(rows(block))
+        speaking = any(evidence(piece.text) for row in grid_rows for piece in row.pieces)
+        if not speaking and not _continues(grid_rows, found, current, announced):
+            continue
+        for row in grid_rows:
+            if len(row.labels) == 1 and not row.has_figure:
+                section = section_of(row.labels[0].text)
+                if section is not None and not evidence(row.labels[0].text):
+                    announced, current = section, None
+                    continue
+            table = _table_of(row, current, announced)
+            if table is not None:
+                current = table
+                found[table].append(row)
+    return found
+
+
+def _table_of(row: Row, current: str | None, announced: str | None) -> str | None:
+    tables = set[str]()
+    for piece in row.pieces:
+        tables |= evidence(piece.text)
+    if not tables:
+        return current or (announced if announced in TABLES else None)
+    if current in tables:
+        return current
+    if announced in tables:
+        return announced
+    if tables == {"proactive"} and row.has_figure:
+        return None
+    return next(table for table in TABLES if table in tables)
+
+
+def _continues(grid_rows: list[Row], found: dict[str, list[Row]], current: str | None, announced: str | None) -> bool:
+    """Whether a grid without a known label goes on with a table that was begun, or is announced by a heading."""
+    table = current or (announced if announced in TABLES else None)
+    if table is None or not grid_rows:
+        return False
+    if not found[table]:
+        return True
+    last = found[table][-1].grid
+    return any(row.has_figure for row in grid_rows) or grid_rows[0].grid.shape[1] == last.shape[1]

@@ -1,0 +1,48 @@
+"""The six parts of a report: headings found, paragraphs filed under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from .codebook import codebook
+from .grid import Paragraph, TextPart
+from .matching import bare, matcher, similarity
+
+_NUMERALS = "一二三四五六"
+_NUMBERED = re.compile(rf"^[#\s*]*[（(]?([{_NUMERALS}])[)）]?\s*[、.．,，:：]?")
+#: A heading with the right number may be worded this differently from the form's.
+_ALIKE = 0.4
+_LONGEST = 40
+
+
+@lru_cache(maxsize=4096)
+def section_of(text: str) -> str | None:
+    """The section code that a line is the heading of, or None when it is no such heading."""
+    line = text.strip()
+    if not line or len(line) > _LONGEST:
+        return None
+    sections = codebook().select("form", "section")
+    exact = matcher("form", "section").exact(line.lstrip("#* "))
+    if exact is not None:
+        return exact.code
+    numbered = _NUMBERED.match(line)
+    if numbered is None or line.lstrip("#* ")[0] in "（(" or line.endswith(("。", "；", ";")):
+        return None
+    key = bare(line.lstrip("#* "))
+    section = sections[_NUMERALS.index(numbered[1])]
+    best = max(
+        similarity(key, bare(label)) for label in (*section.labels.values(), *section.aliases)
+    )
+    return section.code if best >= _ALIKE else None
+
+
+def sectioned(paragraphs: Iterable[Paragraph]) -> tuple[TextPart, ...]:
+    """Each paragraph with the part of the report it stands in; the headings themselves are kept too."""
+    parts = []
+    section: str | None = None
+    for paragraph in paragraphs:
+        section = section_of(paragraph.text) or section
+        parts.append(TextPart(section, paragraph.text, paragraph.page))
+    return tuple(parts)
