@@ -1,1 +1,50 @@
-"""Read, check, compare and publish Chinese government-information-disclosure annual reports."""
+"""Read, check, compare and publish Chinese government-information-disclosure annual reports.
+
+>>> import liaocheng_foi as foi
+>>> report = foi.read("some-report.pdf")
+>>> report.requests
+
+Names are loaded when first used, so that the import itself costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+#: public name -> module that holds it.
+_PUBLIC = {
+    "Report": "report",
+    "read": "report",
+    "read_all": "report",
+    "Limits": "readers",
+    "Codebook": "codebook",
+    "codebook": "codebook",
+    "FoiError": "problems",
+    "Problem": "problems",
+    "ReadError": "problems",
+    "SchemaError": "problems",
+    "SelectionError": "problems",
+    "SourceError": "problems",
+    "validate": "schemas",
+}
+
+__all__ = ["__version__", *_PUBLIC]
+
+if TYPE_CHECKING:
+    from .codebook import Codebook, codebook
+    from .problems import FoiError, Problem, ReadError, SchemaError, SelectionError, SourceError
+    from .readers import Limits
+    from .report import Report, read, read_all
+    from .schemas import validate
+
+
+def __getattr__(name: str) -> Any:
+    module = _PUBLIC.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{module}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

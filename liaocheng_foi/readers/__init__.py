@@ -1,1 +1,126 @@
-"""Readers: each turns the bytes of one medium into a :class:`~liaocheng_foi.grid.Document`."""
+"""Any document → the reader for its medium, told by what the bytes are and only then by the file's name."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import zipfile
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO
+
+from ..grid import Document
+from ..problems import ReadError
+from .limits import Limits
+
+__all__ = ["Limits", "Source", "read_document"]
+
+Source = str | os.PathLike[str] | bytes | BinaryIO
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = {
+    b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"BM": "BMP", b"II*\x00": "TIFF",
+    b"MM\x00*": "TIFF", b"RIFF": "RIFF",
+}  # fmt: skip
+_LEGACY = (".doc", ".wps", ".wpt", ".rtf", ".odt")
+_SPREADSHEETS = (".xls", ".et", ".xlsb", ".ods")
+
+
+def read_document(source: Source, *, name: str | None = None, limits: Limits | None = None) -> Document:
+    """Read a document from a path, bytes or a binary file object.
+
+    Raises :class:`ReadError` when it is missing, empty, over a limit or of a medium that is not known.
+    """
+    limits = limits or Limits()
+    data, name = _bytes(source, name, limits)
+    if not data.strip(b"\x00 \t\r\n"):
+        raise ReadError(f"{name}: the file is empty.")
+    module, function = _medium(data, name)
+    read = getattr(import_module(f".{module}", __name__), function)
+    return read(data, name=name, limits=limits)
+
+
+def _bytes(source: Source, name: str | None, limits: Limits) -> tuple[bytes, str]:
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        data = bytes(source)
+        shown = name or "document"
+        limits.check("max_bytes", len(data), "the file's size in bytes", shown)
+        return data, shown
+    if hasattr(source, "read"):
+        shown = name or Path(str(getattr(source, "name", "document"))).name
+        data = source.read(limits.max_bytes + 1)
+        if isinstance(data, str):
+            raise ReadError(f"{shown}: the file object gives text; open it in binary mode ('rb').")
+        limits.check("max_bytes", len(data), "the file's size in bytes", shown)
+        return data, shown
+    path = Path(os.fspath(source))
+    shown = name or path.name or str(path)
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise ReadError(f"{shown}: this is a folder; give a file, or read a folder with read_all.")
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError(f"{shown}: this is not a regular file but a device, pipe or socket.")
+        limits.check("max_bytes", status.st_size, "the file's size in bytes", shown)
+        return path.read_bytes(), shown
+    except FileNotFoundError:
+        raise ReadError(f"{shown}: there is no such file; check the path.") from None
+    except PermissionError:
+        raise ReadError(f"{shown}: the file may not be opened; check its permissions.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReadError(f"{shown}: the file could not be opened ({reason}).") from None
+
+
+def _medium(data: bytes, name: str) -> tuple[str, str]:
+    """(module, function) of the reader."""
+    ending = os.path.splitext(name)[1].lower()
+    head = data[:1024].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
+    if b"%PDF-" in data[:1024]:
+        return "pdf", "read"
+    if data.startswith(b"PK"):
+        return _packed(data, name, ending)
+    if data.startswith(_OLE):
+        return ("spreadsheet", "read") if ending in _SPREADSHEETS else ("legacy", "read")
+    if head.startswith(b"{\\rtf"):
+        return "legacy", "read"
+    for start, kind in _PICTURES.items():
+        if data.startswith(start) and not (start == b"BM" and ending in (".txt", ".md", ".csv", ".html")):
+            raise ReadError(f"{name}: this is a picture ({kind}); a text layer is needed: run OCR on it first.")
+    if _is_html(head, data, ending):
+        return "html", "read"
+    if ending == ".pdf":
+        raise ReadError(f"{name}: this is not a PDF although its name says so.")
+    return ("text", "read_csv") if ending in (".csv", ".tsv") else ("text", "read")
+
+
+def _is_html(head: bytes, data: bytes, ending: str) -> bool:
+    narrow = head.replace(b"\x00", b"").lower()
+    if narrow.startswith((b"\xff\xfe<", b"\xfe\xff<")):
+        return True
+    if ending in (".html", ".htm", ".xhtml", ".shtml", ".mhtml"):
+        return True
+    if ending in (".md", ".markdown", ".csv", ".tsv"):
+        return False
+    marks = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<table", b"<div", b"<meta")
+    return narrow.startswith(marks) or any(mark in data[:65536].lower() for mark in marks[1:2])
+
+
+def _packed(data: bytes, name: str, ending: str) -> tuple[str, str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise ReadError(f"{name}: the packed file is damaged; download or save it again.") from None
+    if any(part.startswith("word/") for part in names):
+        return "docx", "read"
+    if any(part.startswith("xl/") for part in names):
+        return "spreadsheet", "read"
+    if "mimetype" in names and ending in _SPREADSHEETS:
+        return "spreadsheet", "read"
+    if ending in _LEGACY:
+        return "legacy", "read"
+    if ending == ".docx" or "[Content_Types].xml" in names:
+        return "docx", "read"
+    raise ReadError(f"{name}: this is an archive; unpack it and give the report inside.")
