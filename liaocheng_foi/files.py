@@ -1,0 +1,33 @@
+"""Writing files whole or not at all: to a temporary name in the same folder, then renamed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from .problems import FoiError
+
+
+def write(path: str | os.PathLike[str], content: bytes | str) -> Path:
+    """Write ``content`` (text as UTF-8 with LF) to ``path`` in one step, making its folder.
+
+    Raises :class:`FoiError` with the reason when that is not possible; nothing half-written is left.
+    """
+    target = Path(path)
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    temporary: str | None = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(data)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)
+        os.replace(temporary, target)
+    except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise FoiError(f"{target.name}: could not be written ({error.strerror}).") from None
+    return target

@@ -1,0 +1,186 @@
+"""data/raw and its bookkeeping: manifest, bodies, corrections; a file that is not the one listed is refused."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from .problems import SourceError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MANIFEST, ORGANS, CORRECTIONS = "manifest.csv", "organs.csv", "corrections.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of manifest.csv: one report and where its file comes from."""
+
+    report: str
+    """``<organ code>-<year>``."""
+    file: str
+    organ: str
+    """Code in organs.csv."""
+    year: str
+    edition: str
+    scope: str
+    title: str
+    origin: str
+    """What the file is: published text, figures typed from a rendering, …"""
+    hand: str
+    """``first`` from the published document, ``second`` from somebody's rendering of it."""
+    publisher: str
+    address: str
+    published: str
+    """ISO date; empty when not known."""
+    retrieved: str
+    """ISO date; empty when not known."""
+    licence: str
+    missing: str
+    """What the file lacks of the published report."""
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """One line of organs.csv: a body, its place in the tree, and from when to when it bore the name."""
+
+    code: str
+    zh: str
+    en: str
+    level: str
+    """``province``, ``city``, ``county``, ``township`` or ``department``."""
+    parent: str
+    """Code of the body above; empty at the top of what is known."""
+    valid_from: str
+    valid_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One line of corrections.csv: a person's decision that a printed value is wrong, with the reason.
+
+    The printed value stays in the figures; the correction stands beside it.
+    """
+
+    report: str
+    table: str
+    row: str
+    column: str
+    old_value: str
+    """The printed value; it must be what the file says."""
+    new_value: str
+    reason: str
+    evidence: str
+
+
+_Record = TypeVar("_Record", Entry, Organ, Correction)
+
+
+def _records(path: Path, kind: type[_Record]) -> list[_Record]:
+    names = [field.name for field in fields(kind)]
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise SourceError(f"{path.name} is missing in {path.parent.name}/; it must stand beside the reports.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path.name}: not readable as UTF-8 text ({error.__class__.__name__}).") from None
+    reader = csv.DictReader(text.splitlines(), strict=True)
+    missing = [name for name in names if name not in (reader.fieldnames or ())]
+    if missing:
+        raise SourceError(f"{path.name}: the columns {', '.join(missing)} are missing; expected {', '.join(names)}.")
+    try:
+        return [kind(**{name: (line[name] or "").strip() for name in names}) for line in reader]
+    except csv.Error as error:
+        raise SourceError(f"{path.name}, line {reader.line_num}: not readable as CSV ({error}).") from None
+
+
+def manifest(folder: Path) -> list[Entry]:
+    """The lines of manifest.csv, each complete and each report once.
+
+    Raises :class:`SourceError` that names file, line and column otherwise.
+    """
+    entries = _records(folder / MANIFEST, Entry)
+    _once(MANIFEST, "report", [entry.report for entry in entries])
+    for line, entry in enumerate(entries, start=2):
+        for name in ("report", "file", "organ", "year", "edition", "scope", "origin", "hand", "sha256"):
+            if not getattr(entry, name):
+                raise SourceError(f"{MANIFEST}, line {line}: {name} is empty.")
+        if not (entry.year.isdigit() and entry.edition.isdigit()):
+            raise SourceError(f"{MANIFEST}, line {line}: year and edition must be whole numbers.")
+        if entry.hand not in ("first", "second"):
+            raise SourceError(f"{MANIFEST}, line {line}: hand is {entry.hand!r}; it must be first or second.")
+        if entry.report != f"{entry.organ}-{entry.year}":
+            raise SourceError(f"{MANIFEST}, line {line}: report must be {entry.organ}-{entry.year}.")
+    return entries
+
+
+def organs(folder: Path) -> list[Organ]:
+    """The bodies of organs.csv, each once, every parent known."""
+    found = _records(folder / ORGANS, Organ)
+    _once(ORGANS, "code", [organ.code for organ in found])
+    known = {organ.code for organ in found}
+    for organ in found:
+        if organ.parent and organ.parent not in known:
+            raise SourceError(f"{ORGANS}: the parent {organ.parent!r} of {organ.code} is not listed.")
+    return found
+
+
+def corrections(folder: Path) -> list[Correction]:
+    """The accepted corrections; the file may hold its header only."""
+    return _records(folder / CORRECTIONS, Correction)
+
+
+def _once(file: str, column: str, values: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for line, value in enumerate(values, start=2):
+        if value in seen:
+            raise SourceError(f"{file}, line {line}: {column} {value!r} stands twice.")
+        seen.add(value)
+
+
+def verified(folder: Path, entry: Entry) -> bytes:
+    """The bytes of a listed file.
+
+    Raises :class:`SourceError` when it is missing or its sha256 is not the one in the manifest.
+    """
+    path = folder / entry.file
+    if Path(entry.file).name != entry.file:
+        raise SourceError(f"{MANIFEST}: {entry.file!r} must be a file name without folders.")
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise SourceError(f"{entry.file}: listed in {MANIFEST} but not in {folder.name}/.") from None
+    except OSError as error:
+        raise SourceError(f"{entry.file}: could not be opened ({error.strerror}).") from None
+    found = hashlib.sha256(data).hexdigest()
+    if found != entry.sha256:
+        raise SourceError(
+            f"{entry.file}: its sha256 is {found}, {MANIFEST} says {entry.sha256}; raw files never change: "
+            f"restore the file, or list the new one as a new line."
+        )
+    return data
+
+
+def check_corrections(accepted: Iterable[Correction], figures: pd.DataFrame) -> None:
+    """Raise :class:`SourceError` for a correction whose cell is not there or whose old value is not printed there."""
+    report = figures["organ"] + "-" + figures["year"].astype("str")
+    keys = zip(report, figures["table"], figures["row"], figures["column"], strict=True)
+    printed = dict(zip(keys, figures["value"], strict=True))
+    for line, correction in enumerate(accepted, start=2):
+        where = (correction.report, correction.table, correction.row, correction.column)
+        if where not in printed:
+            raise SourceError(f"{CORRECTIONS}, line {line}: there is no cell {'/'.join(where)}.")
+        value = printed[where]
+        old = None if not correction.old_value else float(correction.old_value)
+        if not (value == old or (old is None and value != value)):
+            raise SourceError(
+                f"{CORRECTIONS}, line {line}: {'/'.join(where)} is printed {value:g}, not {correction.old_value}."
+            )
+        if not correction.reason:
+            raise SourceError(f"{CORRECTIONS}, line {line}: a reason is needed.")
