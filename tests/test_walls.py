@@ -1,0 +1,94 @@
+"""The three walls of the architecture, read from the imports themselves."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+PACKAGE = ROOT / "liaocheng_foi"
+
+#: The layer of each module or subpackage: it imports only from layers below, or from its own package.
+LAYERS = [
+    {"problems"},
+    {"grid", "files", "rounding", "intervals", "values"},
+    {"codebook", "readers"},
+    {"matching", "schemas", "sources", "form"},
+    {"sections", "metadata", "statements", "datapackage", "export"},
+    {"label"},
+    {"report"},
+    {"build", "checks", "panel"},
+    {"indicator", "changes"},
+    {"comparison", "charts"},
+    {"publication"},
+    {"cli", "__init__"},
+    {"__main__"},
+]
+RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+
+
+def imports(path):
+    """(imported top module inside the package or outside, whether inside) for each import of a file."""
+    depth = len(path.relative_to(PACKAGE).parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name.split(".")[0], False) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.level == 0:
+                yield (node.module or "").split(".")[0], False
+            elif node.level >= depth:
+                names = [node.module.split(".")[0]] if node.module else [alias.name for alias in node.names]
+                yield from ((name, True) for name in names)
+
+
+def modules():
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).parts
+        yield parts[0].removesuffix(".py"), path
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda v: str(v).rsplit("liaocheng_foi/", 1)[-1])
+def test_a_module_imports_only_from_smaller_layers(name, path):
+    assert name in RANK, f"{name} has no layer: add it to LAYERS"
+    for imported, inside in imports(path):
+        if inside and imported in RANK and imported != name and name not in ("__init__", "cli"):
+            assert RANK[imported] < RANK[name], f"{path.name} imports {imported}"
+
+
+def test_readers_know_nothing_of_the_form():
+    for path in (PACKAGE / "readers").glob("*.py"):
+        inside = {name for name, ours in imports(path) if ours}
+        assert inside <= {"problems", "grid", "readers"} | {p.stem for p in path.parent.glob("*.py")}, path.name
+
+
+def test_only_label_reads_printed_labels():
+    users = {name for name, path in modules() if ("matching", True) in set(imports(path))}
+    assert users <= {"label", "sections"}
+
+
+@pytest.mark.parametrize(
+    ("library", "allowed"),
+    [
+        ("nbformat", {"publication"}), ("nbconvert", {"publication"}), ("nbclient", {"publication"}),
+        ("selectolax", {"readers"}), ("pypdfium2", {"readers"}), ("python_calamine", {"readers"}),
+        ("matplotlib", {"charts", "publication"}),
+    ],
+)  # fmt: skip
+def test_each_heavy_library_stays_in_its_room(library, allowed):
+    users = {name for name, path in modules() if (library, False) in set(imports(path))}
+    assert users <= allowed
+
+
+def test_nothing_below_imports_a_reader():
+    for name in ("panel", "indicator", "changes", "comparison", "charts"):
+        for module, path in modules():
+            if module == name:
+                assert ("readers", True) not in set(imports(path)), path.name
+
+
+def test_the_import_is_light():
+    heavy = ["pandas", "numpy", "matplotlib", "pandera", "pyarrow", "lxml", "jupyter_client", "tqdm"]
+    code = f"import sys, liaocheng_foi; print([m for m in {heavy} if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
