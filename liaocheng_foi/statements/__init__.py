@@ -84,11 +84,16 @@ def extract(paragraphs: Sequence[TextPart], edition: int, year: int | None = Non
     own, lets figures of another year be told apart from this year's. Any text is accepted; raises nothing.
     """
     statements: list[Statement] = []
+    about_requests = False
     for run in _runs(paragraphs):
-        if not run.may_count():
+        if run.may_count():
+            tight = Tight(run.text)
+            drafts = Reader(tight, edition, year, about_requests).read()
+        else:
+            drafts = []
+        about_requests = len(run.text) < _HEADING and "申请" in run.text
+        if not drafts:
             continue
-        tight = Tight(run.text)
-        drafts = Reader(tight, edition, year).read()
         position = {id(draft): len(statements) + n for n, draft in enumerate(drafts)}
         statements += [_finished(draft, run, tight, paragraphs, position) for draft in drafts]
     return statements
@@ -126,6 +131,10 @@ _BEGINS = re.compile(
 _NUMBERING = re.compile(r"\s*[（(]?\d{1,2}(?:[)）、]|[.．](?=\s*\D|20\d\d\s*年|\d+\s*[个项]))")
 _PAGE_NUMBER = re.compile(r"[\s\-—–_·第页共/\d]*")
 _COUNTABLE = re.compile(r"\d|[一二三四五六七八九十两]\s*[件次起宗例场期篇条]|[未没无零]|百分之|均|全部")
+
+
+#: A paragraph shorter than this is a heading over the next one.
+_HEADING = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from ..codebook import codebook, plain
@@ -47,7 +47,11 @@ _NOTHING_TAIL = re.compile(words.NOTHING_TAIL)
 _CONDITION = re.compile(words.CONDITION)
 _ALL_UPHELD = re.compile(words.ALL_UPHELD)
 _NOUN = re.compile("[，,、：:；;（）()的]")
-_REQUEST_NOUN = re.compile("申请")
+_REQUEST_NOUN = re.compile(words.REQUESTS)
+_TOPIC = re.compile(f"(?P<requests>{words.REQUESTS})|{words.NOT_REQUESTS}")
+_NO_SINGLE = re.compile(words.NO_SINGLE)
+_NOT_DECIDED = re.compile(words.NOT_DECIDED)
+_PLAIN = re.compile(words.PLAIN)
 
 _CASE_UNITS = frozenset("件 件次 宗 起 例 份 个 次 人次".split()) - {"人次"}
 _DOCUMENT_UNITS = frozenset("件 部 份 个".split())
@@ -56,6 +60,7 @@ _LIST_UNITS = frozenset("件 条 篇 份 个 项 件次 部 则".split())
 
 RECEIVED, CARRIED_IN = "requests/received_new/total", "requests/carried_in/total"
 ANSWERED, CARRIED_FORWARD = "requests/outcome_total/total", "requests/carried_forward/total"
+WORKLOAD = (RECEIVED, CARRIED_IN)
 LITIGATION = ("litigation_direct", "litigation_after_reconsideration")
 _FLOWS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
     # concept: the cells it means, and what else the wording may mean
@@ -71,6 +76,8 @@ _FLOWS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
     "requests/outcome_total": ((ANSWERED,), ()),
 }
 _INTAKE = frozenset(("requests/received_new", "received", "receive", "request", "handled"))
+#: Said of many other things too: they count requests only where the text is about requests.
+_VAGUE = frozenset(("requests/outcome_total", "receive", "in_progress", "carried"))
 _RANK = ("fee", "result", "result_part", "applicant", "outcome", "proceeding", "proactive", "flow", "other")
 
 
@@ -138,6 +145,7 @@ class _State:
     drafts: list[Draft] = field(default_factory=list)
     proceedings: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+    other_rows: tuple[tuple[str, ...], ...] = ()
     heads: list[Draft] = field(default_factory=list)
     member: Draft | None = None
     consumed: int = 0
@@ -177,15 +185,19 @@ def find_concepts(text: str, start: int, end: int) -> list[Found]:
 
 
 class Reader:
-    """Reads one run of text; ``year`` is the report's year where it is known."""
+    """Reads one run of text.
 
-    def __init__(self, tight: Tight, edition: int, year: int | None) -> None:
+    ``year`` is the report's year where it is known; ``about_requests`` says that the text stands under a
+    heading on requests.
+    """
+
+    def __init__(self, tight: Tight, edition: int, year: int | None, about_requests: bool = False) -> None:
         self.text = tight.masked
         self.edition = edition
         self.year = year
         self.state = _State()
         self._sentences = [0, *(match.end() for match in _SENTENCE.finditer(self.text))]
-        self._about_requests = bool(_REQUEST_NOUN.search(self.text))
+        self._about_requests = about_requests
         self._numbers = find_numbers(tight)
 
     def read(self) -> list[Draft]:
@@ -195,7 +207,8 @@ class Reader:
         for n, number in enumerate(self._numbers):
             events.append((number.start, self._reader_of(n, previous)))
             previous = number.end
-        events += [(match.start(), self._nothing_reader(match)) for match in _NOTHING.finditer(self.text)]
+        for pattern in (_NOTHING, _NO_SINGLE):
+            events += [(match.start(), self._nothing_reader(match)) for match in pattern.finditer(self.text)]
         events += [(match.start(), self._after_reader(match)) for match in _NOTHING_AFTER.finditer(self.text)]
         events += [(match.start(), self._upheld_reader(match)) for match in _ALL_UPHELD.finditer(self.text)]
         for _, act in sorted(events, key=lambda event: event[0]):
@@ -227,9 +240,14 @@ class Reader:
             known = self._count(draft, n, start, before, floor)
         if not known:
             return
+        if number.bare and number.unit and number.bound == "over":
+            draft.end = self._numbers[n + 1].end
+        elif number.bound == "under" and n and self._numbers[n - 1].bare and state.drafts:
+            draft.start = state.drafts[-1].start
         draft.subject = text[draft.start : number.start].strip("，,、：:；（）() ")
-        if draft.kind == "count" and draft.end == number.end and number.counter not in _LIST_UNITS - {"个", "项"}:
-            draft.end = self._quote_end(number.end)
+        noun_behind = number.counter not in _LIST_UNITS - {"个", "项"} or len(draft.subject) < 3
+        if draft.kind == "count" and draft.end == number.end and noun_behind:
+            draft.end = self._quote_end(n)
         draft.population = self._population(max(floor, number.start - BEFORE), number.start)
         if draft.population == "parts" and draft.kind == "count":
             draft.cells, draft.alternatives = (), ()
@@ -240,16 +258,18 @@ class Reader:
         change = _CHANGE.search(before)
         if change and _COMPARED.search(before):
             return self._change(draft, start, start + change.start(), change["word"], "difference")
-        subject = self._subject(start, number.start, number)
+        subject = self._spread(n) or self._subject(start, number.start, number)
         behind = self._behind(number) if subject is None or subject.topic == "receive" else None
         if behind is not None and (subject is None or behind.kind != "flow"):
             light = _LEADING.fullmatch(before) or (subject is not None)
             if light:
                 subject = behind
                 draft.end = behind.end
-                self.state.consumed = behind.end
+                stop = _CUT.search(self.text, behind.end)
+                following = self._numbers[n + 1].start if n + 1 < len(self._numbers) else len(self.text)
+                self.state.consumed = min(stop.start() if stop else behind.end, max(following, behind.end))
         if subject is None:
-            subject = self._spread(n) or self._terse(before, draft, number)
+            subject = self._terse(before, draft, number)
         if subject is None and (number.bare or number.in_words and number.value == 1):
             return number.bare and number.unit is not None
         if number.bare and number.unit is None and (subject is None or not subject.cells):
@@ -274,19 +294,23 @@ class Reader:
             draft.cells, draft.alternatives = (), ()
         head = draft.head
         if head is not None and head.cells:
-            if CARRIED_IN in draft.cells and head.cells == (RECEIVED,):
-                head.cells, head.alternatives = (RECEIVED, CARRIED_IN), ()
-                if state.rows == (RECEIVED,):
-                    state.rows = head.cells
+            new = draft.cells == (RECEIVED,) and not draft.alternatives
+            if (new or draft.cells == (CARRIED_IN,)) and WORKLOAD in (head.cells, *head.alternatives):
+                head.cells, head.alternatives = WORKLOAD, ()
+                state.rows, state.other_rows = WORKLOAD, ((RECEIVED,),)
             elif draft.cells == head.cells:
                 draft.cells, draft.alternatives = (), ()
-        if subject.kind == "flow" and draft.cells:
-            state.rows = draft.cells
+        if subject.kind == "flow" and draft.cells and draft.cells[0] in (RECEIVED, ANSWERED) and head is None:
+            state.rows, state.other_rows = draft.cells, draft.alternatives
 
     def _listing(self, draft: Draft, before: str, subject: Subject | None) -> None:
         """Tie the draft to the count it is a part of, if a list is open or opens here."""
         state = self.state
         opens = _LIST.search(before)
+        flow = subject is not None and subject.kind == "flow"
+        if opens and opens[0] in "（(" and not flow:
+            # a bracket alone opens a list only of what was carried in and what is new
+            opens = None
         counts = [d for d in state.drafts if d.kind == "count"]
         if opens and counts:
             last = counts[-1]
@@ -312,13 +336,16 @@ class Reader:
         if member is not None:
             family = subject.kind if subject else None
             ended = member.sentence != draft.sentence or _LIST_END.search(before)
-            if ended or (member.half != draft.half and not (same and len(state.heads) > 1)):
+            goes_on = (same and len(state.heads) > 1) or (family is not None and family == member.family)
+            if ended or (member.half != draft.half and not goes_on):
                 state.heads, state.member = [], None
                 return None
             if family != member.family and not (family is None or member.family is None):
                 return None
-            if family == "flow" and ANSWERED in subject.cells and RECEIVED in head.cells:  # type: ignore[union-attr]
-                return None
+        flow = subject is not None and subject.kind == "flow"
+        if flow and (ANSWERED in subject.cells or (head.cells == (ANSWERED,) and not head.alternatives)):  # type: ignore[union-attr]
+            # answered is no part of received, nor carried in or forward a part of answered
+            return None
         unit, head_unit = _counter(draft), _counter(head)
         if unit != head_unit and not (unit in _LIST_UNITS and head_unit in _LIST_UNITS):
             return None
@@ -345,7 +372,7 @@ class Reader:
         return Subject(subject.kind, subject.each[n - first], start=subject.start, end=subject.end)
 
     def _terse(self, before: str, draft: Draft, number: Number) -> Subject | None:
-        """公开3件 in a list of outcomes, 其他3件 in a list of outcomes, results or applicants."""
+        """公开3件 in a list of outcomes, 废止3件 behind a count of documents."""
         state = self.state
         last = next((d for d in reversed(state.drafts) if d.kind == "count"), None)
         if last is None or number.counter not in _CASE_UNITS or draft.sentence - last.sentence > 1:
@@ -353,6 +380,11 @@ class Reader:
         bare = re.sub("^[，,、；：（]*(?:其中)?[，,、：]?|(?:申请|的|为)*$", "", before)
         if bare in ("公开", "同意", "准予") and (last.family == "outcome" or ANSWERED in last.cells):
             return Subject("outcome", ("requests/granted/total",))
+        document = last.cells[0].split("/") if last.family == "proactive" and last.cells else ()
+        if document and document[1] in ("regulation", "normative_document") and len(bare) < 12:
+            column = next((c.get(self.edition) for pattern, c in _MEASURES[:2] if pattern.search(bare)), None)
+            if column is not None:
+                return Subject("proactive", (f"proactive/{document[1]}/{column}",))
         return None
 
     # -- subjects --------------------------------------------------------------------------------------------
@@ -395,9 +427,7 @@ class Reader:
         subject = self._meaning(kind, group, chain, floor, end, number)
         if subject is None:
             return None
-        return Subject(
-            kind, subject.cells, subject.alternatives, subject.topic, group[0].start, chain[-1].end, subject.each
-        )
+        return replace(subject, start=group[0].start, end=chain[-1].end)
 
     def _meaning(
         self, kind: str, group: list[Found], chain: list[Found], floor: int, end: int, number: Number | None
@@ -418,6 +448,8 @@ class Reader:
             return self._result(kind, group, chain)
         if kind == "applicant":
             return self._applicants(group, chain)
+        if kind in ("outcome", "flow") and not self._of_requests(group, chain[0].start, chain[-1].end):
+            return None
         if kind == "outcome":
             return _sum(kind, [(f"{one.concept}/total",) for one in group])
         if kind == "flow":
@@ -426,6 +458,8 @@ class Reader:
 
     def _result(self, kind: str, group: list[Found], chain: list[Found]) -> Subject | None:
         named = [one.concept.partition("/")[2] for one in chain if one.kind == "proceeding"]
+        if group[-1].concept == "result/lost":
+            return _sum(kind, [_review_cells("litigation", "corrected")])
         if named:
             self.state.proceedings = tuple(named)
         if not self.state.proceedings or kind == "result_part":
@@ -442,17 +476,31 @@ class Reader:
     def _applicants(self, group: list[Found], chain: list[Found]) -> Subject:
         flows = [one for one in chain if one.kind in ("flow", "outcome") and one.concept not in ("request", "receive")]
         rows = self._cases(flows[-1].kind, flows[-1:], flows).cells if flows else self.state.rows  # type: ignore[union-attr]
-        rows = rows or (RECEIVED,)
+        others = () if flows else self.state.other_rows
         columns = [one.concept.partition("/")[2] for one in group]
-        return _sum("applicant", [tuple(re.sub("/[^/]*$", f"/{column}", row) for row in rows) for column in columns])
+        found = _sum("applicant", [_in_column(rows or (RECEIVED,), column) for column in columns])
+        if len(columns) > 1:
+            return found
+        return replace(found, alternatives=tuple(_in_column(other, columns[0]) for other in others))
+
+    def _of_requests(self, group: list[Found], start: int, end: int) -> bool:
+        """Whether what is answered, closed or withheld are requests for information, by the last topic named."""
+        floor = self._sentence(start)[1]
+        for begin in (floor, 0):
+            last = None
+            for last in _TOPIC.finditer(self.text, begin, end):
+                pass
+            if last is not None:
+                return last["requests"] is not None
+        if not any(one.concept in _VAGUE for one in group):
+            return True
+        return self._about_requests or _REQUEST_NOUN.search(self.text, end, end + 60) is not None
 
     def _flow(self, group: list[Found]) -> Subject | None:
         concepts = [self._dated(one) for one in group]
         if len(concepts) > 1 and "requests/carried_in" in concepts and _INTAKE & set(concepts):
             return Subject("flow", (RECEIVED, CARRIED_IN), each=((RECEIVED,), (CARRIED_IN,)))
         last = concepts[-1]
-        if last == "receive" and not self._about_requests:
-            return None
         cells, alternatives = _FLOWS[last]
         each = tuple(_FLOWS[concept][0] for concept in concepts)
         others = tuple(cell for cell in each[:-1] if cell != cells)
@@ -475,17 +523,13 @@ class Reader:
         if last.family == "result" and self.state.proceedings:
             return _sum("result", [tuple(c for name in self.state.proceedings for c in _review_cells(name, "other"))])
         if last.family == "applicant" and last.cells:
-            rows = (re.sub("/[^/]*$", "/other_organisation", cell) for cell in last.cells)
-            return Subject("applicant", tuple(dict.fromkeys(rows)))
+            return Subject("applicant", _in_column(last.cells, "other_organisation"))
         return None
 
     def _proactive(self, group: list[Found], floor: int, end: int, number: Number | None) -> Subject | None:
         counter = number.counter if number else None
         around = self.text[self._sentence(group[0].start)[1] : group[0].start]
-        if len(group) == 1 and group[0].start >= floor:
-            clause = self.text[floor : group[0].start]
-        else:
-            clause = around
+        clause = self.text[floor : group[0].start] if len(group) == 1 else around
         # 公报刊登规范性文件 counts other things, and the next items of that list do too
         if _NOT_PUBLISHED.search(around[-40:]) or _NOT_PUBLISHED.search(self.text[group[-1].end : end]):
             return Subject("proactive")
@@ -505,7 +549,8 @@ class Reader:
             columns = next(columns for pattern, columns in _MEASURES if pattern.search(clause))
             return columns.get(self.edition)
         if row in ("license", "penalty", "coercion"):
-            return "decisions" if counter in _DECISION_UNITS or counter is None else None
+            taken = counter in _DECISION_UNITS and not _NOT_DECIDED.search(clause)
+            return "decisions" if taken or counter is None else None
         if row == "fee":
             return "fee_amount" if counter in ("元", None) and self.edition == 2021 else None
         if self.edition != 2019:
@@ -550,6 +595,8 @@ class Reader:
             if pattern.search(before):
                 draft.kind = "rate"
                 found = [Found(concept, start, start)]
+                if not (concept.startswith("result") or self._of_requests(found, start, number.start)):
+                    return True
                 named = [one for one in find_concepts(self.text, start, number.start) if one.kind == "proceeding"]
                 if "败诉" in before:
                     named = [Found("proceeding/litigation", start, start)]
@@ -631,8 +678,8 @@ class Reader:
     def _total_before(self, draft: Draft, counts: list[Draft]) -> tuple[str, ...] | None:
         if not draft.cells:
             return None
-        table, row, _ = draft.cells[0].split("/")
-        if table == "reviews":
+        table, row, column = draft.cells[0].split("/")
+        if table == "reviews" or column != "total":
             wanted = tuple(dict.fromkeys("/".join((*cell.split("/")[:2], "total")) for cell in draft.cells))
         elif table == "requests" and row not in ("received_new", "carried_in", "outcome_total", "carried_forward"):
             wanted = (ANSWERED,)
@@ -684,7 +731,8 @@ class Reader:
         return lambda: self._read_nothing(match)
 
     def _read_nothing(self, match: re.Match[str]) -> None:
-        if match["no"] == "未" and not match["verb"]:
+        single = match.re is _NO_SINGLE
+        if not single and match["no"] == "未" and not match["verb"]:
             return
         start, end = match.span("object")
         sentence_start = self._sentence(match.start())[1]
@@ -694,19 +742,23 @@ class Reader:
         found = find_concepts(self.text, start, end) or self._plain_request(match)
         if not found:
             return
+        found = found[:1] if single else found
         while len(found) > 1 and not _NOTHING_TAIL.fullmatch(self.text, found[-1].end, end):
             found.pop()
-        if not _NOTHING_TAIL.fullmatch(self.text, found[-1].end, end):
+        if not single and not _NOTHING_TAIL.fullmatch(self.text, found[-1].end, end):
             return
-        if match["no"] == "零" and found[0].start != start:
+        if single and found[0].start != start:
             return
         self._zero(found, clause, end)
 
     def _plain_request(self, match: re.Match[str]) -> list[Found]:
         """没有收到申请: the bare word, which elsewhere may be any request."""
         at = self.text.find("申请", *match.span("object"))
+        if match.re is _NO_SINGLE:
+            return [Found("requests/received_new", at, at + 2)] if at == match.start("object") else []
         taken = "收" in match["verb"] or "受理" in match["verb"] or "接" in match["verb"]
-        return [Found("requests/received_new", at, at + 2)] if at >= 0 and (taken or match["no"] == "零") else []
+        plain = at >= 0 and _PLAIN.fullmatch(self.text, match.start("object"), at)
+        return [Found("requests/received_new", at, at + 2)] if plain and taken else []
 
     def _after_reader(self, match: re.Match[str]) -> Callable[[], None]:
         return lambda: self._read_after(match)
@@ -716,7 +768,7 @@ class Reader:
         start = max(sentence_start, match.start() - BEFORE, *(n.end for n in self._numbers if n.end <= match.start()), 0)
         found = find_concepts(self.text, start, match.start())
         if found and _NOTHING_TAIL.fullmatch(self.text, found[-1].end, match.start()):
-            self._zero(found, found[0].start, match.end())
+            self._zero(found, self._quote_start(start, found[-1].start), match.end())
 
     def _zero(self, found: list[Found], start: int, end: int) -> None:
         chain, joined = [found[-1]], [False]
@@ -732,9 +784,7 @@ class Reader:
         if subject is None or not (subject.cells or subject.kind == "fee"):
             return
         sentence, _ = self._sentence(start)
-        cells = tuple(
-            cell for cell in subject.cells if len(subject.cells) == 1 or subject.cells != (RECEIVED, CARRIED_IN)
-        ) or subject.cells
+        cells = subject.cells
         words_ = self.text[start:end].strip("，,、：:；")
         draft = Draft("zero", start, end, None, 0.0, None, words_, cells, topic=subject.topic, sentence=sentence)
         draft.family = subject.kind
@@ -758,7 +808,9 @@ class Reader:
             if one.kind == "proceeding"
         ]
         cells = tuple(
-            cell for name in dict.fromkeys(spoken) for c in ("corrected", "pending") for cell in _review_cells(name, c)
+            dict.fromkeys(
+                cell for name in spoken for column in ("corrected", "pending") for cell in _review_cells(name, column)
+            )
         )
         if cells:
             words_ = self.text[match.start() : match.end()]
@@ -780,10 +832,12 @@ class Reader:
             begin += 1
         return begin
 
-    def _quote_end(self, end: int) -> int:
+    def _quote_end(self, n: int) -> int:
         """Behind the noun that follows the unit (``28个乡镇``), when the clause ends soon."""
+        end = self._numbers[n].end
         stop = _CUT.search(self.text, end, end + 16)
-        return stop.start() if stop and not self.text[end : stop.start()].isdigit() else end
+        until = stop.start() if stop else end
+        return min(until, self._numbers[n + 1].start) if n + 1 < len(self._numbers) else until
 
     def _population(self, start: int, end: int) -> str | None:
         last: tuple[int, str] | None = None
@@ -816,6 +870,10 @@ def _review_cells(proceeding: str, column: str) -> tuple[str, ...]:
 def _sum(kind: str, each: Iterable[tuple[str, ...]]) -> Subject:
     parts = tuple(each)
     return Subject(kind, tuple(dict.fromkeys(cell for cells in parts for cell in cells)), each=parts)
+
+
+def _in_column(cells: tuple[str, ...], column: str) -> tuple[str, ...]:
+    return tuple(re.sub("/[^/]*$", f"/{column}", cell) for cell in cells)
 
 
 def _noun(subject: str) -> str:

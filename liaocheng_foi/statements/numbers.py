@@ -196,7 +196,7 @@ def _number(text: str, match: re.Match[str], unit: str | None, bound: str | None
     digits = re.sub("[,，]", "", found["digits"])
     value = float(digits)
     decimals = len(digits.partition(".")[2])
-    return _made(text, match, value, decimals, unit, bound, in_words=False, bare=found.get("unit") is None)
+    return _made(text, match, value, decimals, unit, bound, in_words=False, bare=not found["unit"] and not found["scale"])
 
 
 def _in_words(text: str) -> Iterator[Number]:

@@ -12,7 +12,13 @@ _LAST_YEAR = "(?:上|去|前)一?个?年度?(?:末|底)?"
 _GO_ON = "(?:继续)?(?:办理|答复|处理|办结)?"
 _RECEIVE = "(?:收到|收悉|接收|接到|接受|受理|登记)到?"
 _OBJECT = "(?:(?!结转|顺延|转入|复议|诉讼|自然人|法人|企业|机构|答复|办结|[，。；：、\\d]).){0,30}?"
-_REQUEST = "申请(?!人|行政|复议)(?:件|表|书)?"
+_REQUEST = "申请(?!人|行政|复议)(?:公开)?(?:件|表|书)?"
+#: Requests for licences and benefits are no requests for information: what may stand between a verb and 申请.
+PLAIN = (
+    "(?:政府|信息|依|各类|各种|公众|群众|社会|市民|公民|个人|的|提出|提交|递交|通过|网络|网上|在线|互联网|信函|邮寄|传真|当面|"
+    "现场|电子邮件|平台|系统|渠道|方式|等|有效|书面|线上|线下|本机关|我[省市局县区委办镇乡街]|※+|共计?|到|、|向|有|任何|一件|因|主题|本年度?)*"
+)
+_TAKEN = f"(?:{_OBJECT}公开的?{_REQUEST}|{PLAIN}{_REQUEST})"
 _SUE = "(?:提起)?(?:行政)?(?:起诉|诉讼|应诉)(?:案件|案)?"
 
 #: (concept, pattern). A concept with a table's name is a row of it; the others are explained in ``clauses``.
@@ -24,11 +30,11 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
     ("carried_dated", "20\\d\\d年度?(?:结转|转入|遗留)(?!至|到|入|往|下|次)"),
     ("in_progress", "(?:正在|仍在|尚在)(?:办理|处理)中?|(?:尚|还|仍)未(?:办结|答复)"),
     ("carried", "结转|顺延"),
-    ("requests/received_new", f"(?:本|当|今)年度?(?:新收到?|新受理|新增|新接收){_OBJECT}{_REQUEST}"),
-    ("requests/received_new", f"(?:新收到?|新受理|新增|新接收){_OBJECT}{_REQUEST}|新收到?|新受理|新接收"),
-    ("received", f"{_RECEIVE}{_OBJECT}{_REQUEST}"),
-    ("handled", f"(?:办理|处理){_OBJECT}{_REQUEST}"),
-    ("request", f"(?:政府)?信息公开{_REQUEST}|依申请公开(?:政府)?(?:信息)?(?:申请件?|事项|件)?|公开{_REQUEST}|申请(?:总数|总量|数量|数|量|件)"),
+    ("requests/received_new", f"(?:本|当|今)年度?(?:新收到?|新受理|新增|新接收){_TAKEN}"),
+    ("requests/received_new", f"(?:新收到?|新受理|新增|新接收){_TAKEN}|新收到?|新受理|新接收"),
+    ("received", f"{_RECEIVE}{_TAKEN}"),
+    ("handled", f"(?:办理|处理){_TAKEN}"),
+    ("request", f"(?:政府)?信息公开{_REQUEST}|依申请公开(?:政府)?(?:信息)?(?:申请件?|事项|件)?|公开{_REQUEST}|(?<![^，。；：、的年度占共])申请(?:总数|总量|数量|数|量|件)"),
     ("receive", _RECEIVE),
     ("requests/outcome_total", "(?:已经?|按时|按期|依法|及时|共)*(?:予以)?(?:办理完毕|办理完成|办理答复|办复|答复|办结|回复)(?:了|的|政府|信息|公开|依|申请(?!人)|总数|总量|数量|数|件)*"),
     ("requests/denied", "不予以?公开|不同意公开|不公开"),
@@ -62,7 +68,8 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
     ("proceeding/litigation_direct", f"(?:未经(?:行政)?复议)?直接(?:向(?:人民)?法院)?{_SUE}|未经(?:行政)?复议(?:的)?{_SUE}"),
     ("proceeding/reconsideration", "被?(?:申请|提起|提出)?(?:行政)?复议(?:申请|案件|案)?(?!机关|委)"),
     ("proceeding/litigation", f"被?{_SUE}"),
-    ("result/corrected", "结果纠正|(?:被|予以|依法)*纠[正错](?!率)|败诉(?!率)"),
+    ("result/corrected", "结果纠正|(?:被|予以|依法)*纠[正错](?!率)"),
+    ("result/lost", "败诉(?!率)"),
     ("result/other", "其[他它]结果"),
     ("result/pending", "(?:尚|还|仍)?未(?:审结|结案|审理完毕)|(?:正在|尚在|仍在)审理(?:过程)?中?|审理中"),
     ("result/concluded", "(?:已|已经)?(?:审结|结案)"),
@@ -89,7 +96,7 @@ FILLER = (
     "(?:申请(?:件|公开)?|案件|案|决定书?|数量?|总[数量计]|[共合总累]计|共|计|为|是|有|达到?|的|了|件数?|答复|"
     "处理|办理|情况|情形|类型?|其中|均|各|都|全部|已|仍|还|尚|全年|本年度?|全市|全县|全区|[约近超逾]|超过|突破|不足|"
     "不到|接近|将近|至少|方面|分别|由|以|原因|因|涉及|属于|答复|告知|要求|结果|新增|"
-    "[（(][^（()）\\d]*[）)]|[，,、:：（(“”\"]|——?)*"
+    "[（(][^（()）\\d]*[）)]|[，,、:：（()）“”\"]|——?)*"
 )
 #: The same for documents and decisions, where a noun more is another thing (规范性文件解读, 行政许可信息).
 NARROW_FILLER = "(?:决定书?|案件|案|数量?|总[数量计]|[共合总]计|共|计|为|是|有|达到?|的|了|件数?|金额|总额|[约近超逾]|超过|[:：，,])*"
@@ -98,7 +105,7 @@ CONNECTOR = "(?:申请件?|案件|案|答复|情况)?(?:、|和|及其?|与|或�
 #: Before a number whose subject follows it (``另有3件顺延至下年度``).
 LEADING = "(?:[，,、:：；;（(“]|其中|另外?|此外|尚|还|仍|有|共|对|将|把|已|均|就|余下|其余|剩余|截至|目前|年内|全年|20\\d\\d年度?)*"
 #: Opens a list whose members are parts of the count before it.
-LIST = "其中|包括|(?<!不)[（(](?:包)?含|^[（(]?[:：]"
+LIST = "其中|包括|(?<!不)[（(](?:包)?含|^[（(]?[:：]|^(?:申请)?中[，,:：]|^[（(]"
 #: Ends such a list although the sentence goes on.
 LIST_END = "另[有外]|此外|同时|累计|全年共|合计"
 
@@ -126,7 +133,7 @@ RATES: tuple[tuple[str, str], ...] = (
 
 #: Whose figure it is, where the words say so.
 POPULATIONS: tuple[tuple[str, str], ...] = (
-    ("filed", "备案|立案"),
+    ("filed", "备案|立案|(?:审理|受理|审结)(?:各类)?(?:行政)?复议"),
     ("parts", "(?<!各级)各(?:县|市(?!级)|区|州|旗|镇|乡|街道|园区|部门|单位|开发区)"),
     ("own", "本级|[省市县区州]直"),
     ("region", "全[省市县区州旗镇]|各级(?:各(?:部门|单位))?"),
@@ -137,6 +144,11 @@ LAST_YEAR = "(?:去年|上年|上一年)(?!度?(?:末|底)?的?(?:申请)?(?:结
 
 #: What is done with documents when the count is not of documents made or published.
 NOT_PUBLISHED = "刊[登发载]|编发|公报|备案|报备|审[查核]|清理|解读|征求|评估|起草|修[订改]|部门规范性|部门规章|党内|检查|评查|培训|等$"
+#: Decisions told of, not taken.
+NOT_DECIDED = "公示|公开|发布|归集|录入|上传|报送|典型|案例"
+#: What is handled, answered and closed: requests for information, or something else.
+REQUESTS = "信息公开申请|依申请|公开申请|申请公开|申请"
+NOT_REQUESTS = "建议|提案|热线|留言|信箱|来信|诉求|信访(?!举报)|咨询|工单|意见|网民|12345|政务服务|审批|许可"
 #: Column of a document by edition: (pattern, edition -> column); the last fits always.
 MEASURES: tuple[tuple[str, dict[int, str]], ...] = (
     ("废止|失效|宣布.{0,4}无效", {2021: "repealed"}),
@@ -148,13 +160,15 @@ MEASURES: tuple[tuple[str, dict[int, str]], ...] = (
 
 #: No number but nothing there: the words before the subject, and the words behind it.
 NOTHING = (
-    "(?<![尚从如若毫])(?P<no>未|没有|暂?无(?!法|正当|需|关|偿|障|纸|论|线|人|锡|为|不|效|故|条件)|零)"
+    "(?<![尚从如若毫])(?P<no>未|没有(?!现成)|暂?无(?!法|正当|需|关|偿|障|纸|论|线|人|锡|为|不|效|故|条件))"
     "(?P<verb>(?:再|曾|被|有|收到|接到|接收|受理|发生|产生|出现|新增|引发|引起|涉及|收取|征收|存在|提起|办理|制发|制定|出台|过|任何|一[件起例])*)"
     "(?P<object>[^，。；！？,;：:\\d]{0,45})"
 )
 NOTHING_AFTER = "(?:均|都|皆|全部)?(?:未发生|没有发生|未产生|无发生|为“?零”?(?![\\d一-九])|[:：]无(?=[，。；、]|$))"
 #: Behind the subject of such a clause only these may follow.
 NOTHING_TAIL = "(?:案件|案|申请|的?情况|的?情形|事件|发生|现象|的|等|费用|记录|件|”)*"
+#: 零败诉
+NO_SINGLE = "零(?P<object>[^，。；、！？,;：:\\d]{2,8})"
 #: Conditions and instructions are no statements.
 CONDITION = "如果?|若|申请人|可以|可向|应当|逾期|超过"
 #: Every case was upheld.
