@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from ..values import INVISIBLE, chinese_number
 from . import vocabulary as words
 
-_WIDTH = str.maketrans(
-    {0xFF10 + n: str(n) for n in range(10)} | {"％": "%", "﹪": "%", "．": ".", "﹒": ".", "；": "；", "(": "（", ")": "）"}
-)
+_WIDTH = str.maketrans({0xFF10 + n: str(n) for n in range(10)} | {"％": "%", "﹪": "%", "．": ".", "﹒": "."})
+_WIDE = re.compile("[０-９％﹪．﹒]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MASKED = re.compile(rf"《[^《》]*(?:《[^《》]*》[^《》]*)*》|{words.ANYBODY}|https?://[\w./?=&%-]+|www\.[\w./-]+")
 
@@ -44,13 +43,13 @@ _UNIT = "|".join(
 _NUMERAL_UNIT = "件次|件(?!套|事|实事|[^，。、；]?大事)|人次|场次|宗|起(?!来|草|诉|到|着|步|点)|例(?!外|如|行|会)|次(?!元|生|序|数|性)|场(?!所|景|地|馆|面|合)|期(?!间|限|货|望)|篇(?!章)|万元|元(?!旦)|条(?!例|件|款)"
 _AFTER = f"(?P<after>{words.OVER_AFTER}|{words.ABOUT_AFTER})"
 _NUMBER = re.compile(
-    r"(?<![\dA-Za-z.第_@#/×*\-〔\[])"
+    r"(?=\d)(?<![\dA-Za-z.第_@#/×*\-〔\[])"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d{1,3}(?:，\d{3})+(?![\d.%])(?=[余多个件条次项场元人万份篇])|\d+(?:\.\d+)?)"
     rf"{_AFTER}?(?P<scale>[百千]?[万亿]|[百千])?(?P<after2>余|多)?"
     rf"(?:(?P<unit>{_UNIT})(?P<after3>以上|左右|上下)?|(?P<open>(?=[，,。；、）和及至到~～—–\-]|$)))"
 )  # fmt: skip
 _NUMERAL = re.compile(
-    r"(?<![第数几每初届年月之一二三四五六七八九十百千万〇零两点])(?P<digits>[一二三四五六七八九十百千〇零两]{1,7})"
+    r"(?=[一二三四五六七八九十百千〇零两])(?<![第数几每初届年月之一二三四五六七八九十百千万〇零两点])(?P<digits>[一二三四五六七八九十百千〇零两]{1,7})"
     rf"{_AFTER}?(?P<scale>万|亿)?(?P<after2>余|多)?(?P<unit>{_NUMERAL_UNIT})"
 )
 _PERCENT_IN_WORDS = re.compile(r"百分之(?P<digits>[一二三四五六七八九十百〇零两]+(?:点[一二三四五六七八九〇零]+)?|\d+(?:\.\d+)?)")
@@ -110,7 +109,8 @@ class Tight:
             at = end
         self._note(length, at)
         pieces.append(raw[at:])
-        self.text = "".join(pieces).translate(_WIDTH)
+        text = "".join(pieces).replace("(", "（").replace(")", "）")
+        self.text = text.translate(_WIDTH) if _WIDE.search(text) else text
         #: The same with titles and other names masked, letter for letter.
         self.masked = _MASKED.sub(lambda title: "※" * len(title[0]), self.text)
 
