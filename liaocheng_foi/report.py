@@ -125,6 +125,11 @@ class Report:
         cell = self._cells.get((table, row, column))
         return None if cell is None else cell.value
 
+    def raw(self, table: str, row: str, column: str) -> str | None:
+        """The cell as printed; None when the cell was not found."""
+        cell = self._cells.get((table, row, column))
+        return None if cell is None else cell.raw
+
     def status(self, table: str, row: str, column: str = "total") -> str | None:
         """What was printed in a cell; None when the cell was not found."""
         cell = self._cells.get((table, row, column))

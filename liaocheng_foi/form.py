@@ -1,0 +1,219 @@
+"""The official form as a layout: its tables with spans, headings and cells, from the codebook alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Protocol
+
+from .codebook import TABLES, codebook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Key = tuple[str, str, str]
+
+
+class Filled(Protocol):
+    """What the form is filled from: a report."""
+
+    edition: int
+
+    def raw(self, table: str, row: str, column: str) -> str | None:
+        """The cell as printed; None when it was not printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One cell of the printed form."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+    key: Key | None = None
+    """The cell of the form, for a figure; None for a label."""
+    heading: bool = False
+
+
+def layout(table: str, edition: int, lang: str = "zh", in_one_row: bool = False) -> list[list[Box]]:
+    """The rows of one table of the form; figures are boxes with a key and no text.
+
+    ``in_one_row`` prints other handling as one row on an edition that has it as a heading.
+    """
+    if table == "proactive":
+        return _proactive(edition, lang)
+    return _requests(edition, lang, in_one_row) if table == "requests" else _reviews(edition, lang)
+
+
+def _proactive(edition: int, lang: str) -> list[list[Box]]:
+    book = codebook()
+    width = 4
+    rows: list[list[Box]] = []
+    for block in book.select("proactive", "block", edition):
+        items = [row for row in book.rows("proactive", edition) if block.code in row.parents]
+        measures = book.columns("proactive", edition, items[0].code)
+        spans = [*[1] * (len(measures) - 1), width - len(measures)]
+        rows.append([Box(block.label(lang, edition), width, heading=True)])
+        head = [Box(m.label(lang, edition), span, heading=True) for m, span in zip(measures, spans, strict=True)]
+        rows.append([Box(book.label("proactive", "heading", "item", lang, edition), heading=True), *head])
+        for item in items:
+            cells = [Box("", s, key=("proactive", item.code, m.code)) for m, s in zip(measures, spans, strict=True)]
+            rows.append([Box(item.label(lang, edition), heading=True), *cells])
+    return rows
+
+
+def _requests(edition: int, lang: str, in_one_row: bool) -> list[list[Box]]:
+    book = codebook()
+    columns = book.columns("requests", edition)
+    organisations = [c for c in columns if "legal_person" in c.parents]
+
+    def box(axis: str, code: str, across: int = 1, down: int = 1) -> Box:
+        return Box(book.label("requests", axis, code, lang, edition), across, down, heading=True)
+
+    rows = [
+        [box("heading", "identity", 3, 3), box("heading", "applicants", len(columns))],
+        [
+            box("column", "natural_person", 1, 2),
+            box("group", "legal_person", len(organisations)),
+            box("column", "total", 1, 2),
+        ],
+        [box("column", c.code) for c in organisations],
+    ]
+    lines = list(book.rows("requests", edition))
+    if in_one_row:
+        first = next(i for i, row in enumerate(lines) if "other" in row.parents)
+        kept = [row for row in lines if "other" not in row.parents]
+        lines = [*kept[:first], book.find("requests", "row", "other"), *kept[first:]]
+    outcomes = [row for row in lines if row.code == "outcome_total" or row.parents]
+    begun: set[str] = set()
+    for row in lines:
+        cells = [Box("", key=("requests", row.code, c.code)) for c in columns]
+        if row not in outcomes:
+            rows.append([box("row", row.code, 3), *cells])
+            continue
+        line = [] if "outcomes" in begun else [box("heading", "outcomes", 1, len(outcomes))]
+        begun.add("outcomes")
+        group = next((p for p in row.parents if p != "outcome_total"), None)
+        if group is None:
+            line.append(box("row", row.code, 2))
+        else:
+            if group not in begun:
+                axis = "row" if group == "other" else "group"
+                line.append(box(axis, group, 1, sum(group in other.parents for other in outcomes)))
+                begun.add(group)
+            line.append(box("row", row.code))
+        rows.append([*line, *cells])
+    return rows
+
+
+def _reviews(edition: int, lang: str) -> list[list[Box]]:
+    book = codebook()
+    results = [c.label(lang, edition) for c in book.columns("reviews", edition)]
+    first, *litigation = book.rows("reviews", edition)
+    across = len(results)
+    return [
+        [
+            Box(first.label(lang, edition), across, heading=True),
+            Box(book.label("reviews", "group", "litigation", lang, edition), across * len(litigation), heading=True),
+        ],
+        [
+            *(Box(text, 1, 2, heading=True) for text in results),
+            *(Box(row.label(lang, edition), across, heading=True) for row in litigation),
+        ],
+        [Box(text, heading=True) for _ in litigation for text in results],
+        [
+            Box("", key=("reviews", row.code, c.code))
+            for row in (first, *litigation)
+            for c in book.columns("reviews", edition)
+        ],
+    ]
+
+
+def boxes(report: Filled, table: str, lang: str = "zh") -> list[list[Box]]:
+    """The layout of the report's edition with every figure as it was printed."""
+    in_one_row = report.raw("requests", "other", "total") is not None
+    only_row = not codebook().children("requests", "other", report.edition)
+    rows = layout(table, report.edition, lang, in_one_row and not only_row)
+    return [
+        [box if box.key is None else Box(report.raw(*box.key) or "", box.columns, box.rows, box.key) for box in row]
+        for row in rows
+    ]
+
+
+def official(report: Filled, table: str, lang: str = "zh") -> pd.DataFrame:
+    """One table as the form prints it: figures as printed, blanks as blanks.
+
+    ``requests`` and ``reviews`` have the form's labels as index and columns; ``proactive``, whose blocks have
+    headers of their own, is indexed by block, item and measure. Raises :class:`SelectionError` for another table.
+    """
+    import pandas as pd
+
+    book = codebook()
+    if table not in TABLES:
+        book.find(table, "table", table)
+    if table == "proactive":
+        return _official_proactive(report, lang)
+    keys = [box.key for row in boxes(report, table, lang) for box in row if box.key]
+    rows = list(dict.fromkeys(key[1] for key in keys))
+    columns = [c.code for c in book.columns(table, report.edition)]
+    cells = [[report.raw(table, row, column) or "" for column in columns] for row in rows]
+    row_names = [book.label(table, "row", row, lang, report.edition) for row in rows]
+    column_names = [book.label(table, "column", column, lang, report.edition) for column in columns]
+    if table == "reviews":
+        flat = [[text for line in cells for text in line]]
+        index = pd.MultiIndex.from_product([row_names, column_names])
+        return pd.DataFrame(flat, columns=index, index=[""])
+    return pd.DataFrame(cells, index=_outcome_index(rows, row_names, report, lang), columns=column_names)
+
+
+def _outcome_index(rows: list[str], names: list[str], report: Filled, lang: str) -> pd.MultiIndex:
+    import pandas as pd
+
+    book = codebook()
+    levels = []
+    for code, name in zip(rows, names, strict=True):
+        parents = book.find("requests", "row", code).parents
+        group = next((p for p in parents if p != "outcome_total"), "")
+        axis = "row" if group == "other" else "group"
+        levels.append((book.label("requests", axis, group, lang, report.edition) if group else "", name))
+    return pd.MultiIndex.from_tuples(levels)
+
+
+def _official_proactive(report: Filled, lang: str) -> pd.DataFrame:
+    import pandas as pd
+
+    book = codebook()
+    levels, cells = [], []
+    for row in book.rows("proactive", report.edition):
+        block = next(b for b in book.select("proactive", "block", report.edition) if b.code in row.parents)
+        for column in book.columns("proactive", report.edition, row.code):
+            levels.append(tuple(code.label(lang, report.edition) for code in (block, row, column)))
+            cells.append(report.raw("proactive", row.code, column.code) or "")
+    return pd.DataFrame({"": cells}, index=pd.MultiIndex.from_tuples(levels))
+
+
+def table_html(report: Filled, table: str, lang: str = "zh") -> str:
+    """One table of the form, filled, as an HTML table with the form's spans; all text escaped."""
+    lines = []
+    for row in boxes(report, table, lang):
+        cells = []
+        for box in row:
+            spans = "".join(
+                f' {name}="{size}"' for name, size in (("colspan", box.columns), ("rowspan", box.rows)) if size > 1
+            )
+            tag = "th" if box.heading else "td"
+            cells.append(f"<{tag}{spans}>{escape(box.text)}</{tag}>")
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    caption = escape(codebook().label("form", "section", table, lang, report.edition))
+    return f'<table class="foi-form"><caption>{caption}</caption>{"".join(lines)}</table>'
+
+
+def report_html(report: Filled, lang: str = "zh") -> str:
+    """The three tables of a report, one below the other, as Jupyter shows a report."""
+    style = (
+        "<style>.foi-form{border-collapse:collapse;margin:0 0 1.2em;font-size:90%}"
+        ".foi-form caption{text-align:left;font-weight:600;padding:.3em 0}"
+        ".foi-form th,.foi-form td{border:1px solid #bbb;padding:.25em .5em;text-align:center;font-weight:normal}"
+        ".foi-form td{text-align:right;font-variant-numeric:tabular-nums}</style>"
+    )
+    return style + "".join(table_html(report, table, lang) for table in TABLES)

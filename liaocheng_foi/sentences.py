@@ -1,0 +1,185 @@
+"""What the figures say, in one or two sentences each, true for any figures; zh and en.
+
+A sentence reports; it does not explain. Every share stands with its count and denominator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .changes import OUTCOMES, applicant_shares, own_change, shares
+from .codebook import codebook
+from .report import Report
+from .rounding import percent
+
+#: Below this denominator no share is put into words.
+_TINY = 10
+
+
+def _n(value: float | None) -> str:
+    return "—" if value is None or value != value else f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+
+
+def _label(report: Report, table: str, axis: str, code: str, lang: str) -> str:
+    return codebook().label(table, axis, code, lang, report.edition)
+
+
+def requests(report: Report, lang: str = "zh") -> str:
+    """How many requests came in, were handled and were carried over."""
+    new, carried = report.value("requests", "received_new"), report.value("requests", "carried_in")
+    handled, forward = report.value("requests", "outcome_total"), report.value("requests", "carried_forward")
+    if None in (new, carried, handled, forward):
+        return (
+            "申请的收办数字不全，无法概括。"
+            if lang == "zh"
+            else "The figures on requests received and handled are incomplete."
+        )
+    if lang == "zh":
+        return f"本年新收{_n(new)}件，上年结转{_n(carried)}件；本年办结{_n(handled)}件，结转下年{_n(forward)}件。"
+    return (
+        f"{_n(new)} requests were newly received and {_n(carried)} carried in; {_n(handled)} were handled "
+        f"and {_n(forward)} carried forward."
+    )
+
+
+def outcomes(report: Report, lang: str = "zh") -> str:
+    """The most frequent outcome, and what was disclosed in full or in part."""
+    frame = shares(report.requests).query("applicant == 'total'").set_index("item").reindex(OUTCOMES)
+    handled = report.value("requests", "outcome_total")
+    counts = frame["count"]
+    if handled is None or counts.isna().any():
+        return (
+            "部分办理结果没有数字，无法计算占比。"
+            if lang == "zh"
+            else "Some outcomes have no figure, so no shares can be given."
+        )
+    if handled == 0:
+        return "本年没有办理申请。" if lang == "zh" else "No request was handled this year."
+    top = int(counts.max())
+    leaders = [codebook().name("requests", item, lang, report.edition) for item in OUTCOMES if counts[item] == top]
+    open_count = float(counts["granted"] + counts["partly_granted"])
+    if lang == "zh":
+        first = f"办理的{_n(handled)}件申请中，最多的是{'、'.join(leaders)}（{_n(top)}件{_share(top, handled, '，占{}%')}）。"
+        return first + f"予以公开和部分公开合计{_n(open_count)}件{_share(open_count, handled, '，占{}%')}。"
+    verb = "was" if len(leaders) == 1 else "were"
+    first = (
+        f"Of {_n(handled)} requests handled, the most frequent outcome {verb} {_and(leaders)} "
+        f"({_n(top)}{_share(top, handled, ', {}%')})."
+    )
+    return first + f" {_n(open_count)} were granted in full or in part{_share(open_count, handled, ' ({}%)')}."
+
+
+def applicants(report: Report, lang: str = "zh") -> str:
+    """Who asked."""
+    frame = applicant_shares(report.requests)
+    total = report.value("requests", "received_new")
+    if total is None or frame["count"].isna().all():
+        return "申请人数字不全。" if lang == "zh" else "The figures on applicants are incomplete."
+    if total == 0:
+        return "本年没有新收申请。" if lang == "zh" else "No request was received this year."
+    known = frame.dropna(subset=["count"])
+    top = known.loc[known["count"].astype(float).idxmax()]
+    label = _label(report, "requests", "column", top["applicant"], lang)
+    count = float(top["count"])
+    if lang == "zh":
+        return f"新收的{_n(total)}件申请中，{label}最多：{_n(count)}件{_share(count, total, '，占{}%')}。"
+    return (
+        f"Of {_n(total)} new requests, most came from {label.lower()}: {_n(count)}{_share(count, total, ' ({}%)')}."
+    )
+
+
+def reviews(report: Report, lang: str = "zh") -> str:
+    """How many cases on each route, how many corrected, how many pending; one sentence per route."""
+    said = []
+    for row in codebook().rows("reviews", report.edition):
+        parts = [report.value("reviews", row.code, c) for c in ("total", "upheld", "other", "corrected", "pending")]
+        label = row.label(lang, report.edition)
+        if any(part is None for part in parts):
+            said.append(f"{label}：数字不全。" if lang == "zh" else f"{label}: figures incomplete.")
+            continue
+        total, upheld, other, corrected, pending = (_n(part) for part in parts)
+        if lang == "zh":
+            said.append(
+                f"{label}{total}件：结果维持{upheld}件，其他结果{other}件，结果纠正{corrected}件，尚未审结{pending}件。"
+            )
+        else:
+            said.append(
+                f"{label}: {total} cases – upheld {upheld}, other result {other}, corrected {corrected}, "
+                f"pending {pending}."
+            )
+    return ("" if lang == "zh" else " ").join(said)
+
+
+def proactive(report: Report, lang: str = "zh") -> str:
+    """The decisions handled, largest first."""
+    found = [
+        (value, row.label(lang, report.edition))
+        for row in codebook().rows("proactive", report.edition)
+        if (value := report.value("proactive", row.code, "decisions")) is not None
+    ]
+    if not found:
+        return "表中没有处理决定数量。" if lang == "zh" else "The table gives no number of decisions."
+    ranked = sorted(found, key=lambda pair: -pair[0])
+    if lang == "zh":
+        return "处理决定数量：" + "，".join(f"{label}{_n(value)}件" for value, label in ranked) + "。"
+    return "Decisions handled: " + ", ".join(f"{label.lower()} {_n(value)}" for value, label in ranked) + "."
+
+
+def changes(report: Report, lang: str = "zh") -> str:
+    """The changes that the report states by itself, in the form's order."""
+    said = []
+    for line in own_change(report).query("column in ('items_previous', 'total')").itertuples():
+        if line.table == "requests":
+            label = "结转的申请" if lang == "zh" else "requests carried over"
+        else:
+            label = _label(report, "proactive", "row", line.row, lang)
+            label = f"{label}项目" if lang == "zh" else f"items of {label.lower()}"
+        said.append(_change(label, line, lang))
+    text = ("；".join(said) + "。") if lang == "zh" else _sentence("; ".join(said))
+    return text + _level_not_change(report, lang)
+
+
+def _level_not_change(report: Report, lang: str) -> str:
+    """A warning where the column for the change seems to hold this year's level (rule PR04)."""
+    doubtful = []
+    for row in codebook().rows("proactive", report.edition):
+        base = report.value("proactive", row.code, "items_previous")
+        step = report.value("proactive", row.code, "items_change")
+        if base and step is not None and abs(step) >= base:
+            doubtful.append(row.label(lang, report.edition))
+    if not doubtful:
+        return ""
+    column = _label(report, "proactive", "column", "items_change", lang)
+    if lang == "zh":
+        return f"注意：{'、'.join(doubtful)}的“{column}”不小于上一年的数量，填的可能是本年数量而不是增减。"
+    return (
+        f" Note: for {_and([label.lower() for label in doubtful])} the column “{column}” is not below the previous "
+        "year's number; it may hold this year's number instead of the change."
+    )
+
+
+def _change(label: str, line, lang: str) -> str:
+    if line.note == "missing":
+        return f"{label}数字缺失" if lang == "zh" else f"{label}: figure missing"
+    if line.note == "both_zero":
+        return f"{label}前后均为0" if lang == "zh" else f"{label}: 0 before and after"
+    base, value = _n(line.base), _n(line.value)
+    if line.note == "new":
+        return f"{label}由0增至{value}" if lang == "zh" else f"{label}: from 0 to {value}"
+    growth = "" if line.note == "small_base" else f"{line.percent:+.2f}%".replace("-", "−")
+    if lang == "zh":
+        return f"{label}由{base}变为{value}" + (f"（{growth}）" if growth else "")
+    return f"{label}: from {base} to {value}" + (f" ({growth})" if growth else "")
+
+
+def _share(count: float, total: float, template: str) -> str:
+    share = percent(count, total) if total >= _TINY else None
+    return "" if share is None else template.format(share)
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(words) if len(words) < 3 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."
