@@ -18,8 +18,16 @@ _PUBLIC = {
     "read": "report",
     "read_all": "report",
     "Limits": "readers",
+    "load": "panel",
+    "Panel": "panel",
+    "shares": "changes",
+    "outcomes": "changes",
+    "applicant_shares": "changes",
+    "own_change": "changes",
+    "table": "show",
+    "labelled": "show",
+    "publish": "publication",
     "Codebook": "codebook",
-    "codebook": "codebook",
     "FoiError": "problems",
     "Problem": "problems",
     "ReadError": "problems",
@@ -29,17 +37,27 @@ _PUBLIC = {
     "validate": "schemas",
 }
 
-__all__ = ["__version__", *_PUBLIC]
+#: public submodules.
+_MODULES = ("charts", "sentences")
+
+__all__ = ["__version__", *_PUBLIC, *_MODULES]
 
 if TYPE_CHECKING:
-    from .codebook import Codebook, codebook
+    from . import charts, sentences
+    from .changes import applicant_shares, outcomes, own_change, shares
+    from .codebook import Codebook
+    from .panel import Panel, load
     from .problems import FoiError, Problem, ReadError, SchemaError, SelectionError, SourceError
+    from .publication import publish
     from .readers import Limits
     from .report import Report, read, read_all
     from .schemas import validate
+    from .show import labelled, table
 
 
 def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(f".{name}", __name__)
     module = _PUBLIC.get(name)
     if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

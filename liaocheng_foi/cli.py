@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"foi {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (_add_read, _add_build, _add_codebook):
+    for add in (_add_read, _add_build, _add_publish, _add_codebook):
         add(commands)
     return parser
 
@@ -156,6 +156,32 @@ def _build(options: argparse.Namespace) -> int:
     for name, frame in tables.items():
         print(f"{name}: {len(frame)} rows")
     return OK
+
+
+def _add_publish(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "publish",
+        _publish,
+        "run the notebooks for the reports of data/processed and write HTML pages and an index",
+        "foi publish liaocheng-2020 --lang zh -o published",
+    )
+    parser.add_argument("report", nargs="*", help="ids such as liaocheng-2020; none means all")
+    parser.add_argument("--lang", choices=("zh", "en", "both"), default="both")
+    parser.add_argument("-o", "--output", default="published", metavar="DIR", help="folder (default: published)")
+    parser.add_argument("--notebooks", default="notebooks", metavar="DIR", help="folder (default: notebooks)")
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from .publication import publish
+
+    written, failed = publish(
+        options.report, options.lang, options.output, options.notebooks, progress=progress
+    )
+    for error in failed:
+        print(f"foi publish: {error}", file=sys.stderr)
+    print(f"{len(written)} pages in {options.output}/, start with {options.output}/index.html")
+    return FOUND if failed else OK
 
 
 def _add_codebook(commands: Any) -> None:

@@ -1,0 +1,5 @@
+"""Publications: notebooks executed into self-contained pages, and an index over them."""
+
+from .publish import publish
+
+__all__ = ["publish"]
