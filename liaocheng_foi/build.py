@@ -65,9 +65,7 @@ def _read(folder: Path, entry: sources.Entry) -> Report:
     return report
 
 
-def _tables(
-    reports: list[tuple[sources.Entry, Report]], bodies: list[sources.Organ]
-) -> dict[str, pd.DataFrame]:
+def _tables(reports: list[tuple[sources.Entry, Report]], bodies: list[sources.Organ]) -> dict[str, pd.DataFrame]:
     import pandas as pd
 
     from .schemas import REGISTRY, validate

@@ -39,7 +39,10 @@ def outcomes(requests: pd.DataFrame) -> pd.DataFrame:
     keys = [*_WHO, "item", "applicant"]
     summed = parts.groupby(keys, sort=False, dropna=False).agg(
         count=("count", lambda counts: counts.sum(skipna=False)),
-        status=("status", lambda statuses: next((s for s in statuses if s not in ("reported", "text_zero")), "reported")),
+        status=(
+            "status",
+            lambda statuses: next((s for s in statuses if s not in ("reported", "text_zero")), "reported"),
+        ),
     )
     frame = summed.reset_index().astype({"count": "Int64"})
     order = pd.Categorical(frame["item"], OUTCOMES, ordered=True)
@@ -115,7 +118,9 @@ def own_change(report: Report) -> pd.DataFrame:
     steps = _steps(frame["base"], frame["value"])
     before = _percents(frame["base"], frame.pop("whole_base"))
     after = _percents(frame["value"], frame.pop("whole_value"))
-    points = [float(half_up(exact(b) - exact(a))) if a == a and b == b else None for a, b in zip(before, after, strict=True)]
+    points = [
+        float(half_up(exact(b) - exact(a))) if a == a and b == b else None for a, b in zip(before, after, strict=True)
+    ]
     note = steps.pop("note")
     return frame.assign(
         **steps,

@@ -175,9 +175,7 @@ def _add_publish(commands: Any) -> None:
 def _publish(options: argparse.Namespace) -> int:
     from .publication import publish
 
-    written, failed = publish(
-        options.report, options.lang, options.output, options.notebooks, progress=progress
-    )
+    written, failed = publish(options.report, options.lang, options.output, options.notebooks, progress=progress)
     for error in failed:
         print(f"foi publish: {error}", file=sys.stderr)
     print(f"{len(written)} pages in {options.output}/, start with {options.output}/index.html")

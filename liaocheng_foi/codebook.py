@@ -77,9 +77,7 @@ class Codebook:
             known = ", ".join(c.code for c in self.select(table, axis)) or "none"
             raise SelectionError(f"{table} has no {axis} {code!r}; known: {known}.") from None
 
-    def label(
-        self, table: str, axis: str, code: str, lang: str = "zh", edition: int = EDITIONS[-1]
-    ) -> str:
+    def label(self, table: str, axis: str, code: str, lang: str = "zh", edition: int = EDITIONS[-1]) -> str:
         """Label of one code."""
         return self.find(table, axis, code).label(lang, edition)
 

@@ -143,4 +143,3 @@ def distance(one: str, other: str) -> int:
 def matcher(table: str, *axes: str) -> Matcher:
     """The matcher for one or more axes of a table."""
     return Matcher(code for axis in axes for code in codebook().select(table, axis))
-

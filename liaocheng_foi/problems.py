@@ -103,9 +103,7 @@ class Problem:
         return place_in_words(self.page, self.grid, self.grid_row, self.grid_column, lang)
 
 
-def place_in_words(
-    page: int | None, grid: int | None, row: int | None, column: int | None, lang: str = "zh"
-) -> str:
+def place_in_words(page: int | None, grid: int | None, row: int | None, column: int | None, lang: str = "zh") -> str:
     """``第3页表2第5行第4列`` or ``page 3, table 2, row 5, column 4``; parts that are None are left out."""
     if lang == "zh":
         parts = [(page, "第{}页"), (grid, "表{}"), (row, "第{}行"), (column, "第{}列")]

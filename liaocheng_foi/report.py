@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from .statements import Statement
 
 #: Problems after which some printed figure is not among the figures, or is not certain.
-UNSURE = frozenset(
-    ("label-unknown", "not-a-number", "not-placed", "table-twice", "row-twice", "page-without-text")
-)
+UNSURE = frozenset(("label-unknown", "not-a-number", "not-placed", "table-twice", "row-twice", "page-without-text"))
 
 #: figures column -> column of the table a user works with.
 _TIDY = {
@@ -225,7 +223,7 @@ class Report:
         found = Metadata(organ, year and int(year), scope).override(**metadata)
         columns = list(Cell._fields)
         cells = [Cell(*_plain(line)) for line in frame[columns].itertuples(index=False)]
-        return cls(cells, int(edition), found, name=name)
+        return cls(cells, int(who["edition"].iloc[0]), found, name=name)
 
 
 def _plain(values: Iterable[Any]) -> list[Any]:

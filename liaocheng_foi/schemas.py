@@ -323,7 +323,7 @@ def _words(check: str) -> str:
         return "is missing"
     if "unique" in check:
         return "stands more than once (the key must be unique)"
-    if check.startswith("coerce_dtype") or check.startswith("dtype"):
+    if check.startswith(("coerce_dtype", "dtype")):
         return f"is not of the right type ({check})"
     return {
         "column_in_schema": "is a column that the table does not have",
@@ -340,7 +340,7 @@ def resource(name: str) -> dict[str, Any]:
         field = table.field(column)
         constraints: dict[str, Any] = {"required": True} if field.required else {}
         if field.closed is not None:
-            constraints["enum"] = sorted(field.closed())  # type: ignore[type-var]
+            constraints["enum"] = sorted(field.closed())
         if field.minimum is not None:
             constraints["minimum"] = field.minimum
         entry: dict[str, Any] = {

@@ -32,9 +32,7 @@ def section_of(text: str) -> str | None:
         return None
     key = bare(line.lstrip("#* "))
     section = sections[_NUMERALS.index(numbered[1])]
-    best = max(
-        similarity(key, bare(label)) for label in (*section.labels.values(), *section.aliases)
-    )
+    best = max(similarity(key, bare(label)) for label in (*section.labels.values(), *section.aliases))
     return section.code if best >= _ALIKE else None
 
 

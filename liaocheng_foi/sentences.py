@@ -6,6 +6,7 @@ A sentence reports; it does not explain. Every share stands with its count and d
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from .changes import OUTCOMES, applicant_shares, own_change, shares
 from .codebook import codebook
@@ -59,7 +60,8 @@ def outcomes(report: Report, lang: str = "zh") -> str:
     leaders = [codebook().name("requests", item, lang, report.edition) for item in OUTCOMES if counts[item] == top]
     open_count = float(counts["granted"] + counts["partly_granted"])
     if lang == "zh":
-        first = f"办理的{_n(handled)}件申请中，最多的是{'、'.join(leaders)}（{_n(top)}件{_share(top, handled, '，占{}%')}）。"
+        most = f"{'、'.join(leaders)}（{_n(top)}件{_share(top, handled, '，占{}%')}）"
+        first = f"办理的{_n(handled)}件申请中，最多的是{most}。"
         return first + f"予以公开和部分公开合计{_n(open_count)}件{_share(open_count, handled, '，占{}%')}。"
     verb = "was" if len(leaders) == 1 else "were"
     first = (
@@ -83,9 +85,7 @@ def applicants(report: Report, lang: str = "zh") -> str:
     count = float(top["count"])
     if lang == "zh":
         return f"新收的{_n(total)}件申请中，{label}最多：{_n(count)}件{_share(count, total, '，占{}%')}。"
-    return (
-        f"Of {_n(total)} new requests, most came from {label.lower()}: {_n(count)}{_share(count, total, ' ({}%)')}."
-    )
+    return f"Of {_n(total)} new requests, most came from {label.lower()}: {_n(count)}{_share(count, total, ' ({}%)')}."
 
 
 def reviews(report: Report, lang: str = "zh") -> str:
@@ -158,7 +158,7 @@ def _level_not_change(report: Report, lang: str) -> str:
     )
 
 
-def _change(label: str, line, lang: str) -> str:
+def _change(label: str, line: Any, lang: str) -> str:
     if line.note == "missing":
         return f"{label}数字缺失" if lang == "zh" else f"{label}: figure missing"
     if line.note == "both_zero":

@@ -16,7 +16,7 @@ from functools import lru_cache
 #: Blanks, zero-width marks, soft hyphens: printed but not seen.
 INVISIBLE = re.compile(r"[\s\u00a0\u00ad\u034f\u180e\u200b-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\ufffe]+")
 
-_NOT_APPLICABLE = frozenset("/ \\ N/A n/a NA ／ 不适用".split())
+_NOT_APPLICABLE = frozenset(["/", "\\", "N/A", "n/a", "NA", "／", "不适用"])
 _DASHES = frozenset("-‐‑‒–—―−─━ー－﹣﹘")
 _ZERO_WORDS = frozenset(("无", "没有", "無", "未发生"))
 _UNITS = "亿元|万元|元|件次|人次|件|項|项|条|條|宗|个|次|份|起"
@@ -60,9 +60,7 @@ def _fullwidth_to_ascii(text: str) -> str:
 
 
 _OTHER_DIGITS = {
-    ord(c): str(unicodedata.decimal(c))
-    for c in map(chr, range(0x660, 0xFF1A))
-    if unicodedata.category(c) == "Nd"
+    ord(c): str(unicodedata.decimal(c)) for c in map(chr, range(0x660, 0xFF1A)) if unicodedata.category(c) == "Nd"
 }
 
 

@@ -94,7 +94,9 @@ def requests_rows(figures: dict[Key, str], edition: int) -> list[list[Spanned]]:
         ],
         [(c.label("zh", edition), 1, 1) for c in organisations],
     ]
-    outcomes = [r for r in BOOK.rows("requests", edition) if r.code not in ("received_new", "carried_in", "carried_forward")]
+    outcomes = [
+        r for r in BOOK.rows("requests", edition) if r.code not in ("received_new", "carried_in", "carried_forward")
+    ]
     first, seen = True, set()
     for row in BOOK.rows("requests", edition):
         cells = [(figures["requests", row.code, c.code], 1, 1) for c in columns]
@@ -214,13 +216,15 @@ def cut_pages(rng: random.Random, report: Printed) -> None:
         rows = whole.shape[0]
         points = sorted(rng.sample(range(1, rows), min(rng.randint(1, 3), rows - 1)))
         edges = [0, *points, rows]
-        setattr(report, name, [_sub(whole, range(a, b), repeat if a else 0) for a, b in zip(edges, edges[1:], strict=False)])
+        setattr(
+            report, name, [_sub(whole, range(a, b), repeat if a else 0) for a, b in zip(edges, edges[1:], strict=False)]
+        )
 
 
 def repeat_headers(rng: random.Random, report: Printed) -> None:
     (whole,) = report.requests
     point = rng.randint(4, whole.shape[0] - 1)
-    report.requests = [_sub(whole, range(0, point)), _sub(whole, range(point, whole.shape[0]), 3)]
+    report.requests = [_sub(whole, range(point)), _sub(whole, range(point, whole.shape[0]), 3)]
 
 
 def drop_headings(rng: random.Random, report: Printed) -> None:
@@ -252,7 +256,7 @@ def full_width(rng: random.Random, report: Printed) -> None:
 
 
 def half_width_punctuation(rng: random.Random, report: Printed) -> None:
-    narrow = str.maketrans("（），、“”：", "(),,\"\":")
+    narrow = str.maketrans("（），、“”：", '(),,"":')
     _each_text(report, lambda text: text.translate(narrow) if _is_label(text) else text)
 
 
@@ -287,7 +291,6 @@ def short_partly(rng: random.Random, report: Printed) -> None:
 
 
 def reorder_rows(rng: random.Random, report: Printed) -> None:
-    (whole,) = report.reviews, 
     (g,) = report.requests
     body = list(range(5, g.shape[0] - 1))
     flat = Grid.from_rows([list(row) for row in g.cells])
@@ -364,7 +367,7 @@ def split_labels(rng: random.Random, report: Printed) -> None:
     r = rng.choice(candidates)
     text = g.cells[r][2] or ""
     point = rng.randint(4, len(text) - 2)
-    above = _sub(g, range(0, r + 1))
+    above = _sub(g, range(r + 1))
     below = _sub(g, range(r, g.shape[0]))
     blank = [*[""] * 2, *[""] * 8]
     figures_above = rng.random() < 0.5
@@ -381,7 +384,7 @@ def one_grid_per_row(rng: random.Random, report: Printed) -> None:
     for name in ("proactive", "requests"):
         (g,) = getattr(report, name)
         header = 3 if name == "requests" else 0
-        pieces = [_sub(g, range(0, header))] if header else []
+        pieces = [_sub(g, range(header))] if header else []
         setattr(report, name, pieces + [_sub(g, range(r, r + 1)) for r in range(header, g.shape[0])])
 
 

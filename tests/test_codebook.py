@@ -5,7 +5,11 @@ from liaocheng_foi.problems import SelectionError
 
 
 @pytest.mark.parametrize(
-    ("edition", "cells"), [(2019, {"proactive": 22, "requests": 161, "reviews": 15}), (2021, {"proactive": 10, "requests": 175, "reviews": 15})]
+    ("edition", "cells"),
+    [
+        (2019, {"proactive": 22, "requests": 161, "reviews": 15}),
+        (2021, {"proactive": 10, "requests": 175, "reviews": 15}),
+    ],
 )
 def test_each_edition_has_the_cells_of_its_form(edition, cells):
     found = codebook().cells(edition)
@@ -17,7 +21,11 @@ def test_other_handling_is_a_row_on_one_edition_and_a_heading_on_the_other():
     book = codebook()
     assert "other" in {row.code for row in book.rows("requests", 2019)}
     assert "other" not in {row.code for row in book.rows("requests", 2021)}
-    assert [c.code for c in book.children("requests", "other", 2021)] == ["other.overdue_correction", "other.overdue_fee", "other.rest"]
+    assert [c.code for c in book.children("requests", "other", 2021)] == [
+        "other.overdue_correction",
+        "other.overdue_fee",
+        "other.rest",
+    ]
 
 
 def test_units_and_signs():

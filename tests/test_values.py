@@ -51,7 +51,9 @@ def test_a_number_with_something_beside_it_is_read_and_noted(raw, value, problem
     assert (parse(raw).value, parse(raw).problem) == (value, problem)
 
 
-@pytest.mark.parametrize("raw", ["O", "1O", "l2", "12%", "12.5", "-5", "数据缺失", "1,27", "1.054.2", "一", "3/4", "1:2"])
+@pytest.mark.parametrize(
+    "raw", ["O", "1O", "l2", "12%", "12.5", "-5", "数据缺失", "1,27", "1.054.2", "一", "3/4", "1:2"]
+)
 def test_what_is_no_count_is_illegible_and_a_problem(raw):
     assert parse(raw).value is None
     assert (parse(raw).status, parse(raw).problem) == ("illegible", "not-a-number")
@@ -97,7 +99,16 @@ def test_no_text_breaks_it_and_a_number_always_comes_from_digits(text):
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("十", 10), ("二十一", 21), ("一百零五", 105), ("一千零五十", 1050), ("二〇", 20), ("三万二千", 32000), ("十元", None), ("", None)],
+    [
+        ("十", 10),
+        ("二十一", 21),
+        ("一百零五", 105),
+        ("一千零五十", 1050),
+        ("二〇", 20),
+        ("三万二千", 32000),
+        ("十元", None),
+        ("", None),
+    ],
 )
 def test_chinese_numerals(text, number):
     assert chinese_number(text) == number

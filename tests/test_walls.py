@@ -20,7 +20,7 @@ LAYERS = [
     {"report"},
     {"build", "checks", "panel"},
     {"indicator", "changes"},
-    {"comparison", "charts"},
+    {"comparison", "charts", "sentences", "show"},
     {"publication"},
     {"cli", "__init__"},
     {"__main__"},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..changes import OUTCOMES, outcomes
 from ..codebook import codebook
 from ..report import Report
-from .style import FAINT, INK, MUTED, SMALL, bare, chart, empty, name, number, titled, word
+from .style import FAINT, INK, MUTED, SMALL, bare, chart, empty, name, number, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,7 +37,8 @@ def outcome_applicant(report: Report, ax: Axes, lang: str = "zh") -> None:
             count = table.at[applicant, item] if item in table.columns else pd.NA
             share = None if pd.isna(count) or not handled else float(count) / handled
             pale = handled is None or handled < SMALL
-            face, hatch = "white", None
+            face: str | tuple[float, float, float] = "white"
+            hatch = None
             if pd.isna(count):
                 hatch = "////"
             elif count == 0:

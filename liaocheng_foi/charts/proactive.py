@@ -50,7 +50,9 @@ def proactive(report: Report, ax: Axes, lang: str = "zh") -> None:
     ax.set_xlim(-0.08, max(top, 10) * 40)
     ax.set_yticks(places, labels)
     ax.invert_yaxis()
-    ticks = [t for t in (0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000) if t <= max(top, 10)]
+    ticks = [
+        t for t in (0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000) if t <= max(top, 10)
+    ]
     ax.set_xticks(ticks, [f"{t:,}" for t in ticks])
     ax.minorticks_off()
     ax.grid(axis="x", color=GRID, linewidth=0.8)

@@ -34,7 +34,7 @@ PLAIN = "#3b6e8f"
 #: Below these numbers shares are not drawn, or drawn pale (domain practice: counts speak for themselves).
 TINY, SMALL = 10, 30
 
-_SETTINGS: dict[str, Any] = {
+_SETTINGS: Any = {
     "font.family": [FONT],
     "font.size": 10,
     "axes.titlesize": 12.5,
@@ -109,9 +109,7 @@ def chart(
 
     def decorate(draw: Callable[Concatenate[Any, Axes, str, _P], None]) -> Callable[..., Axes]:
         @functools.wraps(draw)
-        def drawn(
-            data: Any, ax: Axes | None = None, lang: str = "zh", *args: _P.args, **kwargs: _P.kwargs
-        ) -> Axes:
+        def drawn(data: Any, ax: Axes | None = None, lang: str = "zh", *args: _P.args, **kwargs: _P.kwargs) -> Axes:
             import matplotlib as mpl
             from matplotlib import pyplot
 
@@ -164,7 +162,7 @@ def empty(ax: Axes, title: str, lang: str) -> None:
     bare(ax)
 
 
-def save(ax: Axes, format: str = "svg") -> bytes:
+def save(ax: Any, format: str = "svg") -> bytes:
     """The figure of a chart as ``svg``, ``png`` or ``pdf``; the same bytes for the same chart.
 
     Text in SVG stays text: show it where the font is, as the package's own pages do.

@@ -65,9 +65,7 @@ class Sheet:
         book = codebook()
         read = parse(piece.text, money, book.signed(table, column_code))
         if read.problem is not None:
-            self.problem(
-                read.problem, row, piece, table=table, row=row_code, column=column_code, raw=piece.text
-            )
+            self.problem(read.problem, row, piece, table=table, row=row_code, column=column_code, raw=piece.text)
         page, grid, grid_row, column = row.place(piece.left)
         unit = book.unit(table, row_code, column_code)
         cell = Cell(*key, read.value, unit, read.status, piece.text, page, grid, grid_row, column or 0)

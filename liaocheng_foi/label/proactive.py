@@ -111,9 +111,7 @@ def _put(item: str, measure: str, row: Row, cell: Piece, columns: Columns, sheet
     printed = columns.units.get(measure)
     read = sheet.put(key, row, cell, printed or "万元")
     if printed is None and read.value and "元" not in cell.text:
-        sheet.problem(
-            "unit-unknown", row, cell, table=TABLE, row=item, column=measure, raw=cell.text, unit="万元"
-        )
+        sheet.problem("unit-unknown", row, cell, table=TABLE, row=item, column=measure, raw=cell.text, unit="万元")
 
 
 def _only_one(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:

@@ -251,9 +251,7 @@ def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
         sheet.problem("placed-by-position", row, table=TABLE, row=match.code, label=text)
     else:
         sheet.label(TABLE, "row", match, row, text)
-    if columns.by_position and not any(
-        p.code == "placed-by-position" and p.table == TABLE for p in sheet.problems
-    ):
+    if columns.by_position and not any(p.code == "placed-by-position" and p.table == TABLE for p in sheet.problems):
         sheet.problem("placed-by-position", row, table=TABLE, label=row.text())
     for code, cell in zip(columns.codes, placed, strict=True):
         if cell is None:

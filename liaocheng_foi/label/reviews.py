@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..codebook import EDITIONS, codebook
 from ..matching import matcher
@@ -77,7 +77,7 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
     return columns
 
 
-def _finder(axis: str):
+def _finder(axis: str) -> Callable[[str], str | None]:
     def find(text: str) -> str | None:
         match = matcher(TABLE, axis).find(text)
         return match.code if match else None

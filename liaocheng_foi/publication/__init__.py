@@ -1,5 +1,5 @@
 """Publications: notebooks executed into self-contained pages, and an index over them."""
 
-from .publish import publish
+from .pages import publish
 
 __all__ = ["publish"]

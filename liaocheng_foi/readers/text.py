@@ -20,7 +20,9 @@ _RULE = re.compile(r"[\s|:+\-=_─━═┌┐└┘├┤┬┴┼┏┓┗┛�
 _GAP = re.compile(r"[ \u00a0\u3000]{2,}|\u3000")
 #: A label and then figures, single blanks between: as OCR and copied text leave a row.
 _FIGURE = r"(?:[+\-−]?[\d,，.]+(?:元|万元|件|项)?|[/／—–-]{1,2}|无)"
-_LINE_OF_FIGURES = re.compile(rf"(?P<label>.*?[^\d\s,.，])??[ \u3000]+(?P<figures>{_FIGURE}(?:[ \u3000]+{_FIGURE}){{4,}})\s*")
+_LINE_OF_FIGURES = re.compile(
+    rf"(?P<label>.*?[^\d\s,.，])??[ \u3000]+(?P<figures>{_FIGURE}(?:[ \u3000]+{_FIGURE}){{4,}})\s*"
+)
 _ONLY_FIGURES = re.compile(rf"\s*(?P<figures>{_FIGURE}(?:[ \u3000]+{_FIGURE}){{4,}})\s*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|strong|em|span|font|sup|sub|p|center)\b[^<>]*>", re.IGNORECASE)

@@ -1,8 +1,8 @@
 """The numbers in the text of a report: each with its words, unit, exactness and the cells it speaks of.
 
-``收到政府信息公开申请12件`` becomes a :class:`Statement` that refers to ``requests/received_new/total``; a share,
-a change over last year, a part of a list and a plain ``没有发生行政复议`` become statements too. Nothing is
-compared here: :mod:`liaocheng_foi.checks` does that. The grammar of ``refers_to`` is in
+``收到政府信息公开申请12件`` becomes a :class:`Statement` that refers to ``requests/received_new/total``; a
+share, a change over last year, a part of a list and a plain ``没有发生行政复议`` become statements too.
+Nothing is compared here: :mod:`liaocheng_foi.checks` does that. The grammar of ``refers_to`` is in
 :mod:`liaocheng_foi.statements.references`, the words in :mod:`liaocheng_foi.statements.vocabulary`.
 """
 
@@ -41,10 +41,11 @@ class Statement:
     approximate: bool
     """Whether it is printed with 余, 近, 约, 多, 超过 and the like, or as the end of a range."""
     refers_to: str | None
-    """The cells it speaks of, in the grammar of :mod:`.references`; None where no cell of the form counts this."""
+    """The cells it speaks of, in the grammar of :mod:`.references`; None where no cell counts this."""
     kind: str
-    """``count``; ``share`` of a whole; ``rate`` that has a name (答复率); ``growth`` in % or times; ``difference``
-    from last year; ``percent`` of something else; ``zero`` (said in words that there was none); ``all_upheld``."""
+    """``count``; ``share`` of a whole; ``rate`` that has a name (答复率); ``growth`` in % or times;
+    ``difference`` from last year; ``percent`` of something else; ``zero``, said in words; ``all_upheld``,
+    when the cells it refers to must be 0."""
     alternatives: tuple[str, ...]
     """What the same words may also refer to (收到 with or without what was carried in)."""
     amount: float
@@ -56,8 +57,8 @@ class Statement:
     direction: str | None
     """``up`` or ``down`` for growth and difference."""
     population: str | None
-    """Whose count it is said to be: ``region`` (全市), ``own`` (本级), ``parts`` (各县), ``filed`` (备案); None
-    where nothing is said. ``own`` and ``filed`` may be another population than the table's."""
+    """Whose count it is said to be: ``region`` (全市), ``own`` (本级), ``parts`` (各县), ``filed`` (备案);
+    None where nothing is said. ``own`` and ``filed`` may be another population than the table's."""
     topic: str | None
     """What it counts beside the form: ``channel/online``, ``fee/processing``."""
     subject: str
@@ -122,7 +123,7 @@ def frame(statements: Sequence[Statement], organ: str | None, year: int | None) 
     return shown.astype({column: KINDS[table.field(column).kind][0] for column in table.columns})
 
 
-# -- runs of text: a sentence that a page break cut in two is read as one ------------------------------------------
+# -- runs of text: a sentence that a page break cut in two is read as one --------------------------------
 
 _ENDED = re.compile(r"[。！？；：:;!?]\s*[”’）)】]*\s*$")
 _BEGINS = re.compile(
@@ -130,7 +131,7 @@ _BEGINS = re.compile(
 )
 _NUMBERING = re.compile(r"\s*[（(]?\d{1,2}(?:[)）、]|[.．](?=\s*\D|20\d\d\s*年|\d+\s*[个项]))")
 _PAGE_NUMBER = re.compile(r"[\s\-—–_·第页共/\d]*")
-_COUNTABLE = re.compile(r"\d|[一二三四五六七八九十两]\s*[件次起宗例场期篇条]|[未没无零]|百分之|均|全部")
+_COUNTABLE = re.compile(r"\d|[一二三四五六七八九十百千零〇两]\s*[件次起宗例场期篇条]|[未没无零]|百分之|均|全部")
 
 
 #: A paragraph shorter than this is a heading over the next one.

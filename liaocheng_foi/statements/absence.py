@@ -1,4 +1,4 @@
-"""What the text says without a digit: that there was none (没有发生行政复议, 零败诉), that all were upheld."""
+"""Said without a digit: that there was none (没有发生行政复议, 零败诉), that all were upheld."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def find(text: str) -> Iterator[Absence]:
 
 
 def subject_of(one: Absence, subjects: Subjects, floor: int) -> Subject | None:
-    """What there was none of; None when the words say something else. ``floor`` is where the sentence begins."""
+    """What there was none of; None when the words say something else. The sentence begins at ``floor``."""
     text = subjects.text
     if one.kind == "all_upheld":
         return _not_upheld(find_concepts(text, floor, one.at))

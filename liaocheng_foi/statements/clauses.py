@@ -1,15 +1,14 @@
 """Clause by clause through the prose: what each number says, and of which cells of the form.
 
-The words directly before a number say what it counts; where they say nothing (``另有3件顺延``) the words behind
-it do, and where those are silent too (``占60%``) it speaks of the count before it. A list opened by ``其中``
-ties its members to their head. What is said without a digit (``没有发生行政复议``) is in :mod:`.absence`.
+The words directly before a number say what it counts; where they say nothing (``另有3件顺延``) the words
+behind it do, and where those are silent too (``占60%``) it speaks of the count before it. A list opened by
+``其中`` ties its members to their head. :mod:`.absence` finds what is said without a digit.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import absence
@@ -28,6 +27,7 @@ _CUT = re.compile("[，。；：、,;:！？（）]")
 _LEADING = re.compile(words.LEADING)
 _LIST = re.compile(words.LIST)
 _LIST_END = re.compile(words.LIST_END)
+_BASE = re.compile(words.BASE)
 _CHANGE = re.compile(words.CHANGE)
 _UP = re.compile(words.UP)
 _COMPARED = re.compile(words.COMPARED)
@@ -46,14 +46,14 @@ _PERCENT = ("%", "‰")
 _RATIOS = frozenset((*_PERCENT, "个百分点", "百分点", "倍"))
 _BETWEEN = frozenset(("、", "，", ",", "和", "及", "与", "以及"))
 #: Units that are used of one and the same document.
-_DOCUMENTS = frozenset("件 条 篇 份 个 项 件次 部 则".split())
+_DOCUMENTS = frozenset(["件", "条", "篇", "份", "个", "项", "件次", "部", "则"])
 _SELF_EXPLAINING = _DOCUMENTS - {"个", "项"}
 _EDGE = "，、。；：,:;（）() "
 
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A statement in the making (see :class:`liaocheng_foi.statements.Statement`); places are in the tight text."""
+    """A statement in the making; places are in the tight text."""
 
     kind: str
     start: int
@@ -83,8 +83,8 @@ class Draft:
 
     @property
     def family(self) -> str | None:
-        """Kind of what it counts."""
-        return self.subject.kind if self.subject else None
+        """Kind of what it counts; results and parts of results are one family."""
+        return self.subject.kind.removesuffix("_part") if self.subject else None
 
 
 class Reader:
@@ -163,6 +163,9 @@ class Reader:
         if number.in_words and number.value == 1 and subject is None:
             return False
         draft.subject = subject
+        if subject is None and _BASE.search(before) and (last := self._same_sentence(draft)) is not None:
+            draft.cells = tuple(cell + PREVIOUS for cell in last.cells)
+            return True
         self._list(draft, before)
         if subject is not None:
             self._settle(draft, subject, start)
@@ -202,7 +205,10 @@ class Reader:
         if head is None or not head.cells:
             return
         is_new = draft.cells == (words.RECEIVED,) and not draft.alternatives
-        if (is_new or draft.cells == (words.CARRIED_IN,)) and words.WORKLOAD in (head.cells, *head.alternatives):
+        if (is_new or draft.cells == (words.CARRIED_IN,)) and words.WORKLOAD in (
+            head.cells,
+            *head.alternatives,
+        ):
             # 收到20件，其中上年结转3件: the 20 include what was carried in
             head.cells, head.alternatives = words.WORKLOAD, ()
             self.subjects.rows, self.subjects.other_rows = words.WORKLOAD, ((words.RECEIVED,),)
@@ -211,32 +217,30 @@ class Reader:
 
     def _spread(self, n: int) -> Subject | None:
         """One of several numbers that 分别 spreads over the subjects before them."""
-        first, last = self._run(n, lambda number: number.counter not in _RATIOS)
+        first, last = self._run(n, percent=False)
         opening = self._numbers[first]
         if "分别" not in self.text[max(0, opening.start - 12) : opening.start]:
             return None
         floor = self.sentence(opening.start)[1]
         previous = self._numbers[first - 1].end if first else 0
-        subject = self.subjects.before(
-            max(floor, previous, opening.start - BEFORE), opening.start, floor, opening
-        )
+        subject = self.subjects.before(max(floor, previous, opening.start - BEFORE), opening.start, floor, opening)
         if subject is None or len(subject.each) != last - first + 1:
             return None
         return Subject(subject.kind, subject.each[n - first], start=subject.start, end=subject.end)
 
-    def _run(self, n: int, fits) -> tuple[int, int]:  # type: ignore[no-untyped-def]
-        """First and last of the numbers around the n-th that stand in one list of bare numbers."""
-        numbers, text = self._numbers, self.text
+    def _run(self, n: int, percent: bool) -> tuple[int, int]:
+        """First and last of the numbers around the n-th with nothing but a comma or 和 between them."""
         first = last = n
-        while first and fits(numbers[first - 1]) and text[numbers[first - 1].end : numbers[first].start] in _BETWEEN:
+        while first and self._neighbours(first - 1, percent):
             first -= 1
-        while (
-            last + 1 < len(numbers)
-            and fits(numbers[last + 1])
-            and text[numbers[last].end : numbers[last + 1].start] in _BETWEEN
-        ):
+        while last + 1 < len(self._numbers) and self._neighbours(last, percent):
             last += 1
         return first, last
+
+    def _neighbours(self, n: int, percent: bool) -> bool:
+        one, other = self._numbers[n : n + 2]
+        alike = percent == (one.counter in _PERCENT) == (other.counter in _PERCENT)
+        return alike and self.text[one.end : other.start] in _BETWEEN
 
     # -- lists -----------------------------------------------------------------------------------------------
 
@@ -277,9 +281,10 @@ class Reader:
                 return None
             if family != member.family and family is not None and member.family is not None:
                 return None
-        if draft.subject is not None and family == "flow":
-            # answered is no part of received, nor carried in or forward a part of answered
-            if words.ANSWERED in draft.subject.cells or head.cells == (words.ANSWERED,) and not head.alternatives:
+        if draft.subject and family == "flow":
+            # of the flows only new and carried in are parts of another, of what was received
+            received = words.WORKLOAD in (head.cells, *head.alternatives) or head.cells == (words.RECEIVED,)
+            if not received or not set(draft.subject.cells) <= set(words.WORKLOAD):
                 return None
         alike = draft.counter in _DOCUMENTS and head.counter in _DOCUMENTS
         return head if alike or draft.counter == head.counter else None
@@ -313,7 +318,7 @@ class Reader:
 
     def _share(self, draft: Draft, n: int, start: int, share: re.Match[str] | None) -> None:
         draft.kind = "share"
-        run = self._run(n, lambda number: number.counter in _PERCENT)
+        run = self._run(n, percent=True)
         subject = self._share_subject(n, run, start + share.start() if share else None)
         if subject is not None:
             draft.cells = subject.cells
@@ -336,9 +341,7 @@ class Reader:
         if n != first or share_at is None:
             share = _SHARE.search(self.text[start : opening.start])
             share_at = start + share.start() if share else opening.start
-        found = [
-            one for one in find_concepts(self.text, start, share_at) if one.kind not in ("channel", "proactive")
-        ]
+        found = [one for one in find_concepts(self.text, start, share_at) if one.kind not in ("channel", "proactive")]
         if not found:
             return None
         subject = self.subjects.of_words(found, start, share_at, sentence, self._numbers[n])
@@ -358,7 +361,7 @@ class Reader:
         return counted if counted.sentence == self.sentence(self._numbers[n].start)[0] else None
 
     def _whole(self, draft: Draft, share: re.Match[str] | None) -> None:
-        """The denominator: what stands behind 占, else the head of the list, else the total spoken of before."""
+        """The denominator: what stands behind 占, else the head of the list, else the total before it."""
         number = draft.number
         assert number is not None
         if share and share["whole"]:
@@ -375,19 +378,25 @@ class Reader:
         """The last count of these cells."""
         return next((one for one in reversed(self._counts) if cells and one.cells == cells), None)
 
+    def _same_sentence(self, draft: Draft) -> Draft | None:
+        """The last count of this year in the draft's sentence."""
+        of_this_year = (one for one in reversed(self._counts) if not any(PREVIOUS in cell for cell in one.cells))
+        last = next(of_this_year, None)
+        return last if last is not None and last.sentence == draft.sentence else None
+
     def _change(self, draft: Draft, start: int, change: re.Match[str], kind: str) -> None:
         assert draft.number is not None
         draft.kind = kind
         draft.direction = "up" if _UP.fullmatch(change["word"]) else "down"
         until = start + change.start()
         compared = _COMPARED.search(self.text, start, until)
-        floor = self.sentence(draft.number.start)[1]
-        subject = self.subjects.before(start, compared.start() if compared else until, floor, None)
+        end = compared.start() if compared else until
+        begin = max(start, self.text.rfind("，", start, end) + 1)
+        subject = self.subjects.before(begin, end, self.sentence(end)[1], None)
         if subject is not None:
             draft.cells, draft.part = subject.cells, self._count_of(subject.cells)
-        elif self._counts and self._counts[-1].sentence == draft.sentence:
-            draft.part = self._counts[-1]
-            draft.cells = draft.part.cells
+        elif (last := self._same_sentence(draft)) is not None:
+            draft.cells, draft.part = last.cells, last
         if _NOT_YEARLY.search(self.text, start, draft.number.start) or any(PREVIOUS in cell for cell in draft.cells):
             draft.cells = ()
         previous = tuple(cell + PREVIOUS for cell in draft.cells)

@@ -1,7 +1,7 @@
 """Where the concepts of the vocabulary stand in a text.
 
-The patterns are filed by the characters they may begin with, so that at most places of a text nothing is tried
-and at the others only the few patterns that can fit.
+The patterns are filed by the characters they may begin with, so that at most places of a text nothing is
+tried and at the others only the few patterns that can fit.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def find_concepts(text: str, start: int, end: int) -> list[Found]:
 
 @cache
 def _index() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], dict[str, str]]]]:
-    """All first characters, and for each the patterns that may begin with it, in the order of the vocabulary."""
+    """All first characters, and for each the patterns that may begin with it, in the vocabulary's order."""
     listed = [*CONCEPTS, *_labels()]
     filed: dict[str, list[int]] = {}
     for n, (_, pattern) in enumerate(listed):
@@ -74,7 +74,11 @@ def _index() -> tuple[re.Pattern[str], dict[str, tuple[re.Pattern[str], dict[str
 def _labels() -> Iterator[tuple[str, str]]:
     """The form's labels that are unmistakable in prose, the longest first."""
     book = codebook()
-    axes = (("requests", "row", "requests"), ("requests", "column", "applicant"), ("reviews", "column", "result"))
+    axes = (
+        ("requests", "row", "requests"),
+        ("requests", "column", "applicant"),
+        ("reviews", "column", "result"),
+    )
     labels = {
         (f"{kind}/{code.code}", plain(label))
         for table, axis, kind in axes
@@ -89,7 +93,7 @@ def _labels() -> Iterator[tuple[str, str]]:
 
 
 def first_characters(pattern: str) -> set[str]:
-    """The characters a match may begin with, for patterns of literals, sets, groups, lookarounds, ``?`` and ``*``."""
+    """The characters a match may begin with: for literals, sets, groups, lookarounds, ``?`` and ``*``."""
     found: set[str] = set()
     for branch in _branches(pattern):
         at = 0

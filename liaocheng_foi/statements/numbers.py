@@ -20,27 +20,10 @@ _WIDE = re.compile("[０-９％﹪．﹒]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MASKED = re.compile(rf"《[^《》]*(?:《[^《》]*》[^《》]*)*》|{words.ANYBODY}|https?://[\w./?=&%-]+|www\.[\w./-]+")
 
-#: Unit -> what may not follow, because it is then another word.
-_UNITS: dict[str, str] = dict.fromkeys(
-    "个工作日 工作日 个百分点 百分点 个月 件次 条次 项次 场次 篇次 人次 家次 批次 户次 万元 亿元 元 % ‰ 倍 小时 "
-    "分钟 秒 天 课时 学时 篇 宗 例 户 套 张 页 则 轮 支 座 辆 吨 幅 集 讲 封 卷 册 平方米 公里 亩 余件".split(),
-    "",
-)  # fmt: skip
-_UNITS |= {
-    "件": "套|事|实事", "条": "例|件|款", "项": "", "个": "性", "次": "元|生|序|日|年", "场": "所|景|地|馆|面|合",
-    "期": "间|限|货|望", "份": "额", "人": "大|民|员|均|事|社|才|口|工|类|行|物|们|士", "名": "单|录|称|义",
-    "家": "庭|园|长|具", "部": "门|署|委|分|级|队", "起": "来|草|诉|到|着|步|点|止", "类": "别|似", "种": "植",
-    "批": "复|准|示", "本": "级|市|县|区|年|机关|单位|部门|地|报告|身|次|着|办", "处": "理|罚|置|于|室|分",
-    "台": "账|湾|州|阶", "组": "织|成|建|合", "位": "于|列|居|数|置", "分": "之|别|析|类|布|级|享|散|为|工|组|支|公|局|管|解|配|开|办|会|钟|秒",
-    "版": "权|本|面|块", "所": "有|属|需|在|以|辖", "日": "(?!之?内|以内)", "字": "号", "款": "项", "站": "点|式|在",
-    "篇": "章", "门": "户|类|口|槛", "栏": "目",
-}  # fmt: skip
 _UNIT = "|".join(
-    unit + (after if after.startswith("(?!") else f"(?!{after})" if after else "")
-    for unit, after in sorted(_UNITS.items(), key=lambda pair: -len(pair[0]))
+    f"{unit}(?!{after})" if after else unit
+    for unit, after in sorted(words.UNITS.items(), key=lambda pair: -len(pair[0]))
 )
-#: With a numeral in characters only words that count cases and occasions; 一个, 三项 and their like are prose.
-_NUMERAL_UNIT = "件次|件(?!套|事|实事|[^，。、；]?大事)|人次|场次|宗|起(?!来|草|诉|到|着|步|点)|例(?!外|如|行|会)|次(?!元|生|序|数|性)|场(?!所|景|地|馆|面|合)|期(?!间|限|货|望)|篇(?!章)|万元|元(?!旦)|条(?!例|件|款)"
 _AFTER = f"(?P<after>{words.OVER_AFTER}|{words.ABOUT_AFTER})"
 _NUMBER = re.compile(
     r"(?=\d)(?<![\dA-Za-z.第_@#/×*\-〔\[])"
@@ -50,17 +33,32 @@ _NUMBER = re.compile(
 )  # fmt: skip
 _NUMERAL = re.compile(
     r"(?=[一二三四五六七八九十百千〇零两])(?<![第数几每初届年月之一二三四五六七八九十百千万〇零两点])(?P<digits>[一二三四五六七八九十百千〇零两]{1,7})"
-    rf"{_AFTER}?(?P<scale>万|亿)?(?P<after2>余|多)?(?P<unit>{_NUMERAL_UNIT})"
+    rf"{_AFTER}?(?P<scale>万|亿)?(?P<after2>余|多)?(?P<unit>{words.NUMERAL_UNITS})"
 )
-_PERCENT_IN_WORDS = re.compile(r"百分之(?P<digits>[一二三四五六七八九十百〇零两]+(?:点[一二三四五六七八九〇零]+)?|\d+(?:\.\d+)?)")
+_PERCENT_IN_WORDS = re.compile(
+    r"百分之(?:(?P<whole>[一二三四五六七八九十百〇零两]+)(?:点(?P<part>[一二三四五六七八九〇零]+))?|(?P<digits>\d+(?:\.\d+)?))"
+)
 _BEFORE = re.compile(
-    rf"(?:(?P<over>{words.OVER_BEFORE})|(?P<under>{words.UNDER_BEFORE})|(?P<about>{words.ABOUT_BEFORE}))$"
+    rf"(?:(?P<over>{words.OVER_BEFORE})|(?P<under>{words.UNDER_BEFORE})|(?P<about>{words.ABOUT_BEFORE}))(?:占比?|为|达|有)?$"
 )
+_ABOUT_AFTER = re.compile(words.ABOUT_AFTER)
+#: No count is printed with more characters than this.
+_LONGEST = 20
 _RANGE = re.compile(r"至|到|~|～|—+|–|-")
 _OF_A_LIST = re.compile(r"[、，,]|和|及|以及")
 _SESSION = re.compile(r"(?:届|人大|政协|全会|代表大会|常委会)[^，。]{0,4}$")
 _QUOTED = re.compile(r"“[^”]{0,14}$")
-_TENS = {"": 1, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "百亿": 1e10, "千亿": 1e11}
+_TENS = {
+    "": 1,
+    "百": 1e2,
+    "千": 1e3,
+    "万": 1e4,
+    "百万": 1e6,
+    "千万": 1e7,
+    "亿": 1e8,
+    "百亿": 1e10,
+    "千亿": 1e11,
+}
 _MONEY = {"万元": ("万", "元"), "亿元": ("亿", "元")}
 
 
@@ -130,7 +128,7 @@ def _apart(raw: str, start: int, end: int) -> bool:
     """Whether the digits on both sides of a blank are two numbers, not one cut by a line break or by OCR."""
     if start == 0 or end >= len(raw) or not (raw[start - 1].isdecimal() and raw[end].isdecimal()):
         return False
-    left = re.search(r"[\d.,，]+$", raw[max(0, start - 20) : start])
+    left = re.search(r"\d[\d.,，]*$", raw[max(0, start - 20) : start])
     right = re.match(r"[\d.,，]+", raw[end : end + 20])
     if left is None or right is None:
         return True
@@ -179,9 +177,11 @@ def _with_digits(text: str) -> Iterator[Number]:
 def _is_no_count(text: str, match: re.Match[str]) -> bool:
     start, unit = match.start(), match["unit"]
     previous = text[start - 1 : start]
+    if len(match["digits"]) > _LONGEST or text.endswith("分之", 0, start):
+        return True
     if unit is None and not match["scale"]:
         # without a unit only a plain number can be a count, and a year is none
-        return bool(_YEAR.fullmatch(match["digits"])) or previous in (":", "：", "+", "=", ".", "—", "–", "~", "号")
+        return bool(_YEAR.fullmatch(match["digits"])) or previous in tuple("+=.—–~号")
     if unit in ("名", "位", "强") and previous == "前":
         return True
     if unit == "分" and previous in ("时", ":", "点"):
@@ -192,56 +192,63 @@ def _is_no_count(text: str, match: re.Match[str]) -> bool:
 
 
 def _number(text: str, match: re.Match[str], unit: str | None, bound: str | None) -> Number:
-    found = match.groupdict()
-    digits = re.sub("[,，]", "", found["digits"])
-    value = float(digits)
+    digits = re.sub("[,，]", "", match["digits"])
+    bare = not match["unit"] and not match["scale"]
     decimals = len(digits.partition(".")[2])
-    return _made(text, match, value, decimals, unit, bound, in_words=False, bare=not found["unit"] and not found["scale"])
+    return _made(text, match, float(digits), unit, bound, decimals=decimals, bare=bare)
 
 
 def _in_words(text: str) -> Iterator[Number]:
     for match in _NUMERAL.finditer(text):
-        value = chinese_number(match["digits"])
+        numeral = chinese_number(match["digits"])
         before = text[max(0, match.start() - 16) : match.start()]
         session = match["unit"] == "次" and _SESSION.search(before)
-        if value is None or session or _QUOTED.search(before) or match["digits"] in ("百", "千", "千百"):
+        if numeral is None or session or _QUOTED.search(before) or match["digits"] in ("百", "千", "千百"):
             continue
-        yield _made(text, match, float(value), 0, match["unit"], None, in_words=True, bare=False)
+        yield _made(text, match, float(numeral), match["unit"], None, in_words=True)
     for match in _PERCENT_IN_WORDS.finditer(text):
-        whole, _, part = match["digits"].partition("点")
-        number = chinese_number(whole) if not whole[0].isdigit() else None
-        if number is None:
-            percent, decimals = float(match["digits"].replace("点", ".")) if whole[0].isdigit() else None, 0
-        else:
-            percent, decimals = float(f"{100 if whole == '百' else number}.{chinese_number(part) or 0}"), len(part)
-        if percent is not None:
-            yield Number(match.start(), match.end(), percent, "%", "%", percent, decimals, None, True)
+        digits = match["digits"] or _decimal(match["whole"], match["part"])
+        if digits is not None:
+            value = float(digits)
+            decimals = len(digits.partition(".")[2])
+            yield Number(*match.span(), value, "%", "%", value, decimals, None, in_words=True)
+
+
+def _decimal(whole: str, part: str | None) -> str | None:
+    """十二 and 五 of 百分之十二点五 as 12.5."""
+    number = 100 if whole == "百" else chinese_number(whole)
+    if number is None:
+        return None
+    return f"{number}.{''.join(str(chinese_number(digit)) for digit in part)}" if part else str(number)
 
 
 def _made(
     text: str,
     match: re.Match[str],
     value: float,
-    decimals: int,
     unit: str | None,
     bound: str | None,
-    in_words: bool,
-    bare: bool,
+    decimals: int = 0,
+    in_words: bool = False,
+    bare: bool = False,
 ) -> Number:
     found = match.groupdict()
     scale = found["scale"] or ""
-    if unit in _MONEY:
-        power, counter = _MONEY[unit]
-        factor = _TENS[scale] * _TENS[power]
-    else:
-        factor, counter = _TENS[scale], unit or None
-    before = _BEFORE.search(text, max(0, match.start() - 4), match.start())
+    power, counter = _MONEY.get(unit or "", ("", unit))
     after = found["after"] or found["after2"] or found.get("after3")
+    before = _BEFORE.search(text, max(0, match.start() - 6), match.start())
     if bound is None and after:
-        bound = "about" if after in ("左右", "上下", "来") else "over"
-    if bound is None and before:
+        bound = "about" if _ABOUT_AFTER.fullmatch(after) else "over"
+    elif bound is None and before:
         bound = before.lastgroup
-    start, end = match.span()
     return Number(
-        start, end, value, (scale + (unit or "")) or None, counter, value * factor, decimals, bound, in_words, bare
+        *match.span(),
+        value,
+        f"{scale}{unit or ''}" or None,
+        counter,
+        round(value * _TENS[scale] * _TENS[power], 6),
+        decimals,
+        bound,
+        in_words,
+        bare,
     )

@@ -1,16 +1,13 @@
 """The grammar of ``refers_to``: which cells a number in the text speaks of, as one short string.
 
-========================================================  =====================================================
-``requests/granted/total``                                a cell: table/row/column
-``requests/denied/total``, ``requests/granted/legal_person``  a group code in its place: the sum over the group
-``requests/received_new/total + requests/carried_in/total``  a sum
-``requests/granted/total / requests/outcome_total/total``  a share (in %): everything before `` / `` over
-                                                          everything behind it
-``requests/granted/total / ?``                            a share of something the text does not name
-``requests/received_new/total@previous``                  the same cell of the year before
-``requests/received_new/total / requests/received_new/total@previous``  a change: growth in % or times
-``requests/received_new/total - requests/received_new/total@previous``  a change: difference in the unit
-========================================================  =====================================================
+- ``requests/granted/total``: a cell, as table/row/column. A group code in the place of a row or column is the
+  sum over the group: ``requests/denied/total``, ``requests/granted/legal_person``.
+- ``requests/received_new/total + requests/carried_in/total``: a sum.
+- ``requests/granted/total / requests/outcome_total/total``: a share (in %), all before `` / `` over all
+  behind it. ``requests/granted/total / ?``: a share of something that the text does not name.
+- ``requests/received_new/total@previous``: the same cell of the year before.
+- ``requests/received_new/total / requests/received_new/total@previous``: growth (in % or times).
+- ``requests/received_new/total - requests/received_new/total@previous``: a difference (in the unit).
 """
 
 from __future__ import annotations
@@ -45,7 +42,7 @@ def parse_reference(text: str) -> Reference:
 
 
 def expand_term(term: str, edition: int) -> tuple[tuple[str, str, str], ...]:
-    """The form's cells (table, row, column) of one term, a group code opened into its parts in that edition."""
+    """The form's cells (table, row, column) of one term, a group opened into its parts in that edition."""
     table, row, column = term.removesuffix(PREVIOUS).split("/")
     book = codebook()
     rows = () if row == "outcome_total" else book.children(table, row, edition)

@@ -1,4 +1,4 @@
-"""Words → the cells they mean: ``予以公开及部分公开`` is two cells, ``维持`` is one of the proceeding spoken of.
+"""Words → the cells they mean: ``予以公开及部分公开`` is two cells, ``维持`` one of the proceeding spoken of.
 
 Some words mean what was said before them: a result belongs to the last proceeding, an applicant to the last
 flow of requests, 其他 to the list it ends. :class:`Subjects` remembers these three.
@@ -19,6 +19,7 @@ BEFORE = 70
 
 _FILLER = re.compile(words.FILLER)
 _NARROW_FILLER = re.compile(words.NARROW_FILLER)
+_ASIDE = re.compile(words.ASIDE)
 _CONNECTOR = re.compile(words.CONNECTOR)
 _TOPIC = re.compile(f"(?P<requests>{words.REQUESTS})|{words.NOT_REQUESTS}")
 _REQUESTS = re.compile(words.REQUESTS)
@@ -28,9 +29,9 @@ _MEASURES = tuple((re.compile(pattern), columns) for pattern, columns in words.M
 _CLAUSE_ENDS = re.compile(words.CLAUSE_ENDS)
 _LAST_PART = re.compile("/[^/]*$")
 
-CASE_UNITS = frozenset("件 件次 宗 起 例 份 个 次".split())
-_DOCUMENT_UNITS = frozenset("件 部 份 个".split())
-_DECISION_UNITS = frozenset("件 件次 宗 起 例".split())
+CASE_UNITS = frozenset(["件", "件次", "宗", "起", "例", "份", "个", "次"])
+_DOCUMENT_UNITS = frozenset(["件", "部", "份", "个"])
+_DECISION_UNITS = frozenset(["件", "件次", "宗", "起", "例"])
 _LITIGATION = ("litigation_direct", "litigation_after_reconsideration")
 _INTAKE = frozenset(("requests/received_new", "received", "receive", "request", "handled"))
 _DOCUMENTS = ("regulation", "normative_document")
@@ -75,11 +76,11 @@ class Subjects:
         ``floor`` is where the sentence begins: its first words may say what is done with documents.
         """
         found = find_concepts(self.text, start, end)
+        for aside in _ASIDE.finditer(self.text, start, end):
+            found = [one for one in found if one.end <= aside.start() or one.start >= aside.end()]
         return self.of_words(found, start, end, floor, number) if found else None
 
-    def of_words(
-        self, found: list[Found], start: int, end: int, floor: int, number: Number | None
-    ) -> Subject | None:
+    def of_words(self, found: list[Found], start: int, end: int, floor: int, number: Number | None) -> Subject | None:
         """The subject that a run of concepts ends in, None when other words stand behind the last of them."""
         text, last = self.text, found[-1]
         tail = _NARROW_FILLER if last.kind == "proactive" else _FILLER
@@ -100,12 +101,15 @@ class Subjects:
     def of_chain(
         self, chain: list[Found], joined: list[bool], end: int, floor: int, number: Number | None
     ) -> Subject | None:
-        """The subject of neighbouring concepts; ``joined`` says which are joined to the one before by 和 or 、."""
+        """The subject of neighbouring concepts; ``joined``: which are tied to the one before by 和 or 、."""
         kinds = [one.kind for one in chain]
         kind = next((rank for rank in words.RANK if rank in kinds), None)
         if kind is None:
             return None
         place = max(n for n, other in enumerate(kinds) if other == kind)
+        while place and chain[place].concept == "request" and kinds[place - 1] == kind and not joined[place]:
+            # 上年结转的申请: the noun behind a flow adds nothing
+            place -= 1
         group = [chain[place]]
         while place and kinds[place - 1] == kind and joined[place]:
             place -= 1
@@ -216,15 +220,15 @@ class Subjects:
         return "requests/carried_forward" if one.concept == "carried_dated" and own else one.concept
 
     def _of_requests(self, group: list[Found], end: int) -> bool:
-        """Whether what is answered, closed or withheld are requests for information, by the last topic named."""
+        """Whether what is answered or withheld are requests for information: by the last topic named."""
         sentence = self.text.rfind("。", 0, group[0].start) + 1
         for start in dict.fromkeys((sentence, 0)):
-            last = None
-            for last in _TOPIC.finditer(self.text, start, end):
-                pass
-            if last is not None:
-                return last["requests"] is not None
+            topics = [match["requests"] for match in _TOPIC.finditer(self.text, start, end)]
+            if topics:
+                return topics[-1] is not None
         if not any(one.concept in words.VAGUE for one in group):
+            return True
+        if self.last is not None and self.last.kind in ("outcome", "flow"):
             return True
         return self.about_requests or _REQUESTS.search(self.text, end, end + 60) is not None
 
@@ -233,7 +237,12 @@ class Subjects:
         if self.last is None:
             return None
         if self.last.kind == "outcome":
-            return Subject("outcome", ("requests/other/total",))
+            # behind a reason 其他 is the rest of its group, and only 其他处理 has a row for that
+            group, dot, _ = self.last.cells[0].partition(".") if self.last.cells else ("", "", "")
+            if not dot:
+                return Subject("outcome", ("requests/other/total",))
+            rest = group == "requests/other" and self.edition == 2021
+            return Subject("outcome", ("requests/other.rest/total",) if rest else ())
         if self.last.kind == "result" and self.proceedings:
             return _sum("result", [tuple(c for name in self.proceedings for c in review_cells(name, "other"))])
         if self.last.kind == "applicant" and self.last.cells:

@@ -1,8 +1,9 @@
 """The Chinese words of the narrative as data: what reports call the cells of the form, and how they count.
 
 The labels of the form itself come from the codebook; here stand only the other words of the prose. A word is
-a pattern for text without blanks and with titles masked (:mod:`.numbers`). Where two patterns fit at one place
-the first listed one is taken, so the narrower wording stands before the wider.
+a pattern for text without blanks and with titles masked (:mod:`.numbers`). Where two patterns fit at one
+place the first listed one is taken, so the narrower wording stands before the wider. Repeated words are
+possessive (``(?>…)*+``): no text, however odd, makes a pattern try the same words twice.
 """
 
 from __future__ import annotations
@@ -16,15 +17,13 @@ _LAST_YEAR = "(?:上|去|前)一?个?年度?(?:末|底)?"
 _THIS_YEAR = "(?:本|今|当)年度?"
 _GO_ON = "(?:继续)?(?:办理|答复|处理|办结)?"
 _RECEIVE = "(?:收到|收悉|接收|接到|接受|受理|登记)到?"
-_ANYTHING = (
-    "(?:(?!结转|顺延|转入|复议|诉讼|自然人|法人|企业|机构|答复|办结|[，。；：、\\d]).){0,30}?"
-)
-_REQUEST = "申请(?!人|行政|复议)(?:公开)?(?:件|表|书)?"
+_ANYTHING = "(?:(?!结转|顺延|转入|复议|诉讼|自然人|法人|企业|机构|答复|办结|[，。；：、\\d]).){0,30}?"
+_REQUEST = "申请(?!人|行政|复议)(?:公开)?(?:(?:政府)?信息)?(?:件|表|书)?"
 #: What may stand between a verb and 申请; requests for licences and benefits are no requests for information.
 PLAIN = (
-    "(?:政府|信息|依|各类|各种|公众|群众|社会|市民|公民|个人|的|提出|提交|递交|通过|网络|网上|在线|互联网|信函|邮寄|"
+    "(?>政府|信息|依|各类|各种|公众|群众|社会|市民|公民|个人|的|提出|提交|递交|通过|网络|网上|在线|互联网|信函|邮寄|"
     "传真|当面|现场|电子邮件|平台|系统|渠道|方式|等|有效|书面|线上|线下|本机关|我[省市局县区委办镇乡街]|※+|共计?|到|"
-    "、|向|有|任何|一件|因|主题|本年度?)*"
+    "、|向|有|任何|一件|因|主题|本年度?)*+"
 )
 _TAKEN = f"(?:{_ANYTHING}公开的?{_REQUEST}|{PLAIN}{_REQUEST})"
 _NEW = "(?:新收到?|新受理|新增|新接收)"
@@ -53,7 +52,10 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
     ("requests/received_new", f"{_NEW}{_TAKEN}|新收到?|新受理|新接收"),
     ("received", f"{_RECEIVE}{_TAKEN}"),
     ("handled", f"(?:办理|处理){_TAKEN}"),
-    ("request", f"(?:政府)?信息公开{_REQUEST}|依申请公开(?:政府)?(?:信息)?(?:申请件?|事项|件)?|公开{_REQUEST}"),
+    (
+        "request",
+        f"(?:政府)?信息公开{_REQUEST}|依申请公开(?:政府)?(?:信息)?(?:申请件?|事项|件)?|公开{_REQUEST}",
+    ),
     ("request", "(?<![^，。；：、的年度占共])申请(?:总数|总量|数量|数|量|件)"),
     ("receive", _RECEIVE),
     (
@@ -138,15 +140,18 @@ RANK = ("fee", "result", "result_part", "applicant", "outcome", "proceeding", "p
 
 #: Between a concept and its number: words that leave the subject what it is.
 FILLER = (
-    "(?:申请(?:件|公开)?|案件|案|决定书?|数量?|总[数量计]|[共合总累]计|共|计|为|是|有|达到?|的|了|件数?|答复|处理|"
+    "(?>申请(?:件|公开)?|案件|案|决定书?|数量?|总[数量计]|[共合总累]计|共|计|为|是|有|达到?|的|了|件数?|答复|处理|"
     "办理|情况|情形|类型?|其中|均|各|都|全部|已经?|被|经|获|依法|及时|按[时期]|予以|仍|还|尚|全年|本年度?|全[市县区]|"
-    "[约近超逾]|超过|突破|不足|不到|接近|将近|至少|方面|分别|由|以|原因|因|涉及|属于|告知|要求|结果|新增|提起|"
-    "[（(][^（()）\\d]*[）)]|[，,、:：（()）“”\"]|——?)*"
+    "[约近超逾]|超过|突破|不足|不到|接近|将近|至少|方面|分别|提交|提出|递交|渠道|方式|形式|途径|由|以|原因|因|涉及|属于|告知|要求|结果|新增|提起|"
+    '[（(][^（()）\\d]*[）)]|[，,、:：（()）“”"]|——?)*+'
 )
 #: The same for documents and decisions, where a noun more is another thing (规范性文件解读, 行政许可信息).
 NARROW_FILLER = (
-    "(?:决定书?|案件|案|数量?|总[数量计]|[共合总]计|共|计|为|是|有|达到?|的|了|件数?|金额|总额|[约近超逾]|超过|[:：，,])*"
+    "(?>决定书?|案件|案|数量?|总[数量计]|[共合总]计|共|计|为|是|有|达到?|的|了|件数?|总?金额|总额|超过|[约近超逾]|"
+    "[:：，,])*+"
 )
+#: A bracket that explains the words before it; what it holds is not counted.
+ASIDE = "[（(](?!包?含|包括|加|其中)[^（()）\\d]*[）)]"
 #: Joins two subjects of one number.
 CONNECTOR = (
     "(?:申请件?|案件|案|答复|情况)?(?:、|和|及其?|与|或者?|以及|加上?|连同|并|，?(?:并|包)?含|"
@@ -154,13 +159,42 @@ CONNECTOR = (
 )
 #: Before a number whose subject follows it (``另有3件顺延至下年度``).
 LEADING = (
-    "(?:[，,、:：；;（(“]|其中|另外?|此外|尚|还|仍|有|共|对|将|把|已|均|就|余下|其余|剩余|截至|目前|年内|全年|20\\d\\d年度?)*"
+    "(?>[，,、:：；;（(“]|其中|另外?|此外|尚|还|仍|有|共|对|将|把|已|均|就|余下|其余|剩余|截至|目前|年内|全年|"
+    "20\\d\\d年度?)*+"
 )
 #: Opens a list whose members are parts of the count before it; a bracket alone does so only for what was
 #: carried in and what is new.
-LIST = "其中|包括|(?<!不)[（(](?:包)?含|^[（(]?[:：]|^(?:申请)?中[，,:：]|^[（(]"
+LIST = "其中|包括|(?<!不)[（(](?:包)?含|^[（(]?[:：]|^(?:申请)?中[，,:：]|^[（(](?!其中|包括|包?含)"
 #: Ends such a list although the sentence goes on.
 LIST_END = "另[有外]|此外|同时|累计|全年共|合计"
+
+#: Unit -> what may not follow it, because it is then another word (条例).
+UNITS: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "个工作日", "工作日", "个百分点", "百分点", "个月", "件次", "条次", "项次", "场次", "篇次",
+            "人次", "家次", "批次", "户次", "万元", "亿元", "元", "%", "‰", "倍", "小时", "分钟",
+            "秒", "天", "课时", "学时", "宗", "例", "户", "套", "张", "页", "则", "轮", "支", "座",
+            "辆", "吨", "幅", "集", "讲", "封", "卷", "册", "平方米", "公里", "亩", "项",
+        ),
+        "",
+    ),
+    "篇": "章", "件": "套|事|实事", "条": "例|件|款", "个": "性", "次": "元|生|序|日|年",
+    "场": "所|景|地|馆|面|合", "期": "间|限|货|望", "份": "额",
+    "人": "大|民|员|均|事|社|才|口|工|类|行|物|们|士", "名": "单|录|称|义", "家": "庭|园|长|具",
+    "部": "门|署|委|分|级|队", "起": "来|草|诉|到|着|步|点|止", "类": "别|似", "种": "植",
+    "批": "复|准|示", "本": "级|市|县|区|年|机关|单位|部门|地|报告|身|次|着|办",
+    "处": "理|罚|置|于|室|分", "台": "账|湾|州|阶", "组": "织|成|建|合", "位": "于|列|居|数|置",
+    "分": "之|别|析|类|布|级|享|散|为|工|组|支|公|局|管|解|配|开|办|会|钟|秒", "版": "权|本|面|块",
+    "所": "有|属|需|在|以|辖", "字": "号", "款": "项", "站": "点|式|在", "门": "户|类|口|槛",
+    "栏": "目",
+    "日": "(?!之?内|以内)",
+}  # fmt: skip
+#: With a numeral in characters only words that count cases and occasions; 一个, 三项 and the like are prose.
+NUMERAL_UNITS = (
+    "件次|件(?!套|事|实事|[^，。、；]?大事)|人次|场次|宗|起(?!来|草|诉|到|着|步|点)|例(?!外|如|行|会)|"
+    "次(?!元|生|序|数|性)|场(?!所|景|地|馆|面|合)|期(?!间|限|货|望)|篇(?!章)|万元|元(?!旦)|条(?!例|件|款)"
+)
 
 #: Over and under: what 余, 近 and their like say of the number beside them.
 OVER_BEFORE = "超过|超出|超|逾|突破|不少于|不低于|至少|多达|上"
@@ -173,6 +207,8 @@ UP = "增长|增加|上升|提高|提升|上涨|攀升|增幅|升幅|多"
 DOWN = "下降|减少|回落|降低|下滑|降幅|少"
 #: Directly before the number: change of what was spoken of.
 CHANGE = f"(?P<word>{UP}|{DOWN})(?:幅度|比例|率)?(?:了|约|近|超过|超|达到?|为|是|[:：])*$"
+#: Before a number that this year's is compared with.
+BASE = "(?:[较比由从与]|对比|相比)?(?:去年|上年|上一年|20\\d\\d年)度?(?:同期)?的?$"
 COMPARED = "同比|环比|较|比|相比|去年|上年"
 #: Months are compared, not years.
 NOT_YEARLY = "环比|上月|上季"
@@ -201,7 +237,7 @@ POPULATIONS: tuple[tuple[str, str], ...] = (
 )
 #: Another span of time than the report's year.
 OTHER_TIME = (
-    "上半年|下半年|[一二三四1-4]季度|每[年月季周]|平均|人均|以来|近[一二三四五六七八九十两\\d]+年|历年|历史|"
+    "上半年|下半年|[一二三四1-4]季度|每[年月季周]|平均|人均|(?<!今年)(?<!本年)以来|近[一二三四五六七八九十两\\d]+年|历年|历史|"
     "\\d月份?(?!\\d)|明年"
 )
 LAST_YEAR = "(?:去年|上年|上一年)(?!度?(?:末|底)?的?(?:申请)?(?:结转|转结|转入|遗留|顺延|未办结|结余))"
@@ -209,14 +245,15 @@ OTHER_YEAR = "(20\\d\\d)年(?!度?(?:结转|转入|遗留))"
 
 #: What is done with documents when the count is not of documents made or published.
 NOT_PUBLISHED = (
-    "刊[登发载]|编发|公报|备案|报备|审[查核]|清理|解读|征求|评估|起草|修[订改]|部门规范性|部门规章|党内|检查|评查|培训|等$"
+    "刊[登发载]|编发|公报|备案|报备|审[查核]|清理|解读|征求|评估|起草|修[订改]|部门规范性|部门规章|党内|检查|"
+    "评查|培训|等$"
 )
 #: Decisions told of, not taken.
 NOT_DECIDED = "公示|公开|发布|归集|录入|上传|报送|典型|案例"
 #: What is handled, answered and closed: requests for information, or something else.
 REQUESTS = "信息公开申请|依申请|公开申请|申请公开|申请"
 NOT_REQUESTS = "建议|提案|热线|留言|信箱|来信|诉求|信访(?!举报)|咨询|工单|意见|网民|12345|政务服务|审批|许可"
-#: Column of a document by edition: (pattern, edition -> column); the first that fits, and the last fits always.
+#: Column of a document by edition: (pattern, edition -> column); the first that fits, the last always does.
 MEASURES: tuple[tuple[str, dict[int, str]], ...] = (
     ("废止|失效|宣布.{0,4}无效", {2021: "repealed"}),
     ("现行有效|继续有效|有效", {2021: "in_force"}),
@@ -238,11 +275,9 @@ NOTHING = (
     "(?P<object>[^，。；！？,;：:\\d]{0,45})"
 )
 NO_SINGLE = "零(?P<object>[^，。；、！？,;：:\\d]{2,8})"
-NOTHING_AFTER = (
-    "(?:均|都|皆|全部)?(?:未发生|没有发生|未产生|无发生|为“?零”?(?![\\d一-九])|[:：]无(?=[，。；、]|$))"
-)
+NOTHING_AFTER = "(?:均|都|皆|全部)?(?:未发生|没有发生|未产生|无发生|为“?零”?(?![\\d一-九])|[:：]无(?=[，。；、]|$))"
 #: Behind the subject of such a clause only these may follow.
-NOTHING_TAIL = "(?:案件|案|申请|的?情况|的?情形|事件|发生|现象|的|等|费用|记录|件|”)*"
+NOTHING_TAIL = "(?>案件|案|申请|的?情况|的?情形|事件|发生|现象|的|等|费用|记录|件|”)*+"
 #: Conditions and instructions are no statements.
 CONDITION = "如果?|若|申请人|可以|可向|应当|逾期|超过"
 #: Every case was upheld.

@@ -129,7 +129,7 @@ def index(panel: Panel, ids: Sequence[str], languages: Sequence[str], made: set[
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; font-src data:; "
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; font-src data:; '
         "style-src 'unsafe-inline'\">\n"
         f"<title>{heading}</title>\n<style>\n{font_face(content)}\n{template.read_text(encoding='utf-8')}</style>\n"
         f"</head>\n<body>\n<main>\n{content}\n</main>\n</body>\n</html>\n"
