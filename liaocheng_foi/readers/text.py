@@ -90,9 +90,9 @@ def _text(data: bytes, name: str, limits: Limits) -> tuple[str, list[Problem]]:
 
 
 def _html_grids(markup: str, name: str, limits: Limits) -> list[Grid | Paragraph]:
-    from . import html
+    from .html import read as read_html
 
-    return list(html.read(markup.encode("utf-8"), name=name, limits=limits).blocks)
+    return list(read_html(markup.encode("utf-8"), name=name, limits=limits).blocks)
 
 
 def _check_cells(blocks: list[Grid | Paragraph], name: str, limits: Limits) -> None:
