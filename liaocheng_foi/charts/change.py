@@ -31,14 +31,12 @@ def change(report: Report, ax: Axes, lang: str = "zh") -> None:
         value = 0.0 if line.percent != line.percent else line.percent
         ax.barh(y, value, 0.6, color=FAINT if line.note == "small_base" else PLAIN)
         ax.annotate(
-            _words(line, lang), (value, y), (6 if value >= 0 else -6, 0), textcoords="offset points",
-            ha="left" if value >= 0 else "right", va="center",
+            _words(line, lang), (1, y), (10, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
+            va="center",
         )  # fmt: skip
     ax.axvline(0, color=INK, linewidth=0.8)
     low, high = min(frame["percent"].min(), 0), max(frame["percent"].max(), 0)
-    low, high = (0 if v != v else v for v in (low, high))
-    room = 0.9 * (high - low or limit)
-    ax.set_xlim(low - (room if low < 0 else 0.02 * limit), high + room)
+    ax.set_xlim((low if low == low else 0) - 0.03 * limit, (high if high == high else 0) + 0.03 * limit)
     ax.set_yticks(range(len(labels)), labels)
     ax.invert_yaxis()
     ax.set_xticks([])

@@ -54,11 +54,13 @@ def outcome_applicant(report: Report, ax: Axes, lang: str = "zh") -> None:
     ax.set_xlim(-0.5, len(OUTCOMES) - 0.5)
     ax.set_ylim(len(applicants) - 0.5, -0.5)
     ax.set_yticks(range(len(applicants)), labels)
-    ax.set_xticks(range(len(OUTCOMES)), [name("requests", item, lang, report.edition) for item in OUTCOMES])
+    # English names are longer than a column is wide
+    names = [name("requests", item, lang, report.edition).replace(" ", "\n") for item in OUTCOMES]
+    ax.set_xticks(range(len(OUTCOMES)), names)
     ax.xaxis.tick_top()
     bare(ax)
     ax.spines["top"].set_visible(False)
-    ax.set_title(title, pad=30)
+    ax.set_title(title, pad=30 if lang == "zh" else 42)
     ax.annotate(
         word("row_share", lang), (0, 0), (0, -8), xycoords="axes fraction", textcoords="offset points",
         color=MUTED, fontsize=9, va="top",

@@ -25,7 +25,7 @@ def outcomes(report: Report, ax: Axes, lang: str = "zh") -> None:
     top = max(float(counts.max() or 0), 1.0)
     for place, item in enumerate(OUTCOMES):
         count = counts[item]
-        known = count == count and count is not None and not _missing(count)
+        known = not _missing(count)
         length = float(count) if known else 0.0
         ax.barh(place, length, height=0.68, color=COLOURS[item])
         label = number(length, lang) if known else word("blank", lang)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from . import vocabulary as words
 from .concepts import Found, find_concepts
-from .subjects import BEFORE, Subject, Subjects, review_cells
+from .subjects import BEFORE, MEMORY, Subject, Subjects, review_cells
 
 _NOTHING = re.compile(words.NOTHING)
 #: Without one of these characters nothing is said to be absent: most texts are done with here.
@@ -57,7 +57,7 @@ def subject_of(one: Absence, subjects: Subjects, floor: int) -> Subject | None:
     """What there was none of; None when the words say something else. The sentence begins at ``floor``."""
     text = subjects.text
     if one.kind == "all_upheld":
-        return _not_upheld(find_concepts(text, floor, one.at))
+        return _not_upheld(find_concepts(text, max(floor, one.at - MEMORY), one.at))
     if one.form == "front":
         found = find_concepts(text, max(floor, one.at - BEFORE), one.at)
         return _joined(found, subjects, floor) if found and _ends(text, found[-1], one.at) else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from dataclasses import dataclass
 
 from . import absence
@@ -20,6 +21,8 @@ from .subjects import BEFORE, CASE_UNITS, Subject, Subjects
 
 #: How far behind a number its subject is looked for.
 BEHIND = 30
+#: How many counts a share or a change may look back over.
+_REMEMBERED = 60
 
 _SENTENCE = re.compile("[。！？!?]")
 _COMMA = re.compile("[，。；：,;:！？]")
@@ -99,7 +102,7 @@ class Reader:
         self.year = year
         self.subjects = Subjects(self.text, edition, year, about_requests)
         self.drafts: list[Draft] = []
-        self._counts: list[Draft] = []
+        self._counts: deque[Draft] = deque(maxlen=_REMEMBERED)
         self._numbers = find_numbers(tight)
         self._sentences = [0, *(match.end() for match in _SENTENCE.finditer(self.text))]
         self._heads: list[Draft] = []
@@ -253,7 +256,7 @@ class Reader:
             last = self._counts[-1]
             self._heads = [
                 one
-                for one in self._counts[-4:]
+                for one in list(self._counts)[-4:]
                 if (one.sentence, one.half) == (last.sentence, last.half) and one.head is None
             ]
             self._member = None
@@ -354,7 +357,7 @@ class Reader:
     def _restated(self, n: int, run: tuple[int, int]) -> Draft | None:
         """The count that a percentage without a subject of its own restates."""
         first, last = run
-        recent = self._counts[-(last - first + 1) :]
+        recent = list(self._counts)[-(last - first + 1) :]
         if n - first >= len(recent) or len(recent) != last - first + 1:
             return None
         counted = recent[n - first]

@@ -16,6 +16,8 @@ from .numbers import Number
 
 #: How far before a number its subject is looked for.
 BEFORE = 70
+#: How far before it the topic is looked for that words like 答复 belong to.
+MEMORY = 500
 
 _FILLER = re.compile(words.FILLER)
 _NARROW_FILLER = re.compile(words.NARROW_FILLER)
@@ -221,8 +223,9 @@ class Subjects:
 
     def _of_requests(self, group: list[Found], end: int) -> bool:
         """Whether what is answered or withheld are requests for information: by the last topic named."""
-        sentence = self.text.rfind("。", 0, group[0].start) + 1
-        for start in dict.fromkeys((sentence, 0)):
+        first = max(0, group[0].start - MEMORY)
+        sentence = self.text.rfind("。", first, group[0].start) + 1
+        for start in dict.fromkeys((max(sentence, first), first)):
             topics = [match["requests"] for match in _TOPIC.finditer(self.text, start, end)]
             if topics:
                 return topics[-1] is not None

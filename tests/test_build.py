@@ -1,0 +1,117 @@
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+from liaocheng_foi import SourceError, datapackage
+from liaocheng_foi.build import build
+
+RAW, PROCESSED = ROOT / "data" / "raw", ROOT / "data" / "processed"
+
+
+@pytest.fixture
+def raw(tmp_path):
+    folder = tmp_path / "raw"
+    shutil.copytree(RAW, folder)
+    return folder
+
+
+def digests(folder):
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+
+
+def test_the_committed_data_is_what_a_build_makes(tmp_path):
+    build(RAW, tmp_path / "made")
+    assert digests(tmp_path / "made") == digests(PROCESSED)
+
+
+def test_another_folder_time_zone_and_locale_give_the_same_bytes(tmp_path, raw):
+    code = f"from liaocheng_foi.build import build; build({str(raw)!r}, {str(tmp_path / 'other')!r})"
+    environment = {
+        "TZ": "Asia/Shanghai",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "7",
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(tmp_path),
+    }
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path, env=environment)
+    assert digests(tmp_path / "other") == digests(PROCESSED)
+
+
+def test_a_changed_file_is_refused_and_nothing_is_written(raw, tmp_path):
+    path = raw / "liaocheng-2020.md"
+    path.write_bytes(path.read_bytes().replace(b"1054", b"1055"))
+    with pytest.raises(SourceError, match=r"liaocheng-2020\.md: its sha256 is .* raw files never change"):
+        build(raw, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("manifest.csv", "liaocheng-2020,", "other-2020,", "report must be liaocheng-2020"),
+        ("manifest.csv", ",2020,2019,", ",,2019,", "year is empty"),
+        ("manifest.csv", ",2020,2019,", ",2020,2021,", "its labels are those of the form of 2019"),
+        ("manifest.csv", ",first,", ",third,", "it must be first or second"),
+        ("manifest.csv", "sha256\n", "hash\n", "the columns sha256 are missing"),
+        ("organs.csv", "liaocheng,", "elsewhere,", "is not in organs.csv"),
+        ("organs.csv", ",city,,", ",city,shandong,", "the parent 'shandong' of liaocheng is not listed"),
+    ],
+)
+def test_broken_bookkeeping_is_named(raw, tmp_path, file, old, new, words):
+    path = raw / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(SourceError, match=words):
+        build(raw, tmp_path / "out")
+
+
+def test_a_missing_file_and_a_missing_manifest(raw, tmp_path):
+    (raw / "liaocheng-2020.md").unlink()
+    with pytest.raises(SourceError, match=r"listed in manifest\.csv but not in raw/"):
+        build(raw, tmp_path / "out")
+    (raw / "manifest.csv").unlink()
+    with pytest.raises(SourceError, match=r"manifest\.csv is missing"):
+        build(raw, tmp_path / "out")
+
+
+def test_corrections_must_match_what_is_printed(raw, tmp_path):
+    head = (raw / "corrections.csv").read_text(encoding="utf-8")
+    line = "liaocheng-2020,requests,other,total,{old},25,because,page 3\n"
+    (raw / "corrections.csv").write_text(head + line.format(old=23), encoding="utf-8")
+    with pytest.raises(SourceError, match="is printed 24, not 23"):
+        build(raw, tmp_path / "out")
+    (raw / "corrections.csv").write_text(head + line.format(old=24), encoding="utf-8")
+    tables = build(raw, tmp_path / "out")
+    printed = tables["requests"].query("item == 'other' and applicant == 'total'")["count"].tolist()
+    assert printed == [24]
+
+
+def test_the_descriptor_fits_the_files_and_the_standard():
+    described = json.loads((PROCESSED / datapackage.FILE_NAME).read_text(encoding="utf-8"))
+    # what the validator lets through when a profile is named
+    assert re.fullmatch(r"[a-z0-9._-]+", described["name"])
+    assert described["resources"] and described["$schema"].endswith("/2.0/datapackage.json")
+    names = [entry["name"] for entry in described["resources"]]
+    assert len(set(names)) == len(names)
+    for entry in described["resources"]:
+        assert re.fullmatch(r"[a-z0-9._-]+", entry["name"])
+        for file in (entry, entry["parquet"]):
+            data = (PROCESSED / file["path"]).read_bytes()
+            assert file["bytes"] == len(data)
+            assert file["hash"] == "sha256:" + hashlib.sha256(data).hexdigest()
+        for key in entry["schema"].get("foreignKeys", []):
+            assert key["reference"]["resource"] in names
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_frictionless_validator_accepts_the_package():
+    frictionless = pytest.importorskip("frictionless")
+    outcome = frictionless.validate(str(PROCESSED / datapackage.FILE_NAME), type="package")
+    assert outcome.valid, outcome.flatten(["name", "type", "message"])
