@@ -7,6 +7,7 @@ import os
 import stat
 import zipfile
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,6 +38,10 @@ def read_document(source: Source, *, name: str | None = None, limits: Limits | N
     if not data.strip(b"\x00 \t\r\n"):
         raise ReadError(f"{name}: the file is empty.")
     module, function = _medium(data, name)
+    if find_spec(f".{module}", __name__) is None:
+        raise ReadError(
+            f"{name}: this medium ({module}) is not read yet; save it as a web page, CSV, Markdown or text."
+        )
     read = getattr(import_module(f".{module}", __name__), function)
     return read(data, name=name, limits=limits)
 
