@@ -39,9 +39,7 @@ def read_document(source: Source, *, name: str | None = None, limits: Limits | N
         raise ReadError(f"{name}: the file is empty.")
     module, function = _medium(data, name)
     if find_spec(f".{module}", __name__) is None:
-        raise ReadError(
-            f"{name}: this medium ({module}) is not read yet; save it as a web page, CSV, Markdown or text."
-        )
+        raise ReadError(f"{name}: a {module} file is not read yet; save it as a web page, CSV or text.")
     read = getattr(import_module(f".{module}", __name__), function)
     return read(data, name=name, limits=limits)
 

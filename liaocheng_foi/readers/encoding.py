@@ -59,3 +59,11 @@ def _without_mark(data: bytes) -> str | None:
     if max(even, odd) * 5 < len(head) // 2:
         return None
     return "utf-16-be" if even > odd else "utf-16-le"
+
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+
+
+def is_binary(text: str) -> bool:
+    """Whether decoded bytes were no text at all: more than one character in fifty is a control character."""
+    return len(_CONTROL.findall(text)) * 50 > len(text)

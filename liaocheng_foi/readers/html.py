@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem, ReadError
-from .encoding import decode
+from .encoding import decode, is_binary
 from .limits import Limits
 
 #: Nothing in these is text of the page.
@@ -44,8 +44,6 @@ class _Table:
     rows: list[list[_Cell]] = field(default_factory=list)
     row: list[_Cell] | None = None
     cell: _Cell | None = None
-    position: int = 0
-    """Where its grid goes among the blocks: tables inside follow it."""
     nested: bool = False
     """Whether a cell of it holds a table."""
 
@@ -59,7 +57,7 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     text, replaced = decode(data)
     if not text.strip():
         raise ReadError(f"{name}: the page holds no text.")
-    if text.count("\x00") * 20 > len(text):
+    if is_binary(text):
         raise ReadError(f"{name}: this is not a web page but binary data.")
     parser = LexborHTMLParser(text)
     walk = _Walk(name, limits)
@@ -168,15 +166,15 @@ class _Walk:
             self._flush()
             if self.tables:
                 self.tables[-1].nested = True
-            table = _Table(position=len(self.found))
-            self.found.append(table)
-            self.tables.append(table)
+            opened = _Table()
+            self.found.append(opened)
+            self.tables.append(opened)
             return
-        table = self.tables[-1] if self.tables else None
-        if table is None:
+        if not self.tables:
             if tag in _BLOCKS:
                 self._flush()
             return
+        table = self.tables[-1]
         if tag == "tr":
             table.row = []
             table.rows.append(table.row)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem, ReadError
-from .encoding import decode
+from .encoding import decode, is_binary
 from .limits import Limits
 
 _BARS = str.maketrans({"│": "|", "┃": "|", "｜": "|", "║": "|", "¦": "|"})
@@ -83,7 +83,7 @@ def _text(data: bytes, name: str, limits: Limits) -> tuple[str, list[Problem]]:
     text, replaced = decode(data)
     if not text.strip():
         raise ReadError(f"{name}: the file holds no text.")
-    if text.count("\x00") * 20 > len(text) or replaced * 5 > len(text):
+    if is_binary(text) or replaced * 5 > len(text):
         raise ReadError(f"{name}: this is not a text file; give HTML, PDF, DOCX, XLSX, CSV, Markdown or text.")
     problems = [Problem("encoding-replaced", details={"count": replaced})] if replaced else []
     return text.replace("\r\n", "\n").replace("\r", "\n"), problems
