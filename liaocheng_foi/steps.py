@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 SMALL_BASE = 10
 
 #: What :func:`steps` may say of a step; at most one each.
-NOTES = ("missing", "new", "both_zero", "small_base")
+NOTES = ("missing", "new", "both_zero", "small_base", "negative_base")
 
 
 def steps(base: ArrayLike, value: ArrayLike) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(difference, percent, note) of each step from ``base`` to ``value``.
+    """(difference, percent, note) of each step of two arrays from ``base`` to ``value``.
 
     ``missing``: one of the two is not a number, so there is neither difference nor percentage. ``new``: from 0 to
     something, which has no percentage. ``both_zero``: 0 and 0 %. ``small_base``: a base under 10, read the counts.
+    ``negative_base``: a percentage of it has no meaning.
     The note is 0 for none, else its place in :data:`NOTES` counted from 1. Percentages are not rounded.
     """
     import numpy as np
@@ -35,6 +36,7 @@ def steps(base: ArrayLike, value: ArrayLike) -> tuple[np.ndarray, np.ndarray, np
     percent[nothing] = np.where(still[nothing], 0, np.nan)
     note = np.zeros(difference.shape, dtype="int8")
     note[(before > 0) & (before < SMALL_BASE)] = 4
+    percent[before < 0], note[before < 0] = np.nan, 5
     note[nothing] = np.where(still[nothing], 3, 2)
     note[np.isnan(difference)] = 1
     return difference, percent, note
