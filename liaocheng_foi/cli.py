@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"foi {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (_add_read, _add_build, _add_publish, _add_codebook):
+    for add in (_add_read, _add_build, _add_publish, _add_codebook, _add_reference):
         add(commands)
     return parser
 
@@ -196,6 +196,24 @@ def _codebook(options: argparse.Namespace) -> int:
     if options.table:
         frame = frame[frame["table"] == options.table]
     frame.to_csv(sys.stdout, index=False, lineterminator="\n")
+    return OK
+
+
+def _add_reference(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "reference",
+        _reference,
+        "write the table reference of the documentation",
+        "foi reference -o docs/tables.md",
+    )
+    parser.add_argument("-o", "--output", default="docs/tables.md", metavar="FILE")
+
+
+def _reference(options: argparse.Namespace) -> int:
+    from . import files, reference
+
+    files.write(options.output, reference.tables())
     return OK
 
 

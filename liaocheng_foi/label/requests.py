@@ -218,7 +218,7 @@ def _match_by_neighbours(lines: Sequence[_Line]) -> None:
         for a, b in zip(known, known[1:], strict=False):
             lost = kept[a + 1 : b]
             above, below = kept[a].match, kept[b].match
-            if not lost or above is None or below is None or any(line.match for line in lost):
+            if not lost or above is None or below is None or any(line.match or line.piece for line in lost):
                 continue
             between = order[rank[above.code] + 1 : rank[below.code]]
             if len(between) == len(lost):

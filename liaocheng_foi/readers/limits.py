@@ -23,6 +23,8 @@ class Limits:
     """Columns one HTML or Word cell may span; more is taken for this many (the form has 15)."""
     max_depth: int = 200
     """Depth of tables within tables and of nested marks."""
+    max_steps: int = 1_000_000_000
+    """Work that the tags of an HTML page may ask of its parser; an ordinary page asks for a few million."""
     timeout: float = 60.0
     """Seconds an outside converter (LibreOffice, for .doc and .wps) may take."""
 
