@@ -105,7 +105,7 @@ class Report:
         """The numeric statements of the text with their places."""
         from .statements import extract
 
-        return tuple(extract(self.paragraphs, self.edition))
+        return tuple(extract(self.paragraphs, self.edition, self.year))
 
     @cached_property
     def statements(self) -> pd.DataFrame:

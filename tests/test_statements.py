@@ -648,3 +648,70 @@ def test_sums_and_groups_of_the_liaocheng_text_are_tied(liaocheng: list[Statemen
 
 def test_little_else_is_taken_for_a_number_there(liaocheng: list[Statement]) -> None:
     assert len(liaocheng) <= 61 + 3
+
+
+def _cells(*names: str) -> str:
+    return " + ".join(f"requests/{name}/total" for name in names)
+
+
+#: Report → (value, refers_to) of every statement of its text that speaks of cells, in reading order.
+TIED: dict[str, list[tuple[float, str]]] = {
+    "shanghai-go-2019.html": [
+        (13, "proactive/regulation/published_new"),
+        (60, "proactive/normative_document/published_new"),
+        (859, RECEIVED),
+        (12.3, f"{RECEIVED} / {RECEIVED}@previous"),
+        (805, ANSWERED),
+        (18, CARRIED_IN),
+        (72, FORWARD),
+        (258, _cells("granted", "partly_granted")),
+        (33.9, f"{_cells('granted', 'partly_granted')} / {ANSWERED}"),
+        (35, _cells("denied")),
+        (4.34, f"{_cells('denied')} / {ANSWERED}"),
+        (265, _cells("unavailable")),
+        (32.9, f"{_cells('unavailable')} / {ANSWERED}"),
+        (158, _cells("not_processed")),
+        (19.6, f"{_cells('not_processed')} / {ANSWERED}"),
+        (0, _cells("other")),
+        (7, RECONSIDERATION),
+        (9, LITIGATION),
+        (
+            0,
+            "reviews/reconsideration/corrected + reviews/reconsideration/pending"
+            f" + {litigation('corrected')} + {litigation('pending')}",
+        ),
+        (0, litigation("corrected")),
+    ],
+    "hangzhou-2025.html": [],
+    "huaian-2024.pdf": [
+        (1, "proactive/regulation/issued"),
+        (3119, RECEIVED),
+        (3050, ANSWERED),
+        (34, CARRIED_IN),
+        (103, FORWARD),
+        (351, RECONSIDERATION),
+        (72, "reviews/reconsideration/upheld"),
+        (64, "reviews/reconsideration/corrected"),
+        (178, "reviews/reconsideration/other"),
+        (37, "reviews/reconsideration/pending"),
+        (46, LITIGATION),
+        (25, litigation("upheld")),
+        (5, litigation("corrected")),
+        (9, litigation("other")),
+        (7, litigation("pending")),
+    ],
+    "hongze-2023.pdf": [(21, RECEIVED)],
+}
+
+
+@pytest.mark.parametrize("name", TIED)
+def test_what_the_other_reports_say_of_their_cells(name: str) -> None:
+    from liaocheng_foi.report import read as read_report
+
+    if not (REPORTS / name).exists():
+        pytest.skip("the real reports are not beside the repository (../shared/reports)")
+    if name.endswith(".pdf"):
+        pytest.importorskip("liaocheng_foi.readers.pdf", reason="this version reads no PDF")
+    report = read_report(REPORTS / name)
+    found = extract(report.paragraphs, report.edition, report.year)
+    assert [(one.value, one.refers_to) for one in found if one.refers_to] == TIED[name]

@@ -23,6 +23,8 @@ from .subjects import BEFORE, CASE_UNITS, Subject, Subjects
 BEHIND = 30
 #: How many counts a share or a change may look back over.
 _REMEMBERED = 60
+#: A list of more numbers than this is not spread over subjects.
+_LISTED = 20
 
 _SENTENCE = re.compile("[。！？!?]")
 _COMMA = re.compile("[，。；：,;:！？]")
@@ -234,9 +236,9 @@ class Reader:
     def _run(self, n: int, percent: bool) -> tuple[int, int]:
         """First and last of the numbers around the n-th with nothing but a comma or 和 between them."""
         first = last = n
-        while first and self._neighbours(first - 1, percent):
+        while first and n - first < _LISTED and self._neighbours(first - 1, percent):
             first -= 1
-        while last + 1 < len(self._numbers) and self._neighbours(last, percent):
+        while last + 1 < len(self._numbers) and last - n < _LISTED and self._neighbours(last, percent):
             last += 1
         return first, last
 
