@@ -12,8 +12,9 @@ Nothing illegible and nothing that was not found is ever filled in, and a printe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -30,6 +31,7 @@ STATES = ("not_found", *STATUSES, "not_on_form", "no_report")
 NOT_FOUND, ILLEGIBLE = STATES.index("not_found"), STATES.index("illegible")
 NOT_ON_FORM, NO_REPORT = STATES.index("not_on_form"), STATES.index("no_report")
 _EMPTY = [STATES.index(status) for status in ("blank", "not_applicable", "dash")]
+_ABSENT = [NOT_FOUND, NOT_ON_FORM]
 
 #: How a number came about that was not printed, as bits.
 BLANK_AS_ZERO, TOTAL_DERIVED = 1, 2
@@ -40,8 +42,10 @@ ORGANISATIONS = tuple(code.code for code in codebook().select("requests", "colum
 _PARTS = tuple(c.code for c in codebook().select("reviews", "column") if c.code != "total")
 _REVIEWS = tuple(c.code for c in codebook().select("reviews", "row"))
 _ROWS = tuple(dict.fromkeys(c.code for edition in EDITIONS for c in codebook().rows("requests", edition)))
-#: Rows that add up to ``outcome_total``; ``other`` is one row where it was printed as one, else its three.
-_OUTCOMES = tuple(c for c in _ROWS if codebook().find("requests", "row", c).parents)
+#: Rows that add up to ``outcome_total``, those of the group ``other`` apart.
+_OUTCOMES = tuple(
+    code for code in _ROWS if codebook().find("requests", "row", code).parents and not code.startswith("other")
+)
 
 Key = tuple[str, str, str]
 
@@ -130,11 +134,10 @@ class Cube:
     def _mark_form(self) -> None:
         """Cells that were not found because the edition does not have them."""
         for edition in EDITIONS:
-            absent = [i for i, key in enumerate(self.cells) if key not in set(codebook().cells(edition))]
-            there = np.flatnonzero(self.edition == edition)
-            block = self.states[np.ix_(absent, there)]
-            block[block == NOT_FOUND] = NOT_ON_FORM
-            self.states[np.ix_(absent, there)] = block
+            there = self.edition == edition
+            for i, key in enumerate(self.cells):
+                if key not in codebook().cells(edition):
+                    self.states[i, there & (self.states[i] == NOT_FOUND)] = NOT_ON_FORM
 
     def _fill(self) -> None:
         of_table = {t: [i for i, key in enumerate(self.cells) if key[0] == t] for t in ("requests", "reviews")}
@@ -157,7 +160,12 @@ class Cube:
         whole = np.where(printed[:, -1], values[:, -1], parts)
         zeroed[:, -1] = whole
         at = {row: i for i, row in enumerate(_ROWS)}
-        outcomes = zeroed[[at[row] for row in _OUTCOMES]].sum(axis=0)
+        of_other = [i for row, i in at.items() if row.startswith("other.")]
+        one_row = ~np.isin(states[at["other"]], _ABSENT)
+        others = np.where(one_row, zeroed[at["other"]], zeroed[of_other].sum(axis=0))
+        outcomes = zeroed[[at[row] for row in _OUTCOMES]].sum(axis=0) + others
+        lost = (states == NOT_FOUND) | (states == ILLEGIBLE)
+        lost[of_other] &= ~(one_row & (states[of_other] == NOT_FOUND))
         closes = (
             (whole == parts).all(axis=0)
             & (zeroed[at["outcome_total"]] == outcomes).all(axis=0)
@@ -167,27 +175,16 @@ class Cube:
             ).all(axis=0)
             & printed[at["received_new"], -1]
             & printed[at["outcome_total"], -1]
-            & self._complete(states, at)
+            & ~lost.any(axis=(0, 1))
         )
         fill = empty & closes
         derived = empty[:, -1] & (closes | printed[:, :-1].all(axis=1))
-        whole_of_parts_only = derived & ~closes
         mark = np.where(fill, BLANK_AS_ZERO, 0).astype("int8")
         mark[:, -1] = np.where(derived, TOTAL_DERIVED | (mark[:, :-1].max(axis=1)), 0)
-        fill[:, -1] |= whole_of_parts_only
+        fill[:, -1] = derived
         target = np.broadcast_to(places[:, :, None], fill.shape)[fill], np.broadcast_to(reports, fill.shape)[fill]
         self.values[target] = zeroed[fill]
         self.filled[target] = mark[fill]
-
-    @staticmethod
-    def _complete(states: np.ndarray, at: dict[str, int]) -> np.ndarray:
-        """Whether every cell of the requests table was found and could be read."""
-        lost = (states == NOT_FOUND) | (states == ILLEGIBLE)
-        # printed as one row, its three rows are not missing
-        whole = np.isin(states[at["other"]], [NOT_FOUND, NOT_ON_FORM], invert=True).all(axis=0)
-        of_other = [i for row, i in at.items() if row.startswith("other.")]
-        lost[of_other] &= ~(whole & (states[of_other] == NOT_FOUND).all(axis=(0, 1)))
-        return ~lost.any(axis=(0, 1))
 
     def _fill_reviews(self, reports: np.ndarray) -> None:
         places, values, states = self._take("reviews", _REVIEWS, (*_PARTS, "total"), reports)
@@ -231,7 +228,7 @@ class Cube:
             return summed
         place = self._place["requests", row, column]
         printed = Cells(self.values[place], self.states[place], self.filled[place])
-        one_row = np.isin(printed.states, [NOT_FOUND, NOT_ON_FORM], invert=True)
+        one_row = ~np.isin(printed.states, _ABSENT)
         one_row |= self.edition != EDITIONS[-1]
         return Cells(*(np.where(one_row, a, b) for a, b in zip(printed, summed, strict=True)))
 
@@ -258,7 +255,7 @@ class Cube:
         key = f"fails {column}", column
         if key not in self._cache:
             of = {name: self.take("requests", name, column).values for name in _FLOWS}
-            outcomes = sum(self.take("requests", name, column).values for name in _SUMMANDS)
+            outcomes = total(self.take("requests", name, column) for name in _SUMMANDS).values
             wrong = _differ(of["received_new"] + of["carried_in"], of["outcome_total"] + of["carried_forward"])
             wrong |= _differ(outcomes, of["outcome_total"])
             self._cache[key] = Cells(wrong, wrong, wrong)
@@ -268,14 +265,12 @@ class Cube:
         """The columns organ, year, edition, scope of each report ``repeat`` times over, for a long frame."""
         import pandas as pd
 
-        chosen = slice(None) if at is None else at
+        chosen: Any = slice(None) if at is None else at
         year = np.repeat(self.year[chosen].astype("int16"), repeat)
         return {
             "organ": pd.Categorical.from_codes(np.repeat(self.organ[chosen], repeat), self.organ_names),
             "year": pd.arrays.IntegerArray(year, year < 0),
-            "edition": pd.arrays.IntegerArray(
-                np.repeat(self.edition[chosen], repeat), np.zeros(len(year), bool)
-            ),
+            "edition": pd.arrays.IntegerArray(np.repeat(self.edition[chosen], repeat), np.zeros(len(year), bool)),
             "scope": pd.Categorical.from_codes(np.repeat(self.scope[chosen], repeat), self.scope_names),
         }
 
@@ -284,11 +279,10 @@ _FLOWS = ("received_new", "carried_in", "outcome_total", "carried_forward")
 _SUMMANDS = ("granted", "partly_granted", *GROUPS)
 
 
-def total(parts: object) -> Cells:
+def total(parts: Iterable[Cells]) -> Cells:
     """The sum of several quantities; no number where one of them has none."""
-    parts = list(parts)  # type: ignore[call-overload]
-    values, states, filled = parts[0]
-    for part in parts[1:]:
+    (values, states, filled), *others = parts
+    for part in others:
         states = np.where(np.isnan(values), states, part.states)
         values = values + part.values
         filled = filled | part.filled

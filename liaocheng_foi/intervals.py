@@ -44,7 +44,7 @@ def wilson(k: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:
         spread = z * np.sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
         low, high = (middle - spread) / (1 + z * z / trials), (middle + spread) / (1 + z * z / trials)
     # the score interval touches 0 and 1 exactly there; floating point misses by some 1e-17
-    return _plain(np.where(hits == 0, 0 * low, low)), _plain(np.where(hits == trials, 0 * high + 1, high))
+    return _plain(np.where(hits == 0, np.abs(0 * low), low)), _plain(np.where(hits == trials, 0 * high + 1, high))
 
 
 def newcombe(k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike, level: float = 0.95) -> Interval:
