@@ -14,7 +14,9 @@ class Limits:
     max_bytes: int = 64 * 2**20
     """Size of the file."""
     max_unpacked: int = 64 * 2**20
-    """Size of one part of a packed file (DOCX, XLSX) once unpacked."""
+    """Size of what is read of a packed file (DOCX, XLSX), once unpacked."""
+    max_marks: int = 3_000_000
+    """Tags and attributes of one XML part of a packed file: what its tree costs in memory."""
     max_pages: int = 500
     """Pages of a PDF."""
     max_cells: int = 500_000

@@ -1,0 +1,128 @@
+"""Packed Office documents (DOCX, XLSX): their parts, bounded before anything is unpacked, and the blanks of their text.
+
+The Strict namespaces of ISO 29500 become the usual ones on the way in, so that readers know one of each.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+
+from lxml import etree
+
+from ..problems import ReadError
+from .limits import Limits
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": (
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    ),
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": _OFFICE.encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+}
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None) | {0xA0: " ", ord("\r"): "\n"}
+_BLANKS = re.compile(r"[ \t\f]+")
+
+
+class Package:
+    """The parts of one packed document, each unpacked when asked for.
+
+    Raises :class:`ReadError` when it is no archive, damaged, protected by a password or over a limit.
+    """
+
+    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+        self.name = name
+        self._limits = limits
+        self._unpacked = 0
+        limits.check("max_bytes", len(data), "the file's size in bytes", name)
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+            # some writers use backslashes, or differ in case between a part and what refers to it
+            self._parts = {_key(info.filename): info for info in self._archive.infolist()}
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            raise self._damaged("the packed file is damaged") from None
+
+    def read(self, part: str) -> bytes | None:
+        """The bytes of a part; None when there is no such part."""
+        info = self._parts.get(_key(part))
+        if info is None:
+            return None
+        if info.flag_bits & 1:
+            raise ReadError(f"{self.name}: the document is protected by a password; save it without one.")
+        what = f"the unpacked size in bytes up to {part}"
+        self._limits.check("max_unpacked", self._unpacked + info.file_size, what, self.name)
+        room = self._limits.max_unpacked - self._unpacked
+        try:
+            with self._archive.open(info) as stream:
+                data = stream.read(room + 1)
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+            raise self._damaged(f"the part {part} is damaged") from None
+        self._unpacked += len(data)
+        self._limits.check("max_unpacked", self._unpacked, what, self.name)
+        return data
+
+    def xml(self, part: str) -> etree._Element | None:
+        """The root of an XML part, comments gone and entities never resolved; None when there is no such part."""
+        data = self.read(part)
+        if data is None:
+            return None
+        marks = data.count(b"<") + data.count(b"=")
+        self._limits.check("max_marks", marks, f"the number of tags and attributes in {part}", self.name)
+        if b"purl.oclc.org" in data:
+            for strict, usual in _STRICT.items():
+                data = data.replace(strict, usual)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
+            remove_pis=True,
+        )  # fmt: skip
+        try:
+            root = etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            reason = str(error).split(" (<string>")[0]
+            raise self._damaged(f"the part {part} is no sound XML ({reason})") from None
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise ReadError(f"{self.name}: the part {part} has a document type, which Office never writes; refused.")
+        return root
+
+    def main(self, usual: str) -> str:
+        """Name of the part that is the document itself, ``usual`` where nothing says otherwise."""
+        found = (target for kind, target in self.relationships("").values() if kind.endswith("/officeDocument"))
+        return next((target for target in found if _key(target) in self._parts), usual)
+
+    def relationships(self, part: str) -> dict[str, tuple[str, str]]:
+        """id → (kind, part name) of what a part refers to inside the package."""
+        folder, file = posixpath.split(part)
+        root = self.xml(posixpath.join(folder, "_rels", f"{file}.rels"))
+        if root is None:
+            return {}
+        return {
+            link.get("Id", ""): (link.get("Type", ""), posixpath.normpath(posixpath.join("/", folder, target)))
+            for link in root
+            if link.get("TargetMode") != "External" and (target := link.get("Target"))
+        }
+
+    def title(self) -> str | None:
+        """Title in the document's properties."""
+        root = self.xml("docProps/core.xml")
+        return (shown(root.findtext(_TITLE) or "") or None) if root is not None else None
+
+    def _damaged(self, what: str) -> ReadError:
+        return ReadError(f"{self.name}: {what}; download it again, or open it in Office and save it anew.")
+
+
+def _key(part: str) -> str:
+    return part.replace("\\", "/").lstrip("/").lower()
+
+
+def shown(text: str) -> str:
+    """Text with runs of blanks as one, blank lines and unseen characters gone; line ends stay."""
+    if text.isascii() and text.isalnum():
+        return text
+    lines = _BLANKS.sub(" ", text.translate(_UNSEEN)).split("\n")
+    return "\n".join(line for part in lines if (line := part.strip()))
