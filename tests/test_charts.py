@@ -117,8 +117,8 @@ def test_axes_given_are_used_and_settings_left_alone(home):
 def test_every_character_of_our_data_is_in_the_font():
     from fontTools.ttLib import TTFont
 
-    font = TTFont(ROOT / "liaocheng_foi" / "fonts" / "NotoSansSC-subset.ttf")
-    known = set(font.getBestCmap())
+    with TTFont(ROOT / "liaocheng_foi" / "fonts" / "NotoSansSC-subset.ttf") as font:
+        known = set(font.getBestCmap())
     wanted = set()
     for path in [
         ROOT / "liaocheng_foi" / "codebook.csv",

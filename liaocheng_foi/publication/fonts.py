@@ -33,4 +33,5 @@ def subset(text: str) -> bytes:
     subsetter.subset(font)
     target = io.BytesIO()
     subsetting.save_font(font, target, options)
+    font.close()
     return target.getvalue()
