@@ -53,7 +53,7 @@ WORDING: dict[str, tuple[str, str]] = {
         "表中另有“{raw}”小计，未计入表格规定的单元格",
         "an added subtotal “{raw}” is kept apart from the form's cells",
     ),
-    "other-in-one-row": ("“其他处理”只有一行", "other handling is printed as one row"),
+    "other-in-one-row": ("“{label}”只有一行", "“{label}” is printed as one row"),
     "edition-unusual": (
         "{year}年报告使用了{edition}版格式",
         "the {year} report is on the form of {edition}",

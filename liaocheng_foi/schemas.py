@@ -166,7 +166,7 @@ REGISTRY: dict[str, Table] = {
         ),
         _table(
             "proactive",
-            "主动公开政府信息情况",
+            codebook().label("form", "section", "proactive"),
             "Proactive disclosure: one row per item and measure.",
             f"{_WHO} item measure value unit status",
             "organ year scope item measure",
@@ -174,7 +174,7 @@ REGISTRY: dict[str, Table] = {
         ),
         _table(
             "requests",
-            "收到和处理政府信息公开申请情况",
+            codebook().label("form", "section", "requests"),
             "Requests: one row per outcome (or flow) and applicant type.",
             f"{_WHO} item applicant count status",
             "organ year scope item applicant",
@@ -185,7 +185,7 @@ REGISTRY: dict[str, Table] = {
         ),
         _table(
             "reviews",
-            "行政复议、行政诉讼情况",
+            codebook().label("form", "section", "reviews"),
             "Reconsideration and litigation: one row per proceeding and result.",
             f"{_WHO} proceeding result count status",
             "organ year scope proceeding result",

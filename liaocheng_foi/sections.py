@@ -23,12 +23,15 @@ def section_of(text: str) -> str | None:
     line = text.strip()
     if not line or len(line) > _LONGEST:
         return None
+    if line.lstrip("#* ")[:1] in "（(":
+        # a heading within a part, though it may have the name of another part
+        return None
     sections = codebook().select("form", "section")
     exact = matcher("form", "section").exact(line.lstrip("#* "))
     if exact is not None:
         return exact.code
     numbered = _NUMBERED.match(line)
-    if numbered is None or line.lstrip("#* ")[0] in "（(" or line.endswith(("。", "；", ";")):
+    if numbered is None or line.endswith(("。", "；", ";")):
         return None
     key = bare(line.lstrip("#* "))
     section = sections[_NUMERALS.index(numbered[1])]

@@ -62,7 +62,8 @@ def outcomes(report: Report, lang: str = "zh") -> str:
     if lang == "zh":
         most = f"{'、'.join(leaders)}（{_n(top)}件{_share(top, handled, '，占{}%')}）"
         first = f"办理的{_n(handled)}件申请中，最多的是{most}。"
-        return first + f"予以公开和部分公开合计{_n(open_count)}件{_share(open_count, handled, '，占{}%')}。"
+        both = "和".join(codebook().name("requests", item, lang) for item in ("granted", "partly_granted"))
+        return first + f"{both}合计{_n(open_count)}件{_share(open_count, handled, '，占{}%')}。"
     verb = "was" if len(leaders) == 1 else "were"
     first = (
         f"Of {_n(handled)} requests handled, the most frequent outcome {verb} {_and(leaders)} "
@@ -92,21 +93,18 @@ def reviews(report: Report, lang: str = "zh") -> str:
     """How many cases on each route, how many corrected, how many pending; one sentence per route."""
     said = []
     for row in codebook().rows("reviews", report.edition):
-        parts = [report.value("reviews", row.code, c) for c in ("total", "upheld", "other", "corrected", "pending")]
+        total = report.value("reviews", row.code, "total")
+        parts = {code: report.value("reviews", row.code, code) for code in ("upheld", "other", "corrected", "pending")}
         label = row.label(lang, report.edition)
-        if any(part is None for part in parts):
+        if total is None or None in parts.values():
             said.append(f"{label}：数字不全。" if lang == "zh" else f"{label}: figures incomplete.")
             continue
-        total, upheld, other, corrected, pending = (_n(part) for part in parts)
+        named = [(_label(report, "reviews", "column", code, lang), _n(count)) for code, count in parts.items()]
         if lang == "zh":
-            said.append(
-                f"{label}{total}件：结果维持{upheld}件，其他结果{other}件，结果纠正{corrected}件，尚未审结{pending}件。"
-            )
+            said.append(f"{label}{_n(total)}件：" + "，".join(f"{result}{count}件" for result, count in named) + "。")
         else:
-            said.append(
-                f"{label}: {total} cases – upheld {upheld}, other result {other}, corrected {corrected}, "
-                f"pending {pending}."
-            )
+            results = ", ".join(f"{result.lower()} {count}" for result, count in named)
+            said.append(f"{label}: {_n(total)} cases – {results}.")
     return ("" if lang == "zh" else " ").join(said)
 
 
@@ -117,11 +115,12 @@ def proactive(report: Report, lang: str = "zh") -> str:
         for row in codebook().rows("proactive", report.edition)
         if (value := report.value("proactive", row.code, "decisions")) is not None
     ]
+    measure = _label(report, "proactive", "column", "decisions", lang)
     if not found:
-        return "表中没有处理决定数量。" if lang == "zh" else "The table gives no number of decisions."
+        return f"表中没有“{measure}”。" if lang == "zh" else "The table gives no number of decisions."
     ranked = sorted(found, key=lambda pair: -pair[0])
     if lang == "zh":
-        return "处理决定数量：" + "，".join(f"{label}{_n(value)}件" for value, label in ranked) + "。"
+        return f"{measure}：" + "，".join(f"{label}{_n(value)}件" for value, label in ranked) + "。"
     return "Decisions handled: " + ", ".join(f"{label.lower()} {_n(value)}" for value, label in ranked) + "."
 
 

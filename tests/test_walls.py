@@ -93,3 +93,31 @@ def test_the_import_is_light():
     code = f"import sys, liaocheng_foi; print([m for m in {heavy} if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def strings(path):
+    """String constants of a module that are not docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in documented:
+            yield node.value
+
+
+def test_labels_of_the_form_stand_in_the_codebook_alone():
+    from liaocheng_foi.codebook import codebook
+    from liaocheng_foi.matching import bare
+
+    labels = {bare(label) for code in codebook().codes for label in (*code.labels.values(), *code.aliases)}
+    labels = {label for label in labels if len(label) >= 4}
+    for name, path in modules():
+        if name == "statements":
+            continue  # the words of the prose, which contain the form's
+        found = {label for text in strings(path) for label in labels if label in bare(text)}
+        assert not found, f"{path.name}: {', '.join(sorted(found))}"

@@ -17,8 +17,12 @@ RESULTS = ("upheld", "other", "corrected", "pending")
 @chart(8, 3.2)
 def reviews(report: Report, ax: Axes, lang: str = "zh") -> None:
     """Stacked bars, one per route; counts in the bars, the printed total at the end."""
-    title = word("reviews", lang)
-    routes = [row.code for row in codebook().rows("reviews", report.edition)]
+    book = codebook()
+    first, second = (
+        book.label("reviews", axis, code, lang) for axis, code in (("row", "reconsideration"), ("group", "litigation"))
+    )
+    title = word("reviews", lang, first=first, second=second)
+    routes = [row.code for row in book.rows("reviews", report.edition)]
     parts = {(route, result): report.value("reviews", route, result) for route in routes for result in RESULTS}
     if all(value is None for value in parts.values()):
         empty(ax, title, lang)

@@ -61,7 +61,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "handled": ("共办理{n}件", "{n} requests handled"),
     "outcome_applicant": ("各类申请人的办理结果（件）", "Outcomes by applicant (requests)"),
     "row_share": ("颜色越深，在该类申请人中占比越高", "the darker, the larger the share of that applicant's requests"),
-    "reviews": ("行政复议、行政诉讼结果（件）", "Results of reconsideration and litigation (cases)"),
+    "reviews": ("{first}、{second}的结果（件）", "Results of reconsideration and litigation (cases)"),
     "proactive": ("主动公开：文件、项目与处理决定", "Proactive disclosure: documents, items, decisions"),
     "log": ("对数刻度", "logarithmic scale"),
     "change": ("报告自身所载的变化", "Changes that the report itself states"),

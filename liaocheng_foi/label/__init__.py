@@ -104,7 +104,7 @@ def _settle_other(sheet: Sheet, edition: int) -> None:
     elif whole and any(key[1].startswith("other.") for key in sheet.cells):
         sheet.subtotals.extend(sheet.cells.pop(key) for key in whole)
     elif whole:
-        sheet.problem("other-in-one-row", table="requests", row="other")
+        sheet.problem("other-in-one-row", table="requests", row="other", label=label_of("requests", "other"))
 
 
 def _refuse_strangers(sheet: Sheet, edition: int) -> None:
