@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -48,6 +48,15 @@ _OUTCOMES = tuple(
 )
 
 Key = tuple[str, str, str]
+
+
+class HasFigures(Protocol):
+    """A Report or a Panel."""
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """The printed cells."""
+        ...
 
 
 class Cells(NamedTuple):
@@ -273,6 +282,12 @@ class Cube:
             "edition": pd.arrays.IntegerArray(np.repeat(self.edition[chosen], repeat), np.zeros(len(year), bool)),
             "scope": pd.Categorical.from_codes(np.repeat(self.scope[chosen], repeat), self.scope_names),
         }
+
+
+def cube_of(data: HasFigures | pd.DataFrame) -> Cube:
+    """The cube of a Panel (which keeps its own), of a Report, or of a figures frame."""
+    known = getattr(data, "cube", None)
+    return known if isinstance(known, Cube) else Cube(getattr(data, "figures", data))
 
 
 _FLOWS = ("received_new", "carried_in", "outcome_total", "carried_forward")

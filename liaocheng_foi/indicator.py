@@ -13,27 +13,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from .codebook import codebook
 from .coded import coded, joined, repeated
-from .cube import NOT_FOUND, STATES, Cells, Cube
+from .cube import NOT_FOUND, STATES, Cells, Cube, HasFigures, cube_of
 from .formula import Formula, Reference, formula
 from .intervals import poisson, wilson
 from .problems import SelectionError
-
-
-class HasFigures(Protocol):
-    """A Report or a Panel."""
-
-    @property
-    def figures(self) -> pd.DataFrame:
-        """The printed cells."""
-        ...
-
 
 #: Under this many cases a rate is drawn pale and read with its counts; under the second, counts only.
 SMALL, TINY = 30, 10
@@ -146,10 +136,19 @@ def indicators(
     Raises :class:`SelectionError` for an unknown id, and for a report that stands twice with different figures.
     """
 
+    return evaluate(data, ids, population).frame()
+
+
+def evaluate(
+    data: HasFigures | pd.DataFrame,
+    ids: Iterable[str] | None = None,
+    population: pd.DataFrame | None = None,
+) -> Evaluation:
+    """The same as arrays, a row per indicator and applicant and a column per report of :attr:`Evaluation.cube`."""
     chosen = _chosen(ids, population is not None)
-    cube = getattr(data, "cube", None) or Cube(getattr(data, "figures", data))
+    cube = cube_of(data)
     external = {} if population is None else {"population": _population(cube, population)}
-    return _Evaluation(cube, external).frame([(one, who) for one in chosen for who in _who(one)])
+    return Evaluation(cube, external, [(one, who) for one in chosen for who in _who(one)])
 
 
 def _chosen(ids: Iterable[str] | None, with_population: bool) -> list[Indicator]:
@@ -195,43 +194,43 @@ def status_words(status: str, lang: str = "zh") -> str:
     return STATUS[status][index]
 
 
-class _Evaluation:
-    """Computes indicators over a cube; one row of arrays per indicator and applicant."""
+class Evaluation:
+    """Indicators over a cube. ``pairs`` are the rows: indicator and applicant; ``words`` what a status code says."""
 
-    def __init__(self, cube: Cube, external: Mapping[str, Cells]) -> None:
-
+    def __init__(self, cube: Cube, external: Mapping[str, Cells], pairs: list[tuple[Indicator, str]]) -> None:
         self.cube = cube
-        self.external = external
+        self.pairs = pairs
+        self._external = external
         previous = [state if state == "no_report" else _PREVIOUS + state for state in STATES]
         self.words = list(dict.fromkeys([*STATUS, *STATES, *previous]))
-        place = {status: i for i, status in enumerate(self.words)}
+        self._place = {status: i for i, status in enumerate(self.words)}
         # the status that a cell without a number gives, by its state; the same for the year before
-        self.of_state = np.array([place[state] for state in STATES], "int8")
-        self.of_previous = np.array([place[state] for state in previous], "int8")
-        self.place = place
-
-    def frame(self, pairs: list[tuple[Indicator, str]]) -> pd.DataFrame:
-        count = len(self.cube)
-        shape = len(pairs), count
-        arrays: dict[str, Any] = {name: np.empty(shape) for name in ("value", "numerator", "denominator")}
-        arrays |= {name: np.empty(shape, "int8") for name in ("status", "note")}
+        self._of_state = np.array([self._place[state] for state in STATES], "int8")
+        self._of_previous = np.array([self._place[state] for state in previous], "int8")
+        shape = len(pairs), len(cube)
+        self.value, self.numerator, self.denominator = (np.empty(shape) for _ in range(3))
+        self.status, self.note = np.empty(shape, "int8"), np.empty(shape, "int8")
         for i, (indicator, applicant) in enumerate(pairs):
             for name, row in self._compute(indicator, applicant).items():
-                arrays[name][i] = row
-        columns = self.cube.axis_frame(len(pairs))
-        columns["indicator"] = repeated([indicator.id for indicator, _ in pairs], count)
-        columns["applicant"] = repeated([applicant for _, applicant in pairs], count)
-        columns["value"] = arrays.pop("value").T.reshape(-1)
-        columns["unit"] = repeated([indicator.unit for indicator, _ in pairs], count)
-        columns["numerator"] = arrays.pop("numerator").T.reshape(-1)
-        columns["denominator"] = arrays.pop("denominator").T.reshape(-1)
-        columns["status"] = coded(arrays.pop("status").T.reshape(-1), self.words)
-        columns["note"] = joined(arrays.pop("note").T.reshape(-1), tuple(NOTE))
+                getattr(self, name)[i] = row
+
+    def frame(self) -> pd.DataFrame:
+        """The table ``indicators``, reports one after the other; texts are categories."""
+        count = len(self.cube)
+        columns = self.cube.axis_frame(len(self.pairs))
+        columns["indicator"] = repeated([indicator.id for indicator, _ in self.pairs], count)
+        columns["applicant"] = repeated([applicant for _, applicant in self.pairs], count)
+        columns["value"] = self.value.T.reshape(-1)
+        columns["unit"] = repeated([indicator.unit for indicator, _ in self.pairs], count)
+        columns["numerator"] = self.numerator.T.reshape(-1)
+        columns["denominator"] = self.denominator.T.reshape(-1)
+        columns["status"] = coded(self.status.T.reshape(-1), self.words)
+        columns["note"] = joined(self.note.T.reshape(-1), tuple(NOTE))
         return pd.DataFrame(columns, copy=False)
 
     def _compute(self, indicator: Indicator, applicant: str) -> dict[str, np.ndarray]:
         """Value, numerator, denominator, status and note of one indicator for every report."""
-        read = {one: one.read(self.cube, applicant, self.external) for one in indicator.references}
+        read = {one: one.read(self.cube, applicant, self._external) for one in indicator.references}
         top, bottom = indicator.formulas
         numerator = top.compute(lambda one: read[one].values)
         denominator = (
@@ -239,11 +238,11 @@ class _Evaluation:
         )
         status = np.zeros(len(self.cube), "int8")
         if bottom is not None:
-            status[denominator == 0] = self.place["zero_denominator"]
+            status[denominator == 0] = self._place["zero_denominator"]
             impossible = denominator < 0
             if indicator.interval == "wilson":
                 impossible |= (numerator > denominator) & (denominator > 0)
-            status[impossible] = self.place["contradiction"]
+            status[impossible] = self._place["contradiction"]
         for one, cells in reversed(read.items()):
             empty = np.isnan(cells.values)
             status[empty] = self._reason(one)[cells.states[empty]]
@@ -263,8 +262,8 @@ class _Evaluation:
 
     def _reason(self, reference: Reference) -> np.ndarray:
         if reference.table == "external":
-            return np.full_like(self.of_state, self.place["no_population"])
-        return self.of_previous if reference.previous else self.of_state
+            return np.full_like(self._of_state, self._place["no_population"])
+        return self._of_previous if reference.previous else self._of_state
 
 
 def _bit(note: str) -> np.int8:

@@ -1,0 +1,256 @@
+"""From year to year: the change of every figure and of every indicator of every body.
+
+Every comparison runs over harmonised series, carries a note for each break it crosses, and is null with a note
+where a figure is missing or the form changed under it. Rules: :mod:`liaocheng_foi.steps`,
+:mod:`liaocheng_foi.series`. Percentages are computed from counts and not rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from .coded import coded, joined, repeated
+from .cube import FILLED, NO_REPORT, STATES, Cube, HasFigures, cube_of
+from .indicator import NOTE as INDICATOR_NOTE
+from .indicator import Evaluation, Indicator, evaluate
+from .intervals import newcombe
+from .problems import SelectionError
+from .series import Break, Series, all_series, breaks, find
+from .steps import NOTES as STEP_NOTES
+from .steps import steps
+
+#: note -> (zh, en): everything that may be said of a change; breaks add their own (:func:`notes`).
+_NOTE: dict[str, tuple[str, str]] = {
+    "missing": ("数字缺失", "a figure is missing"),
+    "new": ("由0增加，无百分比", "from 0: no percentage"),
+    "both_zero": ("前后均为0", "0 before and after"),
+    "small_base": ("基数小于10，看数量", "base under 10: read the counts"),
+    "negative_base": ("基数为负，无百分比", "negative base: no percentage"),
+    "weak_link": ("两版含义相近而不相同", "of similar, not of the same meaning on both editions"),
+    "not_on_base_form": ("基年的格式没有此项，不能相接", "not on the form of the base year: never chained"),
+    "not_on_form": ("后一年的格式没有此项，不能相接", "not on the form of the later year: never chained"),
+    "no_base_report": ("没有基年的报告", "no report of the base year"),
+    "no_report": ("没有后一年的报告", "no report of the later year"),
+}
+
+
+def notes() -> dict[str, tuple[str, str]]:
+    """Every note a change may carry, with its words in Chinese and English."""
+    return _NOTE | INDICATOR_NOTE | {one.id: (one.zh, one.en) for one in breaks()}
+
+
+class Pairs(NamedTuple):
+    """Which reports are compared: places in the cube, −1 where one is not there."""
+
+    base: np.ndarray
+    to: np.ndarray
+    base_year: np.ndarray
+    year: np.ndarray
+
+
+def change(
+    data: HasFigures | pd.DataFrame,
+    base: int | None = None,
+    to: int | None = None,
+    *,
+    of: str = "figures",
+    ids: Iterable[str] | None = None,
+    level: float | None = None,
+) -> pd.DataFrame:
+    """The change of every series, or of every indicator, of every body.
+
+    ``data`` is a Panel or a figures frame. ``base`` and ``to`` name two years; without them each report is
+    compared with that of the year before (the first of a body with none). ``of`` is ``figures`` or ``indicators``;
+    ``ids`` chooses series or indicators.
+
+    Figures: ``organ, scope, base_year, year, table, row, column, unit, base, value, difference, percent,
+    log_change, base_status, status, note``. ``log_change`` is 100·ln(value/base), symmetric, for rankings.
+    Indicators: ``… indicator, applicant, unit, base, value, difference, difference_unit, percent, note``; the
+    difference of a percentage is in percentage points (百分点) and has no percentage of its own; with ``level``
+    also ``low, high``, the process-variation interval of the difference of a share (Newcombe).
+    ``note`` holds codes of :func:`notes` joined by ``|``.
+    Raises :class:`SelectionError` when no report is there for a year asked for.
+    """
+    if of not in ("figures", "indicators"):
+        raise SelectionError(f"of is {of!r}; it must be figures or indicators.")
+    if of == "indicators":
+        evaluation = evaluate(data, ids)
+        return _indicator_changes(evaluation, pair(evaluation.cube, base, to), level)
+    cube = cube_of(data)
+    chosen = list(all_series().values()) if ids is None else [find(name) for name in ids]
+    return _figure_changes(cube, pair(cube, base, to), chosen)
+
+
+def pair(cube: Cube, base: int | None, to: int | None) -> Pairs:
+    """The reports of two years, or every report with that of the year before, of each body and scope."""
+    if (base is None) != (to is None) or (base is not None and base == to):
+        raise SelectionError("a change needs two years, base and to, or neither of them for every year.")
+    if base is None or to is None:
+        later = np.flatnonzero((cube.organ[1:] == cube.organ[:-1]) & (cube.scope[1:] == cube.scope[:-1])) + 1
+        year = cube.year[later]
+        return Pairs(cube.previous[later], later, year - 1, year)
+    for wanted in (base, to):
+        if not (cube.year == wanted).any():
+            known = ", ".join(map(str, sorted(set(cube.year.tolist())))) or "none"
+            raise SelectionError(f"there is no report of {wanted}; years with reports: {known}.")
+    body = cube.organ.astype("int64") * (len(cube.scope_names) + 1) + cube.scope
+    bodies = np.unique(body[(cube.year == base) | (cube.year == to)])
+    places = []
+    for wanted in (base, to):
+        there = np.flatnonzero(cube.year == wanted)
+        place = np.full(len(bodies), -1, "int64")
+        place[np.searchsorted(bodies, body[there])] = there
+        places.append(place)
+    filled = np.ones(len(bodies), "int32")
+    return Pairs(places[0], places[1], base * filled, to * filled)
+
+
+def at(row: np.ndarray, places: np.ndarray, nothing: float) -> np.ndarray:
+    """Values of a row of the cube at some reports; ``nothing`` where the report is not there."""
+    return np.append(row, row.dtype.type(nothing))[places]
+
+
+class _Notes:
+    """Notes as bits, and the words for them."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+        self._bit = {word: 1 << i for i, word in enumerate(self.words)}
+
+    def bit(self, word: str, where: np.ndarray) -> np.ndarray:
+        return np.where(where, self._bit[word], 0).astype("int32")
+
+    def of_breaks(self, crossed: Iterable[Break], pairs: Pairs) -> np.ndarray:
+        found = np.zeros(len(pairs.year), "int32")
+        for one in crossed:
+            found |= self.bit(one.id, one.between(pairs.base_year, pairs.year))
+        return found
+
+    def of_step(self, note: np.ndarray) -> np.ndarray:
+        """The note of :func:`steps`, whose words come first here."""
+        return (1 << note.astype("int32")) >> 1
+
+
+def who(cube: Cube, pairs: Pairs, repeat: int = 1) -> dict[str, Any]:
+    """The columns organ, scope, base_year, year of each comparison ``repeat`` times over."""
+    place = np.where(pairs.to >= 0, pairs.to, pairs.base)
+    columns = cube.axis_frame(repeat, place)
+    for name, years in (("base_year", pairs.base_year), ("year", pairs.year)):
+        columns[name] = np.repeat(years.astype("int16"), repeat)
+    return {name: columns[name] for name in ("organ", "scope", "base_year", "year")}
+
+
+def _figure_changes(cube: Cube, pairs: Pairs, chosen: list[Series]) -> pd.DataFrame:
+    words = _Notes([*STEP_NOTES, *list(_NOTE)[len(STEP_NOTES) :], *FILLED.values(), *(one.id for one in breaks())])
+    editions = [at(cube.edition, places, 0) for places in (pairs.base, pairs.to)]
+    on_form = {}
+    for series in chosen:
+        there = [series.on_form(edition) for edition in editions]
+        if (there[0] | there[1]).any():
+            on_form[series] = there
+    shape = len(on_form), len(pairs.year)
+    numbers = {name: np.empty(shape) for name in ("base", "value", "difference", "percent")}
+    states = {name: np.empty(shape, "int8") for name in ("base_status", "status")}
+    note = np.zeros(shape, "int32")
+    reports = words.bit("no_base_report", pairs.base < 0) | words.bit("no_report", pairs.to < 0)
+    for i, (series, (in_base, in_to)) in enumerate(on_form.items()):
+        cells = series.read(cube)
+        numbers["base"][i] = at(cells.values, pairs.base, np.nan)
+        numbers["value"][i] = at(cells.values, pairs.to, np.nan)
+        difference, percent, step = steps(numbers["base"][i], numbers["value"][i])
+        numbers["difference"][i], numbers["percent"][i] = difference, percent
+        states["base_status"][i] = at(cells.states, pairs.base, NO_REPORT)
+        states["status"][i] = at(cells.states, pairs.to, NO_REPORT)
+        filled = at(cells.filled, pairs.base, 0) | at(cells.filled, pairs.to, 0)
+        note[i] = words.of_step(step) | reports
+        note[i] |= words.of_breaks((one for one in breaks() if one.concerns(series)), pairs)
+        for bit, word in FILLED.items():
+            note[i] |= words.bit(word, filled & bit > 0)
+        both = (pairs.base >= 0) & (pairs.to >= 0)
+        note[i] |= words.bit("not_on_base_form", ~in_base & both) | words.bit("not_on_form", ~in_to & both)
+        if series.link == "weak":
+            note[i] |= words.bit("weak_link", both & (editions[0] != editions[1]))
+    keep = np.array([a | b for a, b in on_form.values()]).T.reshape(-1) if on_form else np.zeros(0, bool)
+    count = len(pairs.year)
+    columns = who(cube, pairs, len(on_form))
+    for name in ("table", "row", "column", "unit"):
+        columns[name] = repeated([getattr(series, name) for series in on_form], count)
+    for name in list(numbers):
+        columns[name] = numbers.pop(name).T.reshape(-1)
+    columns["log_change"] = _logarithm(columns["base"], columns["value"])
+    for name in list(states):
+        columns[name] = coded(states.pop(name).T.reshape(-1), STATES)
+    columns["note"] = joined(note.T.reshape(-1), words.words)
+    if not keep.all():
+        columns = {name: column[keep] for name, column in columns.items()}
+    return pd.DataFrame(columns, copy=False)
+
+
+def _logarithm(base: np.ndarray, value: np.ndarray) -> np.ndarray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = value / base
+        return 100 * np.log(np.where((ratio > 0) & np.isfinite(ratio), ratio, np.nan))
+
+
+def _indicator_changes(evaluation: Evaluation, pairs: Pairs, level: float | None) -> pd.DataFrame:
+    words = _Notes(["missing", "weak_link", "no_base_report", "no_report", *INDICATOR_NOTE, *(b.id for b in breaks())])
+    shape = len(evaluation.pairs), len(pairs.year)
+    names = ("base", "value", "difference", "percent", *(("low", "high") if level is not None else ()))
+    numbers = {name: np.full(shape, np.nan) for name in names}
+    note = np.zeros(shape, "int32")
+    editions = [at(evaluation.cube.edition, places, 0) for places in (pairs.base, pairs.to)]
+    reports = words.bit("no_base_report", pairs.base < 0) | words.bit("no_report", pairs.to < 0)
+    for i, (indicator, _) in enumerate(evaluation.pairs):
+        base, value = (at(evaluation.value[i], places, np.nan) for places in (pairs.base, pairs.to))
+        difference, percent, _ = steps(base, value)
+        numbers["base"][i], numbers["value"][i], numbers["difference"][i] = base, value, difference
+        if indicator.unit not in _POINTS:
+            numbers["percent"][i] = percent
+        of_values = at(evaluation.note[i], pairs.base, 0) | at(evaluation.note[i], pairs.to, 0)
+        note[i] = words.bit("missing", np.isnan(difference)) | reports
+        for j, word in enumerate(INDICATOR_NOTE):
+            note[i] |= words.bit(word, of_values >> j & 1 > 0)
+        note[i] |= words.of_breaks((one for one in breaks() if _concerns(one, indicator)), pairs)
+        if _weak(indicator):
+            note[i] |= words.bit("weak_link", (editions[0] != editions[1]) & (editions[0] > 0) & (editions[1] > 0))
+        if level is not None and indicator.interval == "wilson":
+            there = ~np.isnan(difference)
+            counts = [
+                at(array[i], places, np.nan)[there]
+                for places in (pairs.to, pairs.base)
+                for array in (evaluation.numerator, evaluation.denominator)
+            ]
+            limits = newcombe(counts[0], counts[1], counts[2], counts[3], level)
+            for name, limit in zip(("low", "high"), limits, strict=True):
+                numbers[name][i, there] = indicator.scale * limit
+    count = len(pairs.year)
+    columns = who(evaluation.cube, pairs, len(evaluation.pairs))
+    columns["indicator"] = repeated([indicator.id for indicator, _ in evaluation.pairs], count)
+    columns["applicant"] = repeated([applicant for _, applicant in evaluation.pairs], count)
+    columns["unit"] = repeated([indicator.unit for indicator, _ in evaluation.pairs], count)
+    for name in ("base", "value", "difference"):
+        columns[name] = numbers[name].T.reshape(-1)
+    units = [_POINTS.get(indicator.unit, indicator.unit) for indicator, _ in evaluation.pairs]
+    columns["difference_unit"] = repeated(units, count)
+    for name in names[3:]:
+        columns[name] = numbers[name].T.reshape(-1)
+    columns["note"] = joined(note.T.reshape(-1), words.words)
+    return pd.DataFrame(columns, copy=False)
+
+
+#: Units whose differences are percentage points and never percentages.
+_POINTS = {"%": "百分点", "百分点": "百分点"}
+
+
+def _concerns(one: Break, indicator: Indicator) -> bool:
+    return one.series == "*" or any(f"{reference.table}/" == one.series for reference in indicator.references)
+
+
+def _weak(indicator: Indicator) -> bool:
+    """Whether the indicator rests on a cell whose meaning moved with the form."""
+    weak = {text for series in all_series().values() if series.link == "weak" for text in series.formulas}
+    return any(f"{reference.row}[{reference.column}]" in weak for reference in indicator.references)
