@@ -1,0 +1,163 @@
+"""One sheet of a workbook → paragraphs and grids: merged cells unfolded, tables told from the text around them.
+
+A sheet has no marks between a heading, a sentence and a table; blank rows and rows of a single cell are all there is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..grid import Grid, Paragraph
+from ..problems import Problem
+from .limits import Limits
+
+Place = tuple[int, int]
+#: Names that programs give; any other name of a sheet is a heading.
+_UNNAMED = re.compile(r"(?:sheet|table|工作表|表)?[\s\d()（）_-]*", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The filled cells of one sheet, places 0-based (row, column)."""
+
+    name: str
+    cells: dict[Place, str] = field(default_factory=dict)
+    """Texts that are not blank."""
+    merges: list[tuple[Place, Place]] = field(default_factory=list)
+    """(top left, bottom right) of each merged cell."""
+    visible: bool = True
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A sheet as it is seen: merged cells have their text and corner at every place they cover."""
+
+    texts: dict[Place, str]
+    corners: dict[Place, Place]
+    bottoms: dict[Place, int]
+    """corner → last row of its cell"""
+    hidden: list[str]
+    """Texts behind merged cells."""
+
+
+def number(value: float) -> str:
+    """A number as a spreadsheet keeps it, at most 15 digits: ``13612.0`` is 13612, ``0.30000000000000004`` is 0.3."""
+    value = float(f"{value:.15g}")
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def blocks(sheet: Sheet, name: str, limits: Limits) -> tuple[list[Grid | Paragraph], list[Problem]]:
+    """The paragraphs and grids of a sheet from top to bottom, and the texts that its merged cells hide."""
+    shown = _unfold(sheet, name, limits)
+    found: list[Grid | Paragraph] = []
+    if shown.texts and not _UNNAMED.fullmatch(sheet.name.strip()):
+        found.append(Paragraph(sheet.name.strip()))
+    filled: dict[int, list[int]] = {}
+    for row, column in shown.texts:
+        filled.setdefault(row, []).append(column)
+    left = min((min(columns) for columns in filled.values()), default=0)
+    area = 0
+    for run in _runs(sorted(filled)):
+        alone = _paragraphs(run, filled, shown)
+        for rows in _runs([row for row in run if row not in alone], [row for row in run if row in alone]):
+            if rows[0] in alone:
+                found += [Paragraph(alone[row]) for row in rows if alone[row]]
+                continue
+            right = max(max(filled[row]) for row in rows)
+            area += len(rows) * (right + 1 - left)
+            limits.check("max_cells", area, f"the number of cells of sheet {sheet.name}", name)
+            found.append(_grid(shown, rows, left, right, sheet.name))
+    problems = [Problem("hidden-markup", details={"raw": text[:80]}) for text in shown.hidden if _has_digit(text)]
+    return found, problems
+
+
+def _unfold(sheet: Sheet, name: str, limits: Limits) -> _Shown:
+    shown = _Shown(dict(sheet.cells), {}, {}, [])
+    if not sheet.merges or not sheet.cells:
+        return shown
+    ends = [*sheet.cells, *(end for start, end in sheet.merges if start in sheet.cells)]
+    last_row, last_column = (max(end[axis] for end in ends) for axis in (0, 1))
+    area = 0
+    for (top, left), end in sheet.merges:
+        bottom, right = min(end[0], last_row), min(end[1], last_column)
+        area += max(bottom + 1 - top, 0) * max(right + 1 - left, 0)
+        limits.check("max_cells", area, f"the number of merged cells of sheet {sheet.name}", name)
+        text = sheet.cells.get((top, left))
+        shown.bottoms[top, left] = bottom
+        for place in ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)):
+            if place in shown.corners:
+                continue
+            shown.corners[place] = (top, left)
+            behind = shown.texts.pop(place, None)
+            if behind is not None and place != (top, left):
+                shown.hidden.append(behind)
+            if text is not None:
+                shown.texts[place] = text
+    return shown
+
+
+def _paragraphs(run: Sequence[int], filled: dict[int, list[int]], shown: _Shown) -> dict[int, str]:
+    """row → text of the rows that are no part of a table; a text over several rows stands at the first.
+
+    A row of a single cell is a heading or a sentence where no row of several cells stands above it in the run, or
+    where it holds a sentence or stands right above one, or where it ends the table across its whole width. Elsewhere
+    it is a row of the table whose figures are blank.
+    """
+    corner = {row: _only(filled[row], row, shown) for row in run}
+    #: first row → all rows of each cell that stands alone in them
+    single: dict[int, list[int]] = {}
+    for row in run:
+        place = corner[row]
+        if place is not None and place[0] == row:
+            rows = list(range(row, shown.bottoms.get(place, row) + 1))
+            if all(corner.get(r) == place for r in rows):
+                single[row] = rows
+    covered = {row for rows in single.values() for row in rows}
+    several = [row for row in run if row not in covered]
+    first, last = (several[0], several[-1]) if several else (run[-1] + 1, run[-1] + 1)
+    width = len({column for row in several for column in filled[row]})
+    found: dict[int, str] = {}
+    for row, rows in reversed(single.items()):
+        text = shown.texts[row, min(filled[row])]
+        above_sentence = "。" in found.get(rows[-1] + 1, "")
+        across = row > last and len(filled[row]) >= max(width, 2)
+        if row < first or "。" in text or above_sentence or across:
+            found |= dict.fromkeys(rows, "") | {row: text}
+    return found
+
+
+def _only(columns: Sequence[int], row: int, shown: _Shown) -> Place | None:
+    """Corner of the one cell that is filled in a row; None where there are several."""
+    corners = {shown.corners.get((row, column), (row, column)) for column in columns}
+    return corners.pop() if len(corners) == 1 else None
+
+
+def _grid(shown: _Shown, rows: Sequence[int], left: int, right: int, sheet: str) -> Grid:
+    top = rows[0]
+    cells: list[list[str | None]] = []
+    anchors: list[list[Place]] = []
+    for row in rows:
+        places = [(row, column) for column in range(left, right + 1)]
+        cells.append([shown.texts.get(place, "") for place in places])
+        corners = [shown.corners.get(place, place) for place in places]
+        anchors.append([(max(r, top) - top, max(c, left) - left) for r, c in corners])
+    return Grid(cells, anchors, row_offset=top, column_offset=left, sheet=sheet)
+
+
+def _runs(*groups: Sequence[int]) -> Iterator[list[int]]:
+    """Runs of consecutive rows of one group, from top to bottom."""
+    group = {row: number for number, rows in enumerate(groups) for row in rows}
+    run: list[int] = []
+    for row in sorted(group):
+        if run and (row != run[-1] + 1 or group[row] != group[run[-1]]):
+            yield run
+            run = []
+        run.append(row)
+    if run:
+        yield run
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)

@@ -1,0 +1,84 @@
+"""Workbooks (XLSX, and XLS, XLSB, ODS, ET through calamine) → grids and paragraphs, sheet after sheet."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..grid import Document, Grid, Paragraph
+from ..problems import Problem, ReadError
+from . import xlsx
+from .limits import Limits
+from .ooxml import Package, shown
+from .sheets import Sheet, blocks, number
+
+_PROGRAM = Path(__file__).with_name("calamine_process.py")
+
+
+def read(data: bytes, *, name: str, limits: Limits) -> Document:
+    """Read a workbook; hidden sheets are left out and noted.
+
+    Raises :class:`ReadError` when it is no workbook, damaged, protected, empty or over a limit.
+    """
+    limits.check("max_bytes", len(data), "the file's size in bytes", name)
+    package = Package(data, name, limits) if data.startswith(b"PK") else None
+    found: list[Grid | Paragraph] = []
+    problems: list[Problem] = []
+    for sheet in _sheets(package, data, name, limits):
+        if sheet.visible:
+            seen, hidden = blocks(sheet, name, limits)
+            found += seen
+            problems += hidden
+        else:
+            problems.append(Problem("hidden-markup", details={"raw": sheet.name}))
+    if not found:
+        raise ReadError(f"{name}: the workbook holds no text.")
+    return Document(found, "xlsx", name, package.title() if package else None, problems=problems)
+
+
+def _sheets(package: Package | None, data: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
+    if package is not None:
+        part = package.main("xl/workbook.xml")
+        workbook = None if part.endswith(".bin") else package.xml(part)
+        if workbook is not None:
+            return xlsx.sheets(package, part, workbook, limits)
+    return _through_calamine(data, name, limits)
+
+
+def _through_calamine(data: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
+    # -P: the folder of the program holds modules named as those of the standard library
+    command = [sys.executable, "-P", str(_PROGRAM), str(limits.max_cells)]
+    try:
+        run = subprocess.run(command, input=data, capture_output=True, timeout=limits.timeout, check=True)
+        answer = json.loads(run.stdout)
+    except subprocess.TimeoutExpired:
+        raise ReadError(
+            f"{name}: the workbook took longer than {limits.timeout:g} seconds; save it as .xlsx, or pass "
+            "limits=Limits(timeout=…)."
+        ) from None
+    except (subprocess.CalledProcessError, ValueError):
+        raise ReadError(f"{name}: the workbook is damaged or far too large; save it as .xlsx.") from None
+    if answer.get("error") == "password":
+        raise ReadError(f"{name}: the workbook is protected by a password; save it without one.")
+    if "error" in answer:
+        raise ReadError(f"{name}: this is no workbook that can be read ({answer['error']}); save it as .xlsx.")
+    limits.check("max_cells", answer.get("area", 0), "the number of cells", name)
+    for found in answer["sheets"]:
+        sheet = Sheet(found["name"], visible=found["visible"])
+        top, left = found.get("start") or (0, 0)
+        for r, row in enumerate(found.get("rows", ()), start=top):
+            for c, value in enumerate(row, start=left):
+                text = _text(value)
+                if text:
+                    sheet.cells[r, c] = text
+        sheet.merges = [((a, b), (c, d)) for (a, b), (c, d) in found.get("merges") or ()]
+        yield sheet
+
+
+def _text(value: str | bool | float) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    return number(value) if isinstance(value, (int, float)) else shown(value)
