@@ -1,73 +1,284 @@
-"""Many reports: the processed data of a folder, by body and year."""
+"""Many reports: bodies × years, with the gaps in sight."""
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .datapackage import FILE_NAME
 from .problems import SelectionError, SourceError
-from .report import Report
+from .report import Report, tidy
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .cube import Cube
+
+_WHO = ["organ", "year", "edition", "scope"]
+
 
 class Panel:
-    """The tables of data/processed, read when first asked for, and the reports in them."""
+    """Tables of many reports, each read or computed when first asked for.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    :func:`load` gives that of data/processed, :meth:`of` makes one from reports, :meth:`from_figures` from figures.
+    """
+
+    def __init__(self, table: Callable[[str], pd.DataFrame], folder: Path | None = None) -> None:
+        self._folder = folder
+        self._make = table
+        self._tables: dict[str, pd.DataFrame] = {}
+
+    @classmethod
+    def of(cls, reports: Iterable[Report], organs: pd.DataFrame | None = None) -> Panel:
+        """A panel of these reports."""
+        import pandas as pd
+
+        every = list(reports)
+        if not every:
+            raise SelectionError("a panel needs at least one report.")
+        figures = pd.concat([report.figures for report in every], ignore_index=True)
+        panel = cls.from_figures(figures, organs)
+        panel._tables["statements"] = pd.concat([report.statements for report in every], ignore_index=True)
+        return panel
+
+    @classmethod
+    def from_figures(
+        cls, figures: pd.DataFrame, organs: pd.DataFrame | None = None, reports: pd.DataFrame | None = None
+    ) -> Panel:
+        """A panel from a figures frame of many reports; ``organs`` holds the tree, ``reports`` the provenance."""
+        panel = cls(partial(_derived, figures))
+        panel._tables = {"figures": figures}
+        panel._tables |= {} if organs is None else {"organs": organs}
+        panel._tables |= {} if reports is None else {"reports": reports}
+        return panel
+
+    @property
+    def folder(self) -> Path:
+        """Where the tables are stored. Raises :class:`SelectionError` for a panel in memory."""
+        if self._folder is None:
+            raise SelectionError("this panel is in memory only; foi.load() gives one that is stored.")
+        return self._folder
+
+    def __len__(self) -> int:
+        return len(self.reports)
 
     def __repr__(self) -> str:
-        ids = ", ".join(self.reports["report"])
-        return f"<Panel of {len(self.reports)} reports: {ids}>"
+        ids = list(self.reports["report"])
+        return f"<Panel of {len(ids)} reports: {', '.join(ids[:8])}{', …' if len(ids) > 8 else ''}>"
 
-    @cached_property
+    def _repr_html_(self) -> str:
+        """Bodies by years, the edition of the form in each cell, a dot where there is no report."""
+        grid = self.reports.pivot_table(index="organ", columns="year", values="edition", aggfunc="max").head(40)
+        shown = grid.astype("Int64").astype("str").fillna("·").replace("<NA>", "·")
+        shown.index = [self.organ_name(code) for code in shown.index]
+        return f"<p>{len(self)} reports</p>" + shown.to_html()
+
+    @property
     def reports(self) -> pd.DataFrame:
         """One row per report: what it is and where it comes from."""
         return self._table("reports")
 
-    @cached_property
+    @property
     def organs(self) -> pd.DataFrame:
         """The bodies and their place in the tree."""
         return self._table("organs")
 
-    @cached_property
+    @property
     def figures(self) -> pd.DataFrame:
         """Every printed cell of every report."""
         return self._table("figures")
 
-    @cached_property
+    @property
     def proactive(self) -> pd.DataFrame:
         """Part two of every report."""
         return self._table("proactive")
 
-    @cached_property
+    @property
     def requests(self) -> pd.DataFrame:
         """Part three of every report."""
         return self._table("requests")
 
-    @cached_property
+    @property
     def reviews(self) -> pd.DataFrame:
         """Part four of every report."""
         return self._table("reviews")
 
-    def report(self, id: str) -> Report:
-        """One report by its id, ``<organ>-<year>``.
+    @property
+    def statements(self) -> pd.DataFrame:
+        """The numbers in the text of every report."""
+        return self._table("statements")
 
-        Raises :class:`SelectionError` that lists the known ids when it is not there.
+    @property
+    def provenance(self) -> pd.DataFrame:
+        """Where each report comes from: origin, first or second hand, publisher, address, dates, what is missing."""
+        known = ("report", "origin", "hand", "publisher", "address", "published", "retrieved", "licence", "missing")
+        return self.reports[[column for column in known if column in self.reports]]
+
+    @cached_property
+    def cube(self) -> Cube:
+        """All figures as one block of numbers; what indicators and changes are computed on."""
+        from .cube import Cube
+
+        return Cube(self.figures)
+
+    def report(self, organ: str, year: int | None = None, scope: str | None = None) -> Report:
+        """One report, by body and year or by its id ``<organ>-<year>``.
+
+        Raises :class:`SelectionError` that lists the known ones when it is not there, or when the body gave several
+        reports on the year and no scope is given.
         """
-        found = self.reports[self.reports["report"] == id]
+        reports = self.reports
+        chosen = reports["report"] == organ if year is None else (reports["organ"] == organ) & (reports["year"] == year)
+        found = reports[chosen if scope is None else chosen & (reports["scope"] == scope)]
+        wanted = organ if year is None else f"{organ}-{year}"
         if found.empty:
-            known = ", ".join(self.reports["report"]) or "none"
-            raise SelectionError(f"there is no report {id!r}; known: {known}.")
+            known = ", ".join(reports["report"][:40]) or "none"
+            raise SelectionError(f"there is no report {wanted!r}; known: {known}.")
+        if len(found) > 1:
+            scopes = ", ".join(map(str, found["scope"]))
+            raise SelectionError(f"{wanted} stands {len(found)} times (scope {scopes}); say which scope.")
         line = found.iloc[0]
         figures = self.figures
-        chosen = (figures["organ"] == line["organ"]) & (figures["year"] == line["year"])
-        stated = {key: line[key] for key in ("title", "publisher", "published") if isinstance(line[key], str)}
-        return Report.from_figures(figures[chosen].reset_index(drop=True), name=line["file"], **stated)
+        is_it = (figures["organ"] == line["organ"]) & (figures["year"] == line["year"])
+        if isinstance(line["scope"], str):
+            is_it &= figures["scope"] == line["scope"]
+        stated = {key: line.get(key) for key in ("title", "publisher", "published")}
+        stated = {key: text for key, text in stated.items() if isinstance(text, str)}
+        name = line.get("file")
+        frame = figures[is_it].reset_index(drop=True)
+        return Report.from_figures(frame, name=name if isinstance(name, str) else "", **stated)
+
+    def sel(
+        self,
+        organ: str | Iterable[str] | None = None,
+        year: int | Iterable[int] | None = None,
+        scope: str | Iterable[str] | None = None,
+    ) -> Panel:
+        """The panel of some bodies, years or scopes. Raises :class:`SelectionError` for one that has no report."""
+        wanted = {name: _listed(given) for name, given in (("organ", organ), ("year", year), ("scope", scope)) if given}
+        for name, values in wanted.items():
+            known = set(self.reports[name].dropna())
+            unknown = [str(value) for value in values if value not in known]
+            if unknown:
+                there = ", ".join(map(str, sorted(known)[:40])) or "none"
+                raise SelectionError(f"no report of {name} {', '.join(unknown)}; there are: {there}.")
+
+        def chosen(name: str) -> pd.DataFrame:
+            frame = self._table(name)
+            for column, values in wanted.items():
+                if column in frame:
+                    frame = frame[frame[column].isin(values)]
+            return frame.reset_index(drop=True)
+
+        return Panel(chosen, self._folder)
+
+    def series(self, name: str) -> pd.DataFrame:
+        """One quantity over bodies and years, harmonised over the editions of the form.
+
+        ``name`` is ``table/row`` or ``table/row/column`` (:mod:`liaocheng_foi.series`). Columns ``organ, year,
+        edition, scope, series, value, unit, status, segment, note``. ``segment`` is the first year of the stretch
+        without a step; draw and chain only within one. ``note`` names breaks crossed since the body's last report.
+        """
+        from .series import frame
+
+        return frame(self.cube, name)
+
+    def coverage(self) -> pd.DataFrame:
+        """What each report gives of its form: ``organ, year, edition, scope, expected``, the number of cells of
+        each status, and ``completeness``, the share of cells with a number."""
+        import numpy as np
+        import pandas as pd
+
+        from .codebook import EDITIONS, codebook
+        from .cube import NOT_ON_FORM, STATES
+
+        cube = self.cube
+        columns = cube.axis_frame()
+        of_form = {edition: np.array([c in codebook().cells(edition) for c in cube.cells]) for edition in EDITIONS}
+        on_form = np.where(cube.edition == EDITIONS[0], *(of_form[edition][:, None] for edition in EDITIONS))
+        columns["expected"] = on_form.sum(axis=0)
+        for code, state in enumerate(STATES[:NOT_ON_FORM]):
+            columns[state] = ((cube.states == code) & on_form).sum(axis=0)
+        frame = pd.DataFrame(columns)
+        return frame.assign(completeness=(frame["reported"] + frame["text_zero"]) / frame["expected"])
+
+    def gaps(self) -> pd.DataFrame:
+        """What is missing: ``organ, year, kind, cells``.
+
+        ``no_report``: a year between the first and the last of the panel for which a body that was valid then has
+        no report; ``cells_not_found``: a report in which this many cells of the form were not found.
+        """
+        import pandas as pd
+
+        years = range(int(self.reports["year"].min()), int(self.reports["year"].max()) + 1)
+        there = set(zip(self.reports["organ"], self.reports["year"], strict=True))
+        bodies = {line.code: line for line in self.organs.itertuples()}
+        codes = sorted(set(bodies) | set(self.reports["organ"].dropna()))
+        lines = [
+            (code, year, "no_report", None)
+            for code in codes
+            for year in years
+            if (code, year) not in there and (code not in bodies or _valid(bodies[code], year))
+        ]
+        partial_reports = self.coverage().query("not_found > 0")
+        lines += [(line.organ, line.year, "cells_not_found", line.not_found) for line in partial_reports.itertuples()]
+        frame = pd.DataFrame(lines, columns=["organ", "year", "kind", "cells"])
+        frame = frame.astype({"year": "Int16", "cells": "Int64"})
+        return frame.sort_values(["organ", "year"], kind="stable", ignore_index=True)
+
+    def members(self, organ: str, year: int) -> pd.DataFrame:
+        """Who enters a sum over the tree below a body, and who does not: ``organ, scope, role, within``.
+
+        ``summed``; ``inside``: has a report but is already counted in the region-wide one of ``within``; ``whole``:
+        the body's own region-wide report, which is the printed sum; ``no_report``: missing from the sum.
+        Raises :class:`SelectionError` for a body that organs.csv does not know.
+        """
+        import pandas as pd
+
+        if organ not in set(self.organs["code"]):
+            raise SelectionError(f"organs.csv has no body {organ!r}.")
+        of_year = self.reports[self.reports["year"] == year]
+        scopes: dict[str, list[str]] = {}
+        for line in of_year.itertuples():
+            scopes.setdefault(line.organ, []).append(line.scope if isinstance(line.scope, str) else "")
+        lines = [(organ, scope, "whole" if scope == "region-wide" else "summed", "") for scope in scopes.get(organ, [])]
+        for child in self._children(organ, year):
+            lines += self._walk(child, year, scopes, "")
+        return pd.DataFrame(lines, columns=["organ", "scope", "role", "within"])
+
+    def _children(self, organ: str, year: int) -> list[str]:
+        return [b.code for b in self.organs.itertuples() if b.parent == organ and _valid(b, year)]
+
+    def _walk(
+        self, organ: str, year: int, scopes: dict[str, list[str]], within: str
+    ) -> Iterator[tuple[str, str, str, str]]:
+        mine = sorted(scopes.get(organ, []), key=lambda scope: scope != "region-wide")
+        region = "region-wide" in mine
+        if not mine and not within:
+            yield organ, "", "no_report", ""
+        for scope in mine:
+            if within or (region and scope != "region-wide"):
+                yield organ, scope, "inside", within or organ
+            else:
+                yield organ, scope, "summed", ""
+        for child in self._children(organ, year):
+            yield from self._walk(child, year, scopes, within or (organ if region else ""))
+
+    def sum(self, organ: str, year: int) -> pd.DataFrame:
+        """Sums over the reports below a body in one year, with who is in them.
+
+        A figures frame of that body (``scope`` region-wide) with ``known`` (sum of the figures there), ``units``
+        (reports with a figure), ``of`` (bodies that ought to have one) and ``missing`` (their codes) beside each
+        cell. ``value`` is null unless every body has a figure. Rates come from
+        ``foi.indicators(panel.sum(…))``: from summed counts, never as means of rates.
+        Raises :class:`SelectionError` when no report is there to be summed.
+        """
+        from .tree import summed
+
+        members = self.members(organ, year)
+        return summed(self.cube, members, organ, year)
 
     def organ_name(self, code: str, lang: str = "zh") -> str:
         """Name of a body; its code where organs.csv does not know it."""
@@ -75,12 +286,47 @@ class Panel:
         return code if found.empty else str(found.iloc[0]["zh" if lang == "zh" else "en"])
 
     def _table(self, name: str) -> pd.DataFrame:
-        import pandas as pd
+        if name not in self._tables:
+            self._tables[name] = self._make(name)
+        return self._tables[name]
 
-        path = self.folder / f"{name}.parquet"
-        if not path.exists():
-            raise SourceError(f"{path.name} is missing in {self.folder.name}/; run: foi build")
-        return pd.read_parquet(path)
+
+def _listed(given: object) -> list:
+    return [given] if isinstance(given, (str, int)) else list(given)  # type: ignore[call-overload]
+
+
+def _valid(body: object, year: int) -> bool:
+    """Whether a body bore its name at any time of a year; no date means always."""
+    first, last = getattr(body, "valid_from", None), getattr(body, "valid_to", None)
+    return (not isinstance(first, str) or first[:4] <= str(year)) and (
+        not isinstance(last, str) or last[:4] >= str(year)
+    )
+
+
+def _derived(figures: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The tables that follow from figures."""
+    import pandas as pd
+
+    from .schemas import REGISTRY
+
+    if name in ("proactive", "requests", "reviews"):
+        return tidy(figures, name)
+    if name == "reports":
+        frame = figures[_WHO].drop_duplicates().sort_values(["organ", "year"], kind="stable", ignore_index=True)
+        frame.insert(0, "report", frame["organ"].astype("str") + "-" + frame["year"].astype("str"))
+        return frame
+    if name in REGISTRY:
+        return pd.DataFrame(columns=list(REGISTRY[name].columns))
+    raise SelectionError(f"a panel has no table {name!r}.")
+
+
+def _stored(folder: Path, name: str) -> pd.DataFrame:
+    import pandas as pd
+
+    path = folder / f"{name}.parquet"
+    if not path.exists():
+        raise SourceError(f"{path.name} is missing in {folder.name}/; run: foi build")
+    return pd.read_parquet(path)
 
 
 def load(folder: str | Path | None = None) -> Panel:
@@ -95,6 +341,6 @@ def load(folder: str | Path | None = None) -> Panel:
         candidates = [base / "data" / "processed" for base in (here, *here.parents)]
     for candidate in candidates:
         if (candidate / FILE_NAME).exists():
-            return Panel(candidate)
+            return Panel(partial(_stored, candidate), candidate)
     where = candidates[0].name if folder is not None else "data/processed here or in a folder above"
     raise SourceError(f"no processed data in {where}; run: foi build")

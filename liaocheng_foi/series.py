@@ -17,9 +17,11 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
+import pandas as pd
 
 from .codebook import EDITIONS, codebook
-from .cube import APPLICANTS, NOT_ON_FORM, STATES, Cells, Cube
+from .coded import coded, joined
+from .cube import APPLICANTS, FILLED, NOT_ON_FORM, STATES, Cells, Cube
 from .formula import formula
 from .problems import SelectionError
 
@@ -146,6 +148,22 @@ def segment(series: Series, years: np.ndarray) -> np.ndarray:
     return first
 
 
-def status(cells: Cells) -> list[str]:
-    """What was printed, in the words of :data:`liaocheng_foi.cube.STATES`."""
-    return [STATES[state] for state in cells.states.tolist()]
+def frame(cube: Cube, name: str) -> pd.DataFrame:
+    """The frame of :meth:`liaocheng_foi.panel.Panel.series`."""
+    series = find(name)
+    cells = series.read(cube)
+    last = np.full(len(cube), -1, "int32")
+    same = (cube.organ[1:] == cube.organ[:-1]) & (cube.scope[1:] == cube.scope[:-1])
+    last[1:][same] = cube.year[:-1][same]
+    flags = [(word, cells.filled & bit > 0) for bit, word in FILLED.items()]
+    for one in breaks():
+        if one.concerns(series):
+            crossed = one.between(last, cube.year) & (last >= 0)
+            flags.append((one.id, cube.year == one.year if one.kind == "year" else crossed))
+    bits = np.zeros(len(cube), "int32")
+    for i, (_, where) in enumerate(flags):
+        bits |= np.where(where, 1 << i, 0).astype("int32")
+    columns = cube.axis_frame()
+    columns |= {"series": series.id, "value": cells.values, "unit": series.unit, "status": coded(cells.states, STATES)}
+    columns |= {"segment": segment(series, cube.year), "note": joined(bits, [word for word, _ in flags])}
+    return pd.DataFrame(columns)

@@ -17,7 +17,7 @@ LAYERS = [
     {"matching", "schemas", "sources", "form"},
     {"sections", "metadata", "statements", "datapackage", "reference", "export", "cube"},
     {"label", "formula"},
-    {"report", "series", "continuity"},
+    {"report", "series", "continuity", "tree"},
     {"build", "checks", "panel"},
     {"changes", "indicator"},
     {"years"},
