@@ -70,7 +70,9 @@ def test_these_changes_cost_no_figure_at_all(change):
         assert {c.key: c.value for c in labelled.cells} == expected(report, figures)
 
 
-@pytest.mark.parametrize("report", ["liaocheng-2020", "hangzhou-2025", "shanghai-go-2019"])
+@pytest.mark.parametrize(
+    "report", ["liaocheng-2020", "huaian-2024", "hongze-2023", "hangzhou-2025", "shanghai-go-2019"]
+)
 def test_the_real_reports_equal_their_truth(shared, report):
     (path,) = shared.glob(f"{report}.*")
     got = {cell.key: cell.value for cell in read(path).cells()}

@@ -19,6 +19,8 @@ class Limits:
     """Tags and attributes of one XML part of a packed file: what its tree costs in memory."""
     max_pages: int = 500
     """Pages of a PDF."""
+    max_objects: int = 200_000
+    """Drawn objects, and characters, on one page of a PDF."""
     max_cells: int = 500_000
     """Cells of all tables together, spans unfolded."""
     max_span: int = 64

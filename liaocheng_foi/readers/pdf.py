@@ -1,0 +1,354 @@
+"""PDF with a text layer → grids from the drawn lines (or, without lines, from alignment) and paragraphs.
+
+Each page gives its own grids; tables that run over pages are joined later, by their labels. PDFium reads the
+file; it must not be used from several threads at once, so one process reads one document at a time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+import pypdfium2.raw as pdfium
+
+from ..grid import Document, Grid, Paragraph
+from ..problems import Problem, ReadError
+from .alignment import aligned
+from .letters import Character, TextLine, lines
+from .limits import Limits
+from .ruled import Line, Table, tables
+
+#: A character this high is looked at twice.
+_LARGE = 40.0
+#: A drawn object this thin is a line.
+_THIN = 4.0
+_PAGE_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–·•\s]*")
+_SENTENCE_END = tuple("。！？；：.!?;:”）)")
+_ERRORS = {
+    pdfium.FPDF_ERR_PASSWORD: "the PDF is protected by a password; save it again without one.",
+    pdfium.FPDF_ERR_SECURITY: "the PDF is encrypted in a way that is not supported; save it again without protection.",
+}
+
+
+def read(data: bytes, *, name: str, limits: Limits) -> Document:
+    """Read a PDF.
+
+    Raises :class:`ReadError` when it is damaged, protected, over a limit, or has no text layer at all.
+    """
+    limits.check("max_bytes", len(data), "the file's size in bytes", name)
+    buffer = ctypes.create_string_buffer(data, len(data))
+    document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
+    if not document:
+        reason = _ERRORS.get(pdfium.FPDF_GetLastError(), "the PDF is damaged; download it again.")
+        raise ReadError(f"{name}: {reason}")
+    try:
+        return _document(document, name, limits)
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits) -> Document:
+    count = pdfium.FPDF_GetPageCount(document)
+    limits.check("max_pages", count, "the number of pages", name)
+    blocks: list[Grid | Paragraph] = []
+    problems: list[Problem] = []
+    silent: list[int] = []
+    cells = 0
+    for number in range(1, count + 1):
+        page = pdfium.FPDF_LoadPage(document, number - 1)
+        if not page:
+            raise ReadError(f"{name}: page {number} is damaged; download the PDF again.")
+        try:
+            characters = _characters(page, name, limits)
+            if not characters:
+                silent.append(number)
+                continue
+            found = list(_blocks(page, characters, number, name, limits))
+        finally:
+            pdfium.FPDF_ClosePage(page)
+        cells += sum(block.shape[0] * block.shape[1] for block in found if isinstance(block, Grid))
+        limits.check("max_cells", cells, "the number of table cells", name)
+        _append(blocks, found)
+    if len(silent) == count:
+        raise ReadError(f"{name}: the PDF has no text layer (it is a scan); run OCR on it first.")
+    problems += [Problem("page-without-text", page=number, details={"number": number}) for number in silent]
+    return Document(blocks, "pdf", name, _title(document), problems=problems)
+
+
+def _title(document: pdfium.FPDF_DOCUMENT) -> str | None:
+    size = pdfium.FPDF_GetMetaText(document, b"Title", None, 0)
+    if not 2 < size < 10_000:
+        return None
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDF_GetMetaText(document, b"Title", buffer, size)
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip() or None
+
+
+def _characters(page: pdfium.FPDF_PAGE, name: str, limits: Limits) -> list[Character]:
+    """The printed characters of a page; the box of a character is as high as its line."""
+    text = pdfium.FPDFText_LoadPage(page)
+    if not text:
+        return []
+    try:
+        count = pdfium.FPDFText_CountChars(text)
+        limits.check("max_objects", count, "the number of characters on one page", name)
+        turn = _turned(page)
+        box = pdfium.FS_RECTF()
+        unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+        reference = ctypes.byref(box)
+        found = []
+        for i in range(count):
+            code = unicode_of(text, i)
+            # blanks and breaks are told from places; U+FFFE and U+0002 are PDFium's soft hyphens
+            if code <= 0x20 or code in (0xA0, 0x3000, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+                continue
+            if box_of(text, i, reference):
+                if box.top - box.bottom > _LARGE:
+                    _mend(text, i, box)
+                found.append(Character(chr(code), *turn(box.left, box.bottom, box.right, box.top)))
+        return found
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+
+
+def _mend(text: pdfium.FPDF_TEXTPAGE, index: int, box: pdfium.FS_RECTF) -> None:
+    """Vertical writing: the box of the line is that of the unscaled font; the ink's own box is right."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    known = pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    if known and 0 < 3 * (top.value - bottom.value) < box.top - box.bottom:
+        box.left, box.bottom, box.right, box.top = left.value, bottom.value, right.value, top.value
+
+
+def _turned(page: pdfium.FPDF_PAGE):  # type: ignore[no-untyped-def]
+    """A function that turns a box of the file into the box that one sees on a page with /Rotate."""
+    rotation = pdfium.FPDFPage_GetRotation(page)
+    shown_width, shown_height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    if rotation == 1:
+        return lambda left, bottom, right, top: (bottom, shown_height - right, top, shown_height - left)
+    if rotation == 2:
+        return lambda left, bottom, right, top: (
+            shown_width - right, shown_height - top, shown_width - left, shown_height - bottom
+        )  # fmt: skip
+    if rotation == 3:
+        return lambda left, bottom, right, top: (shown_width - top, left, shown_width - bottom, right)
+    return lambda left, bottom, right, top: (left, bottom, right, top)
+
+
+def _blocks(
+    page: pdfium.FPDF_PAGE, characters: list[Character], number: int, name: str, limits: Limits
+) -> Iterator[Grid | Paragraph]:
+    """Grids and paragraphs of one page, from the top down."""
+    horizontal, vertical = _drawn_lines(page, name, limits)
+    found: list[tuple[float, Grid | TextLine]] = []
+    rest = characters
+    for table in tables(horizontal, vertical):
+        inside, rest = _split(rest, table)
+        grid = _grid(table, inside, number)
+        if grid is None:
+            rest = rest + inside
+        else:
+            found.append((table.ys[0], grid))
+    free = lines(rest)
+    if any(isinstance(block, Grid) for _, block in found):
+        found += [(line.middle, line) for line in free]
+    else:
+        for block in aligned(free, number):
+            found.append((block[0], block[1]))
+    found.sort(key=lambda pair: -pair[0])
+    yield from _paragraphs([block for _, block in found], number)
+
+
+def _split(characters: list[Character], table: Table) -> tuple[list[Character], list[Character]]:
+    left, right, top, bottom = table.xs[0], table.xs[-1], table.ys[0], table.ys[-1]
+    inside, outside = [], []
+    for c in characters:
+        is_inside = left - 2 <= (c.left + c.right) / 2 <= right + 2 and bottom - 1 <= c.middle <= top + 1
+        (inside if is_inside else outside).append(c)
+    return inside, outside
+
+
+def _grid(table: Table, characters: list[Character], page: int) -> Grid | None:
+    """The table's cells with their text; None when it is only a frame around text."""
+    height, width = len(table.ys) - 1, len(table.xs) - 1
+    at: dict[tuple[int, int], int] = {}
+    for number, box in enumerate(table.cells):
+        for r in range(box.top, box.bottom):
+            for c in range(box.left, box.right):
+                at[r, c] = number
+    held: list[list[Character]] = [[] for _ in table.cells]
+    downwards = [-y for y in table.ys]
+    for character in characters:
+        r = min(max(bisect_right(downwards, -character.middle) - 1, 0), height - 1)
+        c = min(max(bisect_right(table.xs, (character.left + character.right) / 2) - 1, 0), width - 1)
+        held[at[r, c]].append(character)
+    if sum(bool(inside) for inside in held) < 2:
+        return None
+    texts = ["\n".join(line.text for line in lines(inside)) for inside in held]
+    cells: list[list[str | None]] = [[texts[at[r, c]] for c in range(width)] for r in range(height)]
+    anchors = [[(table.cells[at[r, c]].top, table.cells[at[r, c]].left) for c in range(width)] for r in range(height)]
+    return Grid(cells, anchors, page=page)
+
+
+def _drawn_lines(page: pdfium.FPDF_PAGE, name: str, limits: Limits) -> tuple[list[Line], list[Line]]:
+    """Horizontal and vertical lines drawn on a page, also those drawn as thin rectangles or edges of boxes."""
+    horizontal: list[Line] = []
+    vertical: list[Line] = []
+    turn = _turned(page)
+
+    def take(left: float, bottom: float, right: float, top: float) -> None:
+        left, bottom, right, top = turn(left, bottom, right, top)
+        wide, high = right - left, top - bottom
+        if high <= _THIN < wide:
+            horizontal.append(Line((top + bottom) / 2, left, right))
+        elif wide <= _THIN < high:
+            vertical.append(Line((left + right) / 2, bottom, top))
+
+    for shape, matrix in _paths(page, name, limits):
+        if not _visible(shape):
+            continue
+        box = _bounds(shape, matrix)
+        if box is None:
+            continue
+        left, bottom, right, top = box
+        if right - left <= _THIN or top - bottom <= _THIN:
+            take(*box)
+        else:
+            for edge in _edges_of(shape, matrix):
+                take(*edge)
+    return horizontal, vertical
+
+
+_Matrix = tuple[float, float, float, float, float, float]
+_UNIT: _Matrix = (1, 0, 0, 1, 0, 0)
+
+
+def _paths(page: pdfium.FPDF_PAGE, name: str, limits: Limits) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, _Matrix]]:
+    """Drawn shapes with the matrix of the form they stand in."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    limits.check("max_objects", count, "the number of drawn objects on one page", name)
+    waiting = [(pdfium.FPDFPage_GetObject(page, i), _UNIT) for i in range(count)]
+    seen = 0
+    for shape, matrix in waiting:
+        kind = pdfium.FPDFPageObj_GetType(shape)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield shape, matrix
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            inside = pdfium.FPDFFormObj_CountObjects(shape)
+            seen += inside
+            limits.check("max_objects", count + seen, "the number of drawn objects on one page", name)
+            own = _times(_matrix(shape), matrix)
+            waiting += [(pdfium.FPDFFormObj_GetObject(shape, i), own) for i in range(inside)]
+
+
+def _matrix(shape: pdfium.FPDF_PAGEOBJECT) -> _Matrix:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(shape, found):
+        return _UNIT
+    return (found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+def _times(one: _Matrix, other: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = one
+    g, h, i, j, k, l = other  # noqa: E741
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l)
+
+
+def _at(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _visible(shape: pdfium.FPDF_PAGEOBJECT) -> bool:
+    """Whether a shape is stroked or filled at all; a white line is drawn over things, not around them."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(shape, fill, stroke):
+        return False
+    return bool(fill.value or stroke.value)
+
+
+def _bounds(shape: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> tuple[float, float, float, float] | None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
+        return None
+    if matrix is _UNIT:
+        return left.value, bottom.value, right.value, top.value
+    corners = [_at(matrix, x.value, y.value) for x in (left, right) for y in (bottom, top)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _edges_of(shape: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> Iterator[tuple[float, float, float, float]]:
+    """The straight pieces of a path as boxes; only those that are stroked bound anything."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(shape, fill, stroke)
+    if not stroke.value:
+        return
+    own = _times(_matrix(shape), matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start = last = None
+    for i in range(min(pdfium.FPDFPath_CountSegments(shape), 100_000)):
+        segment = pdfium.FPDFPath_GetPathSegment(shape, i)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        point = _at(own, x.value, y.value)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
+            yield _piece(last, point)
+        last = point
+        if pdfium.FPDFPathSegment_GetClose(segment) and start is not None:
+            yield _piece(last, start)
+            last = start
+
+
+def _piece(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float, float, float]:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+
+
+def _paragraphs(found: list[Grid | TextLine], page: int) -> Iterator[Grid | Paragraph]:
+    """Lines that run on are one paragraph; lone page numbers are left out."""
+    body = [block for block in found if isinstance(block, TextLine)]
+    margin = min((line.left for line in body), default=0.0)
+    edge = max((line.right for line in body), default=0.0)
+    pending: list[TextLine] = []
+
+    def flush() -> Iterator[Paragraph]:
+        if pending:
+            yield Paragraph("".join(line.text for line in pending), page)
+            pending.clear()
+
+    for place, block in enumerate(found):
+        if isinstance(block, Grid):
+            yield from flush()
+            yield block
+            continue
+        if _PAGE_NUMBER.fullmatch(block.text) and place in (0, len(found) - 1):
+            continue
+        if pending and not _runs_on(pending[-1], block, margin, edge):
+            yield from flush()
+        pending.append(block)
+    yield from flush()
+
+
+def _runs_on(before: TextLine, line: TextLine, margin: float, edge: float) -> bool:
+    size = max(before.height, line.height)
+    indented = line.left > margin + 1.2 * line.height
+    short = before.right < edge - 2.5 * before.height
+    apart = before.middle - line.middle > 2.6 * size
+    resized = abs(before.height - line.height) > 0.25 * size
+    return not (indented or short or apart or resized)
+
+
+def _append(blocks: list[Grid | Paragraph], found: list[Grid | Paragraph]) -> None:
+    """Add a page's blocks; a sentence that the page break cut goes on in its paragraph."""
+    if blocks and found:
+        last, first = blocks[-1], found[0]
+        if isinstance(last, Paragraph) and isinstance(first, Paragraph):
+            cut = len(last.text) > 25 and not last.text.endswith(_SENTENCE_END)
+            if cut and not re.match(r"[一二三四五六七八九十（(\d]", first.text):
+                blocks[-1] = Paragraph(last.text + first.text, last.page)
+                found = found[1:]
+    blocks += found

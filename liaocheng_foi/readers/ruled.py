@@ -1,0 +1,182 @@
+"""Drawn lines → the cells of ruled tables: pure geometry, nothing known of PDF or of text.
+
+Coordinates are those of a page as one sees it: x to the right, y upwards, in points.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+#: Ends and crossings this close are the same; lines of drawn tables miss each other by about a point.
+NEAR = 3.0
+#: A line that runs this far past the last crossing shows that the table is open at that side.
+OVERHANG = 12.0
+
+
+class Line(NamedTuple):
+    """A horizontal line at y = ``at`` from x = ``low`` to ``high``, or a vertical one with x and y exchanged."""
+
+    at: float
+    low: float
+    high: float
+
+
+class Box(NamedTuple):
+    """A rectangle of cells: rows and columns from the top left, last one excluded."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Table:
+    """One ruled table: where its grid lines lie, and the cells that they bound."""
+
+    xs: list[float]
+    ys: list[float]
+    """From the top down."""
+    cells: list[Box]
+
+
+def joined(lines: Iterable[Line]) -> list[Line]:
+    """Collinear pieces that touch, as one line: browsers draw each cell's edge apart."""
+    found: list[Line] = []
+    for line in sorted(lines):
+        touching = next((i for i in _level(found, line.at) if _touch(found[i], line)), None)
+        if touching is None:
+            found.append(line)
+        else:
+            other = found[touching]
+            found[touching] = Line(other.at, min(other.low, line.low), max(other.high, line.high))
+    return found
+
+
+def _level(found: Sequence[Line], at: float) -> Iterable[int]:
+    """The lines so far that lie at the same height, last one first."""
+    for i in range(len(found) - 1, -1, -1):
+        if at - found[i].at > NEAR / 2:
+            return
+        yield i
+
+
+def _touch(one: Line, other: Line) -> bool:
+    return one.low <= other.high + NEAR and other.low <= one.high + NEAR
+
+
+def tables(horizontal: Iterable[Line], vertical: Iterable[Line]) -> list[Table]:
+    """The ruled tables of a page, from the top down."""
+    rows, columns = joined(horizontal), joined(vertical)
+    found = []
+    for h, v in _components(rows, columns):
+        table = _table([rows[i] for i in h], [columns[i] for i in v])
+        if table is not None:
+            found.append(table)
+    return sorted(found, key=lambda table: (-table.ys[0], table.xs[0]))
+
+
+def _components(rows: Sequence[Line], columns: Sequence[Line]) -> list[tuple[list[int], list[int]]]:
+    """Lines that hang together by crossings: (horizontal, vertical) indices."""
+    parent = list(range(len(rows) + len(columns)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    heights = [row.at for row in rows]
+    for number, column in enumerate(columns):
+        first, last = bisect_left(heights, column.low - NEAR), bisect_right(heights, column.high + NEAR)
+        for i in range(first, last):
+            if rows[i].low - NEAR <= column.at <= rows[i].high + NEAR:
+                parent[root(i)] = root(len(rows) + number)
+    groups: dict[int, tuple[list[int], list[int]]] = {}
+    for i in range(len(rows)):
+        groups.setdefault(root(i), ([], []))[0].append(i)
+    for i in range(len(columns)):
+        groups.setdefault(root(len(rows) + i), ([], []))[1].append(i)
+    return list(groups.values())
+
+
+def _snapped(values: Iterable[float]) -> list[float]:
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > NEAR:
+            found.append(value)
+    return found
+
+
+def _table(rows: list[Line], columns: list[Line]) -> Table | None:
+    xs = _snapped(column.at for column in columns)
+    ys = _snapped(row.at for row in rows)
+    if len(xs) < 1 or len(ys) < 1:
+        return None
+    # a table without its outer lines: the inner ones run past the last crossing
+    xs = _opened(xs, [row.low for row in rows], [row.high for row in rows])
+    ys = _opened(ys, [column.low for column in columns], [column.high for column in columns])
+    if len(xs) < 3 or len(ys) < 2:
+        return None
+    ys.reverse()
+    return Table(xs, ys, _cells(rows, columns, xs, ys))
+
+
+def _opened(coordinates: list[float], lows: list[float], highs: list[float]) -> list[float]:
+    low, high = min(lows, default=coordinates[0]), max(highs, default=coordinates[-1])
+    before = [low] if low < coordinates[0] - OVERHANG else []
+    after = [high] if high > coordinates[-1] + OVERHANG else []
+    return [*before, *coordinates, *after]
+
+
+def _cells(rows: list[Line], columns: list[Line], xs: list[float], ys: list[float]) -> list[Box]:
+    """Places without a line between them are one cell."""
+    height, width = len(ys) - 1, len(xs) - 1
+    below = _edges(rows, ys, xs)
+    beside = _edges(columns, xs, ys)
+    parent = list(range(height * width))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for r in range(height):
+        for c in range(width):
+            if c + 1 < width and (c + 1, r) not in beside:
+                parent[root(r * width + c + 1)] = root(r * width + c)
+            if r + 1 < height and (r + 1, c) not in below:
+                parent[root((r + 1) * width + c)] = root(r * width + c)
+    groups: dict[int, list[int]] = {}
+    for i in range(height * width):
+        groups.setdefault(root(i), []).append(i)
+    boxes = []
+    for places in groups.values():
+        top, bottom = places[0] // width, places[-1] // width + 1
+        left = min(i % width for i in places)
+        right = max(i % width for i in places) + 1
+        if len(places) == (bottom - top) * (right - left):
+            boxes.append(Box(top, left, bottom, right))
+        else:
+            # not a rectangle: a line is missing somewhere; each place for itself loses nothing
+            boxes += [Box(i // width, i % width, i // width + 1, i % width + 1) for i in places]
+    return boxes
+
+
+def _edges(lines: list[Line], own: list[float], across: list[float]) -> set[tuple[int, int]]:
+    """(number of the grid line, number of the place along it) of each edge that is drawn."""
+    drawn = set()
+    for line in lines:
+        number = min(range(len(own)), key=lambda i: abs(own[i] - line.at))
+        for place in range(len(across) - 1):
+            middle = (across[place] + across[place + 1]) / 2
+            if line.low - NEAR <= middle <= line.high + NEAR:
+                drawn.add((number, place))
+    # the outermost lines bound the table whether drawn or not
+    for place in range(len(across) - 1):
+        drawn |= {(0, place), (len(own) - 1, place)}
+    return drawn
