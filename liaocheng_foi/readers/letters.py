@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
+
+#: A gap wider than this many character heights is a blank.
+_BLANK = 0.9
 
 
 class Character(NamedTuple):
@@ -12,66 +15,49 @@ class Character(NamedTuple):
 
     text: str
     left: float
-    bottom: float
     right: float
-    top: float
-
-    @property
-    def middle(self) -> float:
-        """Height of its middle."""
-        return (self.bottom + self.top) / 2
-
-    @property
-    def height(self) -> float:
-        """Height of its line."""
-        return self.top - self.bottom
+    middle: float
+    """Height of its middle above the foot of the page."""
+    height: float
+    """Height of its line."""
 
 
-@dataclass(slots=True)
 class TextLine:
     """Characters of one line, from left to right."""
 
-    characters: list[Character]
+    __slots__ = ("characters", "height", "left", "middle", "right", "text")
 
-    @property
-    def left(self) -> float:
-        """Left end."""
-        return self.characters[0].left
-
-    @property
-    def right(self) -> float:
-        """Right end."""
-        return self.characters[-1].right
-
-    @property
-    def middle(self) -> float:
-        """Height of its middle."""
-        return sum(c.middle for c in self.characters) / len(self.characters)
-
-    @property
-    def height(self) -> float:
-        """Height of its tallest character."""
-        return max(c.height for c in self.characters)
-
-    @property
-    def text(self) -> str:
-        """The characters; a gap wider than a character is a blank."""
-        parts = [self.characters[0].text]
-        for before, character in zip(self.characters, self.characters[1:], strict=False):
-            if character.left - before.right > 0.9 * max(before.height, 1.0) and parts[-1] != " ":
+    def __init__(self, characters: list[Character]) -> None:
+        self.characters = characters
+        self.left = characters[0].left
+        self.right = characters[-1].right
+        if len(characters) == 1:
+            self.text, _, _, self.middle, self.height = characters[0]
+            return
+        self.middle = sum([c.middle for c in characters]) / len(characters)
+        self.height = max([c.height for c in characters])
+        parts = []
+        end, blank = self.left, 0.0
+        for text, left, right, _, height in characters:
+            if left - end > blank and parts:
                 parts.append(" ")
-            parts.append(character.text)
-        return "".join(parts).strip()
+            parts.append(text)
+            end, blank = right, _BLANK * height
+        self.text = "".join(parts)
+
+
+_FROM_THE_LEFT = attrgetter("left")
+_FROM_THE_TOP = attrgetter("middle")
 
 
 def lines(characters: Iterable[Character]) -> list[TextLine]:
     """The lines that characters make, from the top down."""
     found: list[list[Character]] = []
     middle = height = 0.0
-    for character in sorted(characters, key=lambda c: -c.middle):
+    for character in sorted(characters, key=_FROM_THE_TOP, reverse=True):
         if found and middle - character.middle <= 0.6 * max(height, character.height):
             found[-1].append(character)
         else:
             found.append([character])
             middle, height = character.middle, character.height
-    return [TextLine(sorted(line, key=lambda c: c.left)) for line in found]
+    return [TextLine(sorted(line, key=_FROM_THE_LEFT)) for line in found]

@@ -107,7 +107,8 @@ def _characters(page: pdfium.FPDF_PAGE, name: str, limits: Limits) -> list[Chara
             if box_of(text, i, reference):
                 if box.top - box.bottom > _LARGE:
                     _mend(text, i, box)
-                found.append(Character(chr(code), *turn(box.left, box.bottom, box.right, box.top)))
+                left, bottom, right, top = turn(box.left, box.bottom, box.right, box.top)
+                found.append(Character(chr(code), left, right, (bottom + top) / 2, top - bottom))
         return found
     finally:
         pdfium.FPDFText_ClosePage(text)
