@@ -59,7 +59,7 @@ def _converted(data: bytes, name: str, limits: Limits) -> bytes:
             f"{name}: an old Word file needs LibreOffice, which is not installed; install it, or open the file in "
             "Word or WPS and save it as .docx."
         )
-    with TemporaryDirectory(prefix="foi-", ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(prefix="foi-office-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         profile = home / "profile" / "user"
         profile.mkdir(parents=True)
@@ -81,11 +81,11 @@ def _converted(data: bytes, name: str, limits: Limits) -> bytes:
 
 def _run(command: list[str], home: Path, name: str, limits: Limits) -> None:
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=home,
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=home,
         env=os.environ | {"HOME": str(home), "TMPDIR": str(home)}, start_new_session=True,
     )  # fmt: skip
     try:
-        process.wait(limits.timeout)
+        process.communicate(timeout=limits.timeout)
     except BaseException as error:
         _end(process)
         if not isinstance(error, subprocess.TimeoutExpired):
@@ -102,4 +102,5 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
     else:
         process.kill()
-    process.wait()
+    # the pipe closes when the last of them is gone, and with it what they write in the folder
+    process.communicate()
