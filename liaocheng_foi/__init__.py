@@ -24,6 +24,17 @@ _PUBLIC = {
     "outcomes": "changes",
     "applicant_shares": "changes",
     "own_change": "changes",
+    "indicators": "indicator",
+    "with_intervals": "indicator",
+    "change": "years",
+    "index": "growth",
+    "contributions": "growth",
+    "continuity": "restated",
+    "decompose": "decomposition",
+    "decompositions": "decomposition",
+    "standardised_rates": "decomposition",
+    "compare": "comparison",
+    "peers": "funnels",
     "table": "show",
     "labelled": "show",
     "publish": "publication",
@@ -38,21 +49,28 @@ _PUBLIC = {
 }
 
 #: public submodules.
-_MODULES = ("charts", "sentences")
+_MODULES = ("charts", "indicator", "sentences", "series")
 
 __all__ = ["__version__", *_PUBLIC, *_MODULES]
 
 if TYPE_CHECKING:
-    from . import charts, sentences
+    from . import charts, indicator, sentences, series
     from .changes import applicant_shares, outcomes, own_change, shares
     from .codebook import Codebook
+    from .comparison import compare
+    from .decomposition import decompose, decompositions, standardised_rates
+    from .funnels import peers
+    from .growth import contributions, index
+    from .indicator import indicators, with_intervals
     from .panel import Panel, load
     from .problems import FoiError, Problem, ReadError, SchemaError, SelectionError, SourceError
     from .publication import publish
     from .readers import Limits
     from .report import Report, read, read_all
+    from .restated import continuity
     from .schemas import validate
     from .show import labelled, table
+    from .years import change
 
 
 def __getattr__(name: str) -> Any:

@@ -284,8 +284,10 @@ class Cube:
         }
 
 
-def cube_of(data: HasFigures | pd.DataFrame) -> Cube:
+def cube_of(data: HasFigures | pd.DataFrame | Cube) -> Cube:
     """The cube of a Panel (which keeps its own), of a Report, or of a figures frame."""
+    if isinstance(data, Cube):
+        return data
     known = getattr(data, "cube", None)
     return known if isinstance(known, Cube) else Cube(getattr(data, "figures", data))
 

@@ -140,7 +140,7 @@ def indicators(
 
 
 def evaluate(
-    data: HasFigures | pd.DataFrame,
+    data: HasFigures | pd.DataFrame | Cube,
     ids: Iterable[str] | None = None,
     population: pd.DataFrame | None = None,
 ) -> Evaluation:

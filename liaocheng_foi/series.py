@@ -51,6 +51,15 @@ class Series:
         """Unit of its figures."""
         return codebook().unit(self.table, self.row, self.column)
 
+    def cell(self, edition: int) -> tuple[str, str, str] | None:
+        """Its cell on an edition of the form; None where it has none, or is a sum that the form does not print."""
+        text = self.formulas[EDITIONS.index(edition)]
+        if not text:
+            return None
+        reference = formula(text).references[0]
+        found = reference.table, reference.row, reference.column or self.column
+        return found if found in codebook().cells(edition) else None
+
     def read(self, cube: Cube) -> Cells:
         """The figure of every report, from the cell of its edition."""
         parts = [self._cell(cube, text) for text in self.formulas]

@@ -79,10 +79,10 @@ def change(
         raise SelectionError(f"of is {of!r}; it must be figures or indicators.")
     if of == "indicators":
         evaluation = evaluate(data, ids)
-        return _indicator_changes(evaluation, pair(evaluation.cube, base, to), level)
+        return indicator_changes(evaluation, pair(evaluation.cube, base, to), level)
     cube = cube_of(data)
     chosen = list(all_series().values()) if ids is None else [find(name) for name in ids]
-    return _figure_changes(cube, pair(cube, base, to), chosen)
+    return figure_changes(cube, pair(cube, base, to), chosen)
 
 
 def pair(cube: Cube, base: int | None, to: int | None) -> Pairs:
@@ -144,7 +144,8 @@ def who(cube: Cube, pairs: Pairs, repeat: int = 1) -> dict[str, Any]:
     return {name: columns[name] for name in ("organ", "scope", "base_year", "year")}
 
 
-def _figure_changes(cube: Cube, pairs: Pairs, chosen: list[Series]) -> pd.DataFrame:
+def figure_changes(cube: Cube, pairs: Pairs, chosen: list[Series]) -> pd.DataFrame:
+    """The frame of :func:`change` for figures, of any pairs of reports."""
     words = _Notes([*STEP_NOTES, *list(_NOTE)[len(STEP_NOTES) :], *FILLED.values(), *(one.id for one in breaks())])
     editions = [at(cube.edition, places, 0) for places in (pairs.base, pairs.to)]
     on_form = {}
@@ -196,7 +197,8 @@ def _logarithm(base: np.ndarray, value: np.ndarray) -> np.ndarray:
         return 100 * np.log(np.where((ratio > 0) & np.isfinite(ratio), ratio, np.nan))
 
 
-def _indicator_changes(evaluation: Evaluation, pairs: Pairs, level: float | None) -> pd.DataFrame:
+def indicator_changes(evaluation: Evaluation, pairs: Pairs, level: float | None) -> pd.DataFrame:
+    """The frame of :func:`change` for indicators, of any pairs of reports."""
     words = _Notes(["missing", "weak_link", "no_base_report", "no_report", *INDICATOR_NOTE, *(b.id for b in breaks())])
     shape = len(evaluation.pairs), len(pairs.year)
     names = ("base", "value", "difference", "percent", *(("low", "high") if level is not None else ()))
