@@ -236,7 +236,7 @@ class _Walk:
 
     def _note(self, node: etree._Element) -> None:
         """A problem where something that does not print holds a digit."""
-        self._note_text("".join(part.text or "" for part in node.iter(_W + "t")))
+        self._note_text(" ".join(part.text or "" for part in node.iter(_W + "t")))
 
     def _note_text(self, text: str) -> None:
         text = shown(text)

@@ -1,0 +1,431 @@
+"""Word documents: spans against python-docx, the final state of changes, hostile packages."""
+
+import io
+import zipfile
+
+import docx as python_docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import liaocheng_foi as foi
+from liaocheng_foi.grid import Grid, Paragraph
+from liaocheng_foi.problems import FoiError, ReadError
+from liaocheng_foi.readers import Limits, docx
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NAMESPACES = (
+    f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+)
+
+
+def package(body, namespaces=NAMESPACES, **parts):
+    """A DOCX with this body; further parts by name with ``__`` for ``/`` and ``_xml`` for ``.xml``."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f"<w:document {namespaces}><w:body>{body}</w:body></w:document>")
+        for name, text in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), text)
+    return packed.getvalue()
+
+
+def read(body, limits=None, **parts):
+    data = body if isinstance(body, bytes) else package(body, **parts)
+    return docx.read(data, name="x.docx", limits=limits or Limits())
+
+
+def run(text, properties=""):
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def p(text, properties=""):
+    inner = text if text.startswith("<") else run(text)
+    return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
+
+
+def tc(text="", properties=""):
+    inner = text if text.startswith(("<w:p", "<w:tbl")) else p(text)
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
+
+
+def tr(*cells, properties=""):
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def tbl(*rows):
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
+
+
+def cells(body, **kwargs):
+    (grid,) = read(body, **kwargs).grids()
+    return grid.cells
+
+
+def texts(body):
+    return [paragraph.text for paragraph in read(body).paragraphs()]
+
+
+# ---- tables ----
+
+
+@st.composite
+def merged_tables(draw):
+    """(rows, columns, rectangles that do not overlap)."""
+    rows, columns = draw(st.integers(1, 7)), draw(st.integers(1, 7))
+    taken, rectangles = set(), []
+    for _ in range(draw(st.integers(0, 8))):
+        top, left = draw(st.integers(0, rows - 1)), draw(st.integers(0, columns - 1))
+        bottom, right = draw(st.integers(top, rows - 1)), draw(st.integers(left, columns - 1))
+        places = {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)}
+        if len(places) > 1 and not places & taken:
+            taken |= places
+            rectangles.append((top, left, bottom, right))
+    return rows, columns, rectangles
+
+
+@settings(max_examples=60, deadline=None)
+@given(merged_tables(), st.randoms(use_true_random=False))
+def test_merged_cells_are_those_of_python_docx(layout, random):
+    rows, columns, rectangles = layout
+    document = python_docx.Document()
+    table = document.add_table(rows, columns)
+    for top, left, bottom, right in rectangles:
+        table.cell(top, left).merge(table.cell(bottom, right))
+    for r in range(rows):
+        for c in range(columns):
+            if not table.cell(r, c).text:
+                table.cell(r, c).text = f"{random.randint(0, 10**6)}\n{r},{c}"
+    stream = io.BytesIO()
+    document.save(stream)
+    (grid,) = read(stream.getvalue()).grids()
+    assert grid.cells == [[table.cell(r, c).text for c in range(columns)] for r in range(rows)]
+    corners = {
+        (r, c): (top, left)
+        for top, left, bottom, right in rectangles
+        for r in range(top, bottom + 1)
+        for c in range(left, right + 1)
+    }
+    assert grid.anchors == [[corners.get((r, c), (r, c)) for c in range(columns)] for r in range(rows)]
+
+
+def test_the_blank_form(shared):
+    data = (shared / "form-2021-blank.docx").read_bytes()
+    document = docx.read(data, name="form-2021-blank.docx", limits=Limits())
+    assert [grid.shape for grid in document.grids()] == [(14, 4), (28, 10), (4, 15)]
+    tables = python_docx.Document(io.BytesIO(data)).tables
+    for grid, table in zip(document.grids(), tables, strict=True):
+        oracle = [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows]
+        assert [[" ".join(text.split()) for text in row] for row in grid.cells] == oracle
+    assert document.problems == []
+
+
+def test_the_blank_form_reads_as_blank(shared):
+    report = foi.read(shared / "form-2021-blank.docx", organ="x", year=2021)
+    assert report.edition == 2021
+    assert set(report.figures["status"]) == {"blank"}
+    assert report.unsure == ()
+
+
+def test_rows_that_begin_late_or_end_early():
+    body = tbl(
+        tr(tc("a"), tc("b", '<w:gridSpan w:val="2"/>'), tc("c")),
+        tr(tc("d"), properties='<w:gridBefore w:val="2"/>'),
+    )
+    assert cells(body) == [["a", "b", "b", "c"], [None, None, "d", None]]
+
+
+def test_a_span_reaches_down_by_grid_column():
+    body = tbl(
+        tr(tc("a", '<w:gridSpan w:val="2"/>'), tc("b", '<w:vMerge w:val="restart"/>')),
+        tr(tc("c"), tc("d"), tc("", "<w:vMerge/>")),
+        tr(tc("e", '<w:gridSpan w:val="2"/>'), tc("", '<w:vMerge w:val="continue"/>')),
+        tr(tc("f"), tc("g"), tc("h", "<w:vMerge w:val='restart'/>")),
+    )
+    (grid,) = read(body).grids()
+    assert [row[2] for row in grid.cells] == ["b", "b", "b", "h"]
+    assert [row[2] for row in grid.anchors] == [(0, 2), (0, 2), (0, 2), (3, 2)]
+
+
+def test_a_lower_part_without_an_upper_one_is_a_cell():
+    assert cells(tbl(tr(tc("a"), tc("5", "<w:vMerge/>")), tr(tc("b"), tc("6", "<w:vMerge/>")))) == [
+        ["a", "5"],
+        ["b", "5"],
+    ]
+
+
+def test_digits_behind_a_merged_cell_are_noted():
+    document = read(tbl(tr(tc("a", '<w:vMerge w:val="restart"/>')), tr(tc("7", "<w:vMerge/>"))))
+    assert [problem.details for problem in document.problems] == [{"raw": "7"}]
+
+
+def test_old_horizontal_merges():
+    body = tbl(tr(tc("a", '<w:hMerge w:val="restart"/>'), tc("", "<w:hMerge/>"), tc("b")))
+    assert cells(body) == [["a", "a", "b"]]
+
+
+def test_tables_within_tables():
+    inner = tbl(tr(tc("1"), tc("2")), tr(tc("3"), tc("4")))
+    outer, nested = read(tbl(tr(tc("a"), tc("b")), tr(tc("c"), tc(inner + p("d"))))).grids()
+    assert outer.cells == [["a", "b"], ["c", "d"]]
+    assert nested.cells == [["1", "2"], ["3", "4"]]
+
+
+def test_a_table_that_frames_tables_is_no_grid():
+    inner = tbl(tr(tc("1"), tc("2")), tr(tc("3"), tc("4")))
+    document = read(tbl(tr(tc(p("标题") + inner)), tr(tc("正文"))))
+    assert [grid.cells for grid in document.grids()] == [[["1", "2"], ["3", "4"]]]
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["标题", "正文"]
+
+
+def test_controls_around_rows_cells_and_paragraphs():
+    def sdt(inner):
+        return f"<w:sdt><w:sdtPr><w:alias w:val='9'/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+    body = sdt(p("前")) + tbl(
+        sdt(tr(sdt(tc("a")), tc(p(sdt(run("b")))))), tr(tc("c"), tc(sdt(p("d")).replace("<w:sdt>", "<w:p/><w:sdt>", 1)))
+    )
+    document = read(body)
+    assert [b.cells if isinstance(b, Grid) else b.text for b in document.blocks] == ["前", [["a", "b"], ["c", "d"]]]
+
+
+# ---- text ----
+
+
+def test_marks_within_a_line():
+    inner = "<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t></w:r>"
+    assert cells(tbl(tr(tc(p(inner + "<w:r><w:br/></w:r>" + run("d")))))) == [["a b-c\nd"]]
+
+
+def test_a_break_outside_of_tables_ends_the_paragraph():
+    assert texts(p(run("一") + "<w:r><w:br/></w:r>" + run("二"))) == ["一", "二"]
+
+
+def test_symbols():
+    marks = '<w:r><w:sym w:font="Symbol" w:char="F031"/><w:sym w:font="Wingdings" w:char="F0FC"/><w:sym w:char="zz"/><w:sym w:char="D800"/></w:r>'
+    assert texts(p(marks)) == ["1\uf0fc"]
+
+
+def test_fields_keep_their_result():
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>=SUM(ABOVE) 99</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>12</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    link = f"<w:hyperlink>{run('网站')}</w:hyperlink>"
+    assert texts(p(field + f'<w:fldSimple w:instr="PAGE 7">{run("件")}</w:fldSimple>' + link)) == ["12件网站"]
+
+
+def test_readings_above_characters_are_left_out():
+    ruby = f"<w:r><w:ruby><w:rt>{run('shu')}</w:rt><w:rubyBase>{run('数')}</w:rubyBase></w:ruby></w:r>"
+    assert texts(p(ruby + run("字"))) == ["数字"]
+
+
+def test_the_final_state_of_tracked_changes():
+    deleted = '<w:del w:id="1"><w:r><w:delText>13</w:delText></w:r></w:del>'
+    inserted = f'<w:ins w:id="2">{run("14")}</w:ins>'
+    moved = f"<w:moveFrom>{run('旧')}</w:moveFrom><w:moveTo>{run('新')}</w:moveTo>"
+    body = tbl(
+        tr(tc(p(deleted + inserted)), tc(p(moved))),
+        tr(tc("15"), tc("16"), properties='<w:del w:id="3"/>'),
+        tr(tc("17"), tc("18"), properties='<w:ins w:id="4"/>'),
+        tr(tc("19"), tc("20", '<w:cellDel w:id="5"/>'), tc("21")),
+    )
+    document = read(body)
+    assert [grid.cells for grid in document.grids()] == [[["14", "新"], ["17", "18"], ["19", "21"]]]
+    assert document.problems == []
+
+
+def test_a_tracked_merge_of_cells():
+    body = tbl(tr(tc("a", '<w:cellMerge w:vMerge="rest"/>')), tr(tc("", '<w:cellMerge w:vMerge="cont"/>')))
+    assert cells(body) == [["a"], ["a"]]
+
+
+def test_a_deleted_end_of_paragraph_joins_the_next():
+    mark = '<w:rPr><w:del w:id="1"/></w:rPr>'
+    assert texts(p("收到申请", mark) + p("12件")) == ["收到申请12件"]
+
+
+def test_hidden_text_is_left_out_and_noted_where_it_holds_digits():
+    hidden = run("旧值99", "<w:vanish/>") + run("批注", "<w:vanish/>") + run("1", '<w:vanish w:val="0"/>')
+    document = read(tbl(tr(tc(p(hidden)), tc("a")), tr(tc("5"), tc("b"), properties="<w:hidden/>")))
+    assert [grid.cells for grid in document.grids()] == [[["1", "a"]]]
+    assert [problem.details["raw"] for problem in document.problems] == ["旧值99", "5 b"]
+
+
+def box(inner):
+    return (
+        "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx><w:txbxContent>"
+        f"{inner}</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>"
+        f"{inner}</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+def test_a_text_box_is_read_once_and_does_not_split_its_paragraph():
+    assert texts(p(run("收到") + box(p("框")) + run("申请"))) == ["框", "收到申请"]
+
+
+def test_tables_in_a_text_box():
+    document = read(p(box(p("标题") + tbl(tr(tc("1"), tc("2")))) + run("后")))
+    assert [b.text if isinstance(b, Paragraph) else b.cells for b in document.blocks] == ["标题", [["1", "2"]], "后"]
+
+
+def test_a_text_box_in_a_cell_belongs_to_the_cell():
+    assert cells(tbl(tr(tc("a"), tc(p(box(p("12"))))))) == [["a", "12"]]
+
+
+def test_blanks_that_are_not_seen():
+    assert cells(tbl(tr(tc("\u200b 1\u00a0 2\u00ad "), tc("\ufeff")))) == [["1 2", ""]]
+
+
+def test_the_strict_namespace():
+    strict = NAMESPACES.replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main")
+    (grid,) = read(package(tbl(tr(tc("a", '<w:gridSpan w:val="2"/>'))), namespaces=strict)).grids()
+    assert grid.cells == [["a", "a"]]
+
+
+def test_the_title_and_the_part_that_is_the_document():
+    core = (
+        '<c:coreProperties xmlns:c="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title> 年度报告 </dc:title></c:coreProperties>'
+    )
+    links = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+        'Target="/Word/document2.xml"/></Relationships>'
+    )
+    other = f"<w:document {NAMESPACES}><w:body>{p('真')}</w:body></w:document>"
+    document = read(package(p("假"), docProps__core_xml=core, **{"_rels/.rels": links, "word/document2.xml": other}))
+    assert document.title == "年度报告"
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["真"]
+
+
+def test_embedded_documents_are_noted():
+    assert [problem.code for problem in read(p("a") + "<w:altChunk/>").problems] == ["hidden-markup"]
+
+
+# ---- hostile and broken ----
+
+
+def test_a_span_of_a_thousand_million_is_taken_for_the_limit():
+    (grid,) = read(tbl(tr(tc("a", '<w:gridSpan w:val="1000000000"/>'), tc("b")))).grids()
+    assert grid.shape == (1, Limits().max_span + 1)
+
+
+@pytest.mark.parametrize("value", ["", "-1", "0", "x", "1e9", "²"])
+def test_a_span_that_is_no_number_is_one(value):
+    assert cells(tbl(tr(tc("a", f'<w:gridSpan w:val="{value}"/>'), tc("b")))) == [["a", "b"]]
+
+
+def test_a_hundred_thousand_tables_within_tables():
+    deep = "<w:tbl><w:tr><w:tc>" * 100_000 + "</w:tc></w:tr></w:tbl>" * 100_000
+    with pytest.raises(ReadError, match="no sound XML"):
+        read(deep)
+
+
+def test_the_depth_of_tables_is_bounded():
+    body = p("1")
+    for _ in range(20):
+        body = tbl(tr(tc(body)))
+    assert [grid.cells for grid in read(body).grids()] == [[["1"]]]
+    with pytest.raises(ReadError, match="max_depth"):
+        read(body, Limits(max_depth=19))
+
+
+def test_the_number_of_cells_is_bounded():
+    body = tbl(*(tr(tc("a", '<w:gridSpan w:val="64"/>')) for _ in range(20)))
+    with pytest.raises(ReadError, match="max_cells"):
+        read(body, Limits(max_cells=1000))
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked():
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (65 << 20))
+    with pytest.raises(ReadError, match="max_unpacked"):
+        read(bomb.getvalue())
+
+
+def test_a_tree_that_would_not_fit_is_refused_before_it_is_built():
+    with pytest.raises(ReadError, match="max_marks"):
+        read("<w:p/>" * 2000, Limits(max_marks=1000))
+
+
+@pytest.mark.parametrize(
+    "entity",
+    ['<!ENTITY e SYSTEM "file:///etc/hostname">', '<!ENTITY a "aaaa"><!ENTITY e "&a;&a;&a;&a;">', "<!ELEMENT w ANY>"],
+)
+def test_a_document_type_is_refused(entity):
+    text = f"<!DOCTYPE w [{entity}]><w:document {NAMESPACES}><w:body>{p('&e;' if 'e ' in entity[:11] else 'a')}</w:body></w:document>"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("word/document.xml", text)
+    with pytest.raises(ReadError):
+        read(packed.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "save it as .docx"),
+        (b"PK\x03\x04 nothing more", "damaged"),
+        (b"not a zip at all", "damaged"),
+        (package("")[:200], "damaged"),
+        (package(""), "no text"),
+        (package("<w:p>"), "no sound XML"),
+    ],
+)
+def test_what_is_no_document_is_refused_in_a_sentence(data, words):
+    with pytest.raises(ReadError, match=words) as caught:
+        read(data)
+    assert str(caught.value).startswith("x.docx: ")
+
+
+def test_a_package_without_a_document_is_refused():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("word/styles.xml", "<a/>")
+    with pytest.raises(ReadError, match="no Word document"):
+        read(packed.getvalue())
+
+
+def test_a_password_is_named():
+    data = bytearray(package(p("a")))
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := data.find(signature, at + 1)) >= 0:
+            data[at + offset] |= 1
+    with pytest.raises(ReadError, match="password"):
+        read(bytes(data))
+
+
+SEED = package(
+    p(run("收到") + box(p("框")))
+    + tbl(
+        tr(tc("a", '<w:vMerge w:val="restart"/>'), tc("1", '<w:gridSpan w:val="2"/>')),
+        tr(tc("", "<w:vMerge/>"), tc("2"), tc("3")),
+    )
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_damaged_documents_end_in_a_sentence(data):
+    """Tags of a document dropped, doubled and put elsewhere; bytes of the package changed."""
+    with zipfile.ZipFile(io.BytesIO(SEED)) as archive:
+        body = archive.read("word/document.xml").decode().split("<w:body>")[1].split("</w:body>")[0]
+    pieces = [piece for piece in body.replace(">", ">\0").split("\0") if piece]
+    for _ in range(data.draw(st.integers(0, 4))):
+        at, to = data.draw(st.integers(0, len(pieces) - 1)), data.draw(st.integers(0, len(pieces) - 1))
+        pieces[to] = pieces[at]
+    packed = bytearray(package("".join(pieces)))
+    for _ in range(data.draw(st.integers(0, 2))):
+        packed[data.draw(st.integers(0, len(packed) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        document = read(bytes(packed))
+    except FoiError:
+        return
+    for grid in document.grids():
+        assert all(len(row) == grid.shape[1] for row in (*grid.cells, *grid.anchors))
