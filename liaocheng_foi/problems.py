@@ -48,6 +48,10 @@ WORDING: dict[str, tuple[str, str]] = {
     "not-placed": ("“{raw}”无法确定属于哪一格", "“{raw}” could not be placed with certainty"),
     "not-a-number": ("“{raw}”不是数字", "“{raw}” is not a number"),
     "note-in-cell": ("数字旁有附注“{raw}”", "a note stands beside the number: “{raw}”"),
+    "cell-spans-rows": (
+        "“{raw}”一格跨越几行，不能确定属于哪一行",
+        "the cell “{raw}” spans several rows; its figure was given to the first only",
+    ),
     "number-split": ("“{raw}”可能是被拆开的一个数", "“{raw}” may be one number cut in two"),
     "subtotal-added": (
         "表中另有“{raw}”小计，未计入表格规定的单元格",

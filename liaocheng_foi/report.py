@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from .statements import Statement
 
 #: Problems after which some printed figure is not among the figures, or is not certain.
-UNSURE = frozenset(("label-unknown", "not-a-number", "not-placed", "table-twice", "row-twice", "page-without-text"))
+UNSURE = frozenset(
+    ("label-unknown", "not-a-number", "not-placed", "table-twice", "row-twice", "page-without-text", "cell-spans-rows")
+)
 
 #: figures column -> column of the table a user works with.
 _TIDY = {

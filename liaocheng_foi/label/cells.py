@@ -62,6 +62,9 @@ class Sheet:
     def put(self, key: Key, row: Row, piece: Piece, money: str | None = None, subtotal: bool = False) -> Cell:
         """Read one placed cell and record it, as a cell of the form or as an added subtotal."""
         table, row_code, column_code = key
+        if not piece.begins and not piece.blank:
+            self.problem("cell-spans-rows", row, piece, table=table, row=row_code, column=column_code, raw=piece.text)
+            piece = piece._replace(text="")
         book = codebook()
         read = parse(piece.text, money, book.signed(table, column_code))
         if read.problem is not None:

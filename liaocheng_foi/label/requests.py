@@ -92,7 +92,10 @@ def _names_outcome(text: str) -> bool:
     if not key or key in shared_labels():
         return False
     match = matcher(TABLE, "row", "group").exact(text)
-    return match is not None and match.code != "legal_person"
+    if match is None:
+        heading = matcher(TABLE, "heading").exact(text)
+        return heading is not None and heading.code == "outcomes"
+    return match.code != "legal_person"
 
 
 def _finder(text: str) -> str | None:

@@ -21,6 +21,8 @@ class Piece(NamedTuple):
     left: int
     right: int
     """First grid column, and the one after the last."""
+    begins: bool = True
+    """Whether the cell begins in this row; False where it reaches down from a row above."""
 
     @property
     def blank(self) -> bool:
@@ -52,7 +54,7 @@ class Row:
 
 
 def rows(grid: Grid) -> Iterator[Row]:
-    """The printed rows of a grid that hold at least one cell."""
+    """The printed rows of a grid; one that only goes on with cells from above is none of its own."""
     for index, (cells, anchors) in enumerate(zip(grid.cells, grid.anchors, strict=True)):
         pieces: list[Piece] = []
         column, width = 0, len(cells)
@@ -63,9 +65,10 @@ def rows(grid: Grid) -> Iterator[Row]:
                 end += 1
             text = cells[column]
             if text is not None:
-                pieces.append(Piece(text, column, end))
+                pieces.append(Piece(text, column, end, corner[0] == index))
             column = end
-        if pieces:
+        filled = [piece for piece in pieces if not piece.blank]
+        if pieces and (not filled or any(piece.begins for piece in filled)):
             yield _row(grid, index, pieces)
 
 

@@ -9,8 +9,8 @@ from ..grid import Grid
 from .letters import Character, TextLine
 
 _FIGURE = re.compile(r"[+\-−]?[\d,，.]+(?:元|万元|件|项)?|[/／—–-]{1,2}|无")
-#: A gap wider than this many character heights parts two cells.
-_GAP = 0.8
+#: A gap wider than this many character heights parts two cells; digits of one number stand closer than words.
+_GAP, _GAP_OF_DIGITS = 0.8, 0.12
 #: Lines further apart than this many heights are not of one table.
 _APART = 4.0
 
@@ -33,7 +33,8 @@ def aligned(lines: Sequence[TextLine], page: int) -> Iterator[tuple[float, Grid 
 def _cells(line: TextLine) -> list[TextLine]:
     parts: list[list[Character]] = [[line.characters[0]]]
     for before, character in zip(line.characters, line.characters[1:], strict=False):
-        if character.left - before.right > _GAP * max(before.height, 1.0):
+        digits = before.text.isdigit() and character.text.isdigit()
+        if character.left - before.right > (_GAP_OF_DIGITS if digits else _GAP) * max(before.height, 1.0):
             parts.append([])
         parts[-1].append(character)
     return [TextLine(part) for part in parts]
