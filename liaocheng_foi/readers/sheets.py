@@ -20,11 +20,11 @@ _UNNAMED = re.compile(r"(?:sheet|table|工作表|表)?[\s\d()（）_-]*", re.IGN
 
 @dataclass(slots=True)
 class Sheet:
-    """The filled cells of one sheet, places 0-based (row, column)."""
+    """The cells of one sheet, places 0-based (row, column)."""
 
     name: str
     cells: dict[Place, str] = field(default_factory=dict)
-    """Texts that are not blank."""
+    """Texts; blank where nothing but a border is drawn, which makes a blank cell a cell of a table."""
     merges: list[tuple[Place, Place]] = field(default_factory=list)
     """(top left, bottom right) of each merged cell."""
     visible: bool = True
@@ -52,7 +52,7 @@ def blocks(sheet: Sheet, name: str, limits: Limits) -> tuple[list[Grid | Paragra
     """The paragraphs and grids of a sheet from top to bottom, and the texts that its merged cells hide."""
     shown = _unfold(sheet, name, limits)
     found: list[Grid | Paragraph] = []
-    if shown.texts and not _UNNAMED.fullmatch(sheet.name.strip()):
+    if any(shown.texts.values()) and not _UNNAMED.fullmatch(sheet.name.strip()):
         found.append(Paragraph(sheet.name.strip()))
     filled: dict[int, list[int]] = {}
     for row, column in shown.texts:
@@ -68,7 +68,8 @@ def blocks(sheet: Sheet, name: str, limits: Limits) -> tuple[list[Grid | Paragra
             right = max(max(filled[row]) for row in rows)
             area += len(rows) * (right + 1 - left)
             limits.check("max_cells", area, f"the number of cells of sheet {sheet.name}", name)
-            found.append(_grid(shown, rows, left, right, sheet.name))
+            if any(shown.texts[row, column] for row in rows for column in filled[row]):
+                found.append(_grid(shown, rows, left, right, sheet.name))
     problems = [Problem("hidden-markup", details={"raw": text[:80]}) for text in shown.hidden if _has_digit(text)]
     return found, problems
 
@@ -106,31 +107,30 @@ def _paragraphs(run: Sequence[int], filled: dict[int, list[int]], shown: _Shown)
     it is a row of the table whose figures are blank.
     """
     corner = {row: _only(filled[row], row, shown) for row in run}
-    #: first row → all rows of each cell that stands alone in them
-    single: dict[int, list[int]] = {}
-    for row in run:
-        place = corner[row]
+    #: first row → (corner, all rows) of each cell that stands alone in them
+    single: dict[int, tuple[Place, list[int]]] = {}
+    for row, place in corner.items():
         if place is not None and place[0] == row:
             rows = list(range(row, shown.bottoms.get(place, row) + 1))
             if all(corner.get(r) == place for r in rows):
-                single[row] = rows
-    covered = {row for rows in single.values() for row in rows}
-    several = [row for row in run if row not in covered]
+                single[row] = place, rows
+    covered = {row for _, rows in single.values() for row in rows}
+    several = [row for row in run if row not in covered and any(shown.texts[row, c] for c in filled[row])]
     first, last = (several[0], several[-1]) if several else (run[-1] + 1, run[-1] + 1)
     width = len({column for row in several for column in filled[row]})
     found: dict[int, str] = {}
-    for row, rows in reversed(single.items()):
-        text = shown.texts[row, min(filled[row])]
+    for row, (place, rows) in reversed(single.items()):
+        text = shown.texts[place]
         above_sentence = "。" in found.get(rows[-1] + 1, "")
-        across = row > last and len(filled[row]) >= max(width, 2)
+        across = row > last and sum(shown.corners.get((row, c)) == place for c in filled[row]) >= max(width, 2)
         if row < first or "。" in text or above_sentence or across:
             found |= dict.fromkeys(rows, "") | {row: text}
     return found
 
 
 def _only(columns: Sequence[int], row: int, shown: _Shown) -> Place | None:
-    """Corner of the one cell that is filled in a row; None where there are several."""
-    corners = {shown.corners.get((row, column), (row, column)) for column in columns}
+    """Corner of the one cell with a text in a row; None where there are several or none."""
+    corners = {shown.corners.get((row, column), (row, column)) for column in columns if shown.texts[row, column]}
     return corners.pop() if len(corners) == 1 else None
 
 

@@ -31,7 +31,7 @@ def sheets(package: Package, part: str, workbook: etree._Element, limits: Limits
     links = package.relationships(part)
     parts = {kind.rsplit("/", 1)[-1]: target for kind, target in links.values()}
     strings = [_text(item) for item in _children(package, parts.get("sharedStrings"))]
-    formats = _formats(package, parts.get("styles"))
+    styles = _styles(package, parts.get("styles"))
     properties = workbook.find(_S + "workbookPr")
     since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
     base = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)
@@ -44,8 +44,10 @@ def sheets(package: Package, part: str, workbook: etree._Element, limits: Limits
         root = package.xml(target) if sheet.visible else None
         if root is not None:
             for place, cell in _cells(root):
-                text = _cell(cell, strings, formats, base)
-                if text:
+                style = cell.get("s", "0")
+                form, drawn = styles[int(style)] if style.isdecimal() and int(style) < len(styles) else ("", False)
+                text = _cell(cell, strings, form, base)
+                if text or drawn:
                     sheet.cells[place] = text
             cells += len(sheet.cells)
             limits.check("max_cells", cells, "the number of filled cells", package.name)
@@ -87,7 +89,7 @@ def _range(reference: str) -> tuple[Place, Place] | None:
     return None if first is None or last is None else (first, last)
 
 
-def _cell(cell: etree._Element, strings: list[str], formats: list[str], base: datetime) -> str:
+def _cell(cell: etree._Element, strings: list[str], form: str, base: datetime) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return "".join(_text(item) for item in cell.iterchildren(_S + "is"))
@@ -102,18 +104,15 @@ def _cell(cell: etree._Element, strings: list[str], formats: list[str], base: da
         return strings[int(value)] if value.isdecimal() and int(value) < len(strings) else ""
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
-    if kind != "n":
-        return value
-    style = cell.get("s", "0")
-    return _number(value, formats[int(style)] if style.isdecimal() and int(style) < len(formats) else "", base)
+    return _number(value, form, base) if kind == "n" else value
 
 
-def _number(value: str, kind: str, base: datetime) -> str:
+def _number(value: str, form: str, base: datetime) -> str:
     try:
         found = float(value)
-        if kind == "percentage":
+        if form == "percentage":
             return f"{number(found * 100)}%"
-        if kind == "date":
+        if form == "date":
             moment = base + timedelta(days=found)
             moment = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
             if 0 <= found < 1:
@@ -139,19 +138,26 @@ def _unescaped(text: str) -> str:
     return wide.decode("utf-16", "replace")
 
 
-def _formats(package: Package, part: str | None) -> list[str]:
-    """``date``, ``percentage`` or nothing for each cell style, by its number."""
+def _styles(package: Package, part: str | None) -> list[tuple[str, bool]]:
+    """(``date``, ``percentage`` or nothing; whether a border is drawn) of each cell style, by its number."""
     root = package.xml(part) if part else None
     if root is None:
         return []
     own = {mark.get("numFmtId", ""): mark.get("formatCode", "") for mark in root.iter(_S + "numFmt")}
-    styles = root.iterfind(f"{_S}cellXfs/{_S}xf")
-    return [_format(code, own.get(code)) for code in (style.get("numFmtId", "0") for style in styles)]
+    drawn = {
+        str(index)
+        for index, border in enumerate(root.iterfind(f"{_S}borders/{_S}border"))
+        if any(side.get("style", "none") != "none" for side in border)
+    }
+    return [
+        (_format(style.get("numFmtId", "0"), own), style.get("borderId") in drawn)
+        for style in root.iterfind(f"{_S}cellXfs/{_S}xf")
+    ]
 
 
-def _format(code: str, own: str | None) -> str:
-    if own is None:
+def _format(code: str, own: dict[str, str]) -> str:
+    if code not in own:
         known = int(code) if code.isdecimal() else 0
         return "date" if known in _DATES else "percentage" if known in _PERCENTAGES else ""
-    bare = _LITERAL.sub("", own.split(";")[0]).lower()
+    bare = _LITERAL.sub("", own[code].split(";")[0]).lower()
     return "percentage" if "%" in bare else "date" if set(bare) & set("ymdhs") else ""

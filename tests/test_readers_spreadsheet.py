@@ -1,0 +1,491 @@
+"""Workbooks: values and merged cells against openpyxl, tables told from text, hostile sheets, the form there and back."""
+
+import io
+import random
+import struct
+import zipfile
+from datetime import date, datetime, time
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from printed import proactive_rows, random_figures, requests_rows, reviews_rows, section
+
+import liaocheng_foi as foi
+from liaocheng_foi.grid import Grid
+from liaocheng_foi.problems import FoiError, ReadError
+from liaocheng_foi.readers import Limits, read_document, spreadsheet
+
+XLS = Path(__file__).parent / "data" / "two-sheets.xls"
+
+
+def workbook(fill, **options):
+    """Bytes of a workbook with one sheet that ``fill`` writes in."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, **options})
+    fill(book, book.add_worksheet())
+    book.close()
+    return stream.getvalue()
+
+
+def read(data, limits=None):
+    return spreadsheet.read(data, name="x.xlsx", limits=limits or Limits())
+
+
+def lines(*rows):
+    """A workbook with these rows from A1."""
+
+    def fill(book, sheet):
+        for r, row in enumerate(rows):
+            sheet.write_row(r, 0, row)
+
+    return workbook(fill)
+
+
+def shape(data):
+    """The blocks: text of a paragraph, cells of a grid."""
+    return [block.cells if isinstance(block, Grid) else block.text for block in read(data).blocks]
+
+
+# ---- values ----
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (13612.0, "13612"), (25.1, "25.1"), (0.1 + 0.2, "0.3"), (-540, "-540"), (0, "0"), (1278848.63, "1278848.63"),
+        (1052.4899999999998, "1052.49"), (1e20, "1e+20"), ("1,234", "1,234"), ("012", "012"), (" / ", "/"), (True, "TRUE"),
+        ("第一行\n第二行", "第一行\n第二行"), ("x\u00a0y\u200b", "x y"),
+    ],
+)  # fmt: skip
+def test_values(value, text):
+    assert shape(lines(["a", value], ["b", "c"])) == [[["a", text], ["b", "c"]]]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (date(2021, 3, 9), "yyyy-mm-dd", "2021-03-09"), (datetime(2021, 3, 9, 8, 30), "yyyy/m/d h:mm", "2021-03-09 08:30:00"),
+        (time(8, 30), "h:mm", "08:30:00"), (0.6013, "0.00%", "60.13%"), (12.5, '#,##0.00"元"', "12.5"),
+        (12.5, '[Red]0.00_);"days"', "12.5"), (13, "General", "13"), (44264, "m月d日", "2021-03-09"),
+    ],
+)  # fmt: skip
+def test_dates_and_percentages_are_told_by_their_format(value, code, text):
+    def fill(book, sheet):
+        style = book.add_format({"num_format": code})
+        sheet.write_string(0, 0, "a")
+        if isinstance(value, (date, time)):
+            sheet.write_datetime(0, 1, value, style)
+        else:
+            sheet.write_number(0, 1, value, style)
+
+    assert shape(workbook(fill)) == [[["a", text]]]
+
+
+def test_dates_since_1904():
+    def fill(book, sheet):
+        sheet.write_string(0, 0, "a")
+        sheet.write_datetime(0, 1, date(2021, 3, 9), book.add_format({"num_format": 14}))
+
+    assert shape(workbook(fill, date_1904=True)) == [[["a", "2021-03-09"]]]
+
+
+def test_formulas_have_the_value_stored_with_them():
+    def fill(book, sheet):
+        sheet.write_formula(0, 0, "=1+1", None, 2)
+        sheet.write_formula(0, 1, '="a"&"b"', None, "ab")
+        sheet.write_formula(0, 2, "=1/0", None, "#DIV/0!")
+
+    assert shape(workbook(fill)) == [[["2", "ab", "#DIV/0!"]]]
+
+
+def test_a_formula_never_calculated_is_no_blank():
+    book = openpyxl.Workbook()
+    book.active.append(["a", "=SUM(1,2)"])
+    stream = io.BytesIO()
+    book.save(stream)
+    assert shape(stream.getvalue()) == [[["a", "=SUM(1,2)"]]]
+
+
+def test_rich_text_without_readings():
+    def fill(book, sheet):
+        sheet.write_string(0, 0, "a")
+        sheet.write_rich_string(0, 1, "规", book.add_format({"bold": True}), "章", "数")
+
+    data = workbook(fill)
+    assert shape(data) == [[["a", "规章数"]]]
+    assert shape(changed(data, "xl/sharedStrings.xml", "<si><r>", "<si><rPh sb='0' eb='1'><t>gui</t></rPh><r>")) == [
+        [["a", "规章数"]]
+    ]
+
+
+def test_characters_that_xml_cannot_hold():
+    data = changed(lines(["a", "bQ"]), "xl/sharedStrings.xml", "Q", "_x000D_&#10;_x0041__xD83D__xDE00_")
+    assert shape(data) == [[["a", "b\nA\U0001f600"]]]
+
+
+def changed(data, part, old, new):
+    """The package with a text of one part replaced."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for info in before.infolist():
+            text = before.read(info)
+            if info.filename == part:
+                assert old.encode() in text
+                text = text.replace(old.encode(), new.encode())
+            after.writestr(info, text)
+    return out.getvalue()
+
+
+def test_the_strict_namespace():
+    data = lines(["a", 1])
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    for part in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"):
+        data = changed(data, part, main, "http://purl.oclc.org/ooxml/spreadsheetml/main")
+    assert shape(data) == [[["a", "1"]]]
+
+
+def test_cells_without_a_reference_follow_each_other():
+    data = changed(lines(["a", 1, 2]), "xl/worksheets/sheet1.xml", ' r="B1"', "")
+    assert shape(changed(data, "xl/worksheets/sheet1.xml", ' r="C1"', "")) == [[["a", "1", "2"]]]
+
+
+# ---- places ----
+
+
+@st.composite
+def sheets(draw):
+    """(cells by place, rectangles that do not overlap)"""
+    rows, columns = draw(st.integers(1, 8)), draw(st.integers(2, 8))
+    taken, rectangles = set(), []
+    for _ in range(draw(st.integers(0, 6))):
+        top, left = draw(st.integers(0, rows - 1)), draw(st.integers(0, columns - 1))
+        bottom, right = draw(st.integers(top, rows - 1)), draw(st.integers(left, columns - 1))
+        places = {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)}
+        if len(places) > 1 and not places & taken:
+            taken |= places
+            rectangles.append((top, left, bottom, right))
+    cells = {
+        (r, c): draw(st.sampled_from(["", "甲", 5, 2.5]))
+        for r in range(rows)
+        for c in range(columns)
+        if (r, c) not in taken
+    }
+    cells |= {(top, left): draw(st.sampled_from(["", "乙", 7])) for top, left, _, _ in rectangles}
+    return cells, rectangles
+
+
+@settings(max_examples=150, deadline=None)
+@given(sheets(), st.integers(0, 3), st.integers(0, 3))
+def test_every_value_stands_where_openpyxl_finds_it(sheet, down, across):
+    cells, rectangles = sheet
+
+    def fill(book, page):
+        for top, left, bottom, right in rectangles:
+            page.merge_range(top + down, left + across, bottom + down, right + across, cells[top, left])
+        for (r, c), value in cells.items():
+            if value != "" and not any(t <= r <= b and l <= c <= e for t, l, b, e in rectangles):  # noqa: E741
+                page.write(r + down, c + across, value)
+
+    data = workbook(fill)
+    page = openpyxl.load_workbook(io.BytesIO(data)).active
+    corners = {}
+    for merged in page.merged_cells.ranges:
+        for r, c in (
+            (r, c) for r in range(merged.min_row, merged.max_row + 1) for c in range(merged.min_col, merged.max_col + 1)
+        ):
+            corners[r, c] = (merged.min_row, merged.min_col)
+    expected = {}
+    for line in page.iter_rows():
+        for cell in line:
+            at = cell.row, cell.column
+            value = page.cell(*corners.get(at, at)).value
+            if value not in (None, ""):
+                expected[at] = (str(value), corners.get(at, at))
+    if not expected:
+        with pytest.raises(ReadError):
+            read(data)
+        return
+    found, paragraphs = {}, []
+    for block in read(data).blocks:
+        if not isinstance(block, Grid):
+            paragraphs.append(block.text)
+            continue
+        assert all(len(row) == block.shape[1] for row in (*block.cells, *block.anchors))
+        for r, row in enumerate(block.cells):
+            for c, text in enumerate(row):
+                top, left = block.anchors[r][c]
+                place = block.row_offset + r + 1, block.column_offset + c + 1
+                if text:
+                    found[place] = (text, (block.row_offset + top + 1, block.column_offset + left + 1))
+    assert found.items() <= expected.items()
+    rest = {expected[place][1]: expected[place][0] for place in expected.keys() - found.keys()}
+    assert sorted(rest.values()) == sorted(paragraphs)
+
+
+def test_digits_behind_a_merged_cell_are_noted():
+    data = changed(
+        lines(["a", 1], ["b", 2]), "xl/worksheets/sheet1.xml", "</sheetData>",
+        '</sheetData><mergeCells><mergeCell ref="B1:B2"/></mergeCells>',
+    )  # fmt: skip
+    document = read(data)
+    assert shape(data) == [[["a", "1"], ["b", "1"]]]
+    assert [problem.details["raw"] for problem in document.problems] == ["2"]
+
+
+def test_sheets_in_order_hidden_ones_noted():
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    for name, value in (("二、主动公开", 1), ("旧表", 2), ("Sheet3", 3)):
+        book.add_worksheet(name).write_row("B2", ["a", value])
+    book.worksheets()[1].hide()
+    book.add_chartsheet("图")
+    book.set_properties({"title": "年度报告"})
+    book.close()
+    document = read(stream.getvalue())
+    assert document.title == "年度报告"
+    assert [block.cells if isinstance(block, Grid) else block.text for block in document.blocks] == [
+        "二、主动公开", [["a", "1"]], [["a", "3"]],
+    ]  # fmt: skip
+    assert [(g.number, g.sheet, g.row_offset, g.column_offset) for g in document.grids()] == [
+        (1, "二、主动公开", 1, 1), (2, "Sheet3", 1, 1),
+    ]  # fmt: skip
+    assert [(problem.code, problem.details["raw"]) for problem in document.problems] == [("hidden-markup", "旧表")]
+
+
+# ---- text around tables ----
+
+
+def test_headings_and_blank_rows_set_tables_apart():
+    data = lines(["年度报告"], ["一、"], ["a", "b"], ["c", 1], [], ["二、"], [], ["d", "e"], ["f", 2])
+    assert shape(data) == ["年度报告", "一、", [["a", "b"], ["c", "1"]], "二、", [["d", "e"], ["f", "2"]]]
+
+
+def test_a_row_whose_figures_are_blank_stays_in_its_table():
+    assert shape(lines(["a", "b"], ["c"], ["d", 1], ["e"])) == [[["a", "b"], ["c", ""], ["d", "1"], ["e", ""]]]
+
+
+def test_sentences_below_a_table_without_a_blank_row():
+    data = lines(["a", "b"], ["c", 1], ["五、存在的问题"], ["收到申请12件。"], ["六、其他"], ["没有。"])
+    assert shape(data) == [[["a", "b"], ["c", "1"]], "五、存在的问题", "收到申请12件。", "六、其他", "没有。"]
+
+
+def test_a_border_makes_a_blank_cell_a_cell():
+    def fill(book, sheet):
+        drawn = book.add_format({"border": 1})
+        sheet.write_row(0, 0, ["a", "b", ""], drawn)
+        for row in (1, 4, 5):
+            sheet.write_row(row, 0, ["", "", ""], drawn)
+        sheet.write("A5", "题")
+
+    assert shape(workbook(fill)) == [[["a", "b", ""], ["", "", ""]], "题"]
+
+
+def test_merged_headings():
+    def fill(book, sheet):
+        sheet.merge_range("A1:C2", "年度报告")
+        sheet.write_row("A3", ["a", "b", "c"])
+        sheet.merge_range("A4:C4", "小标题")
+        sheet.write_row("A5", ["d", 1, 2])
+        sheet.merge_range("A6:C6", "四、")
+
+    band = ["小标题"] * 3
+    assert shape(workbook(fill)) == ["年度报告", [["a", "b", "c"], band, ["d", "1", "2"]], "四、"]
+
+
+def spans(rows):
+    """(row, column, text, columns, rows) of each printed cell."""
+    taken = set()
+    for r, row in enumerate(rows):
+        c = 0
+        for text, width, height in row:
+            while (r, c) in taken:
+                c += 1
+            yield r, c, text, width, height
+            taken |= {(y, x) for y in range(r, r + height) for x in range(c, c + width)}
+
+
+def form(figures, edition, numbers, blank_rows, across, apart, borders=True):
+    """The form as a workbook: figures as numbers or texts, headings merged or not, one sheet or several."""
+
+    def fill(book, sheet):
+        at = 0
+        drawn = book.add_format({"border": 1 if borders else 0})
+
+        def line(text):
+            nonlocal at
+            if across:
+                sheet.merge_range(at, 0, at, 6, text)
+            else:
+                sheet.write_string(at, 0, text)
+            at += 1
+
+        line("某某市人民政府2020年政府信息公开工作年度报告")
+        for code, make in (("proactive", proactive_rows), ("requests", requests_rows), ("reviews", reviews_rows)):
+            if apart:
+                sheet, at = book.add_worksheet(code), 0
+            at += blank_rows
+            line(section(code, edition))
+            rows = make(figures, edition)
+            for r, c, text, width, height in spans(rows):
+                value = float(text) if numbers and text.replace(".", "").replace("-", "").isdecimal() else text
+                write = sheet.write_number if isinstance(value, float) else sheet.write_string
+                if width * height > 1:
+                    sheet.merge_range(at + r, c, at + r + height - 1, c + width - 1, "", drawn)
+                write(at + r, c, value, drawn)
+            at += len(rows)
+        at += blank_rows
+        line(section("shortcomings", edition))
+        line("公开不够主动。")
+
+    return workbook(fill)
+
+
+@pytest.mark.parametrize("edition", [2019, 2021])
+@pytest.mark.parametrize("apart", [False, True], ids=["one sheet", "a sheet each"])
+@pytest.mark.parametrize("across", [False, True], ids=["plain headings", "merged headings"])
+@pytest.mark.parametrize("blank_rows", [0, 2])
+@pytest.mark.parametrize("numbers", [False, True], ids=["texts", "numbers"])
+def test_the_form_in_every_layout(edition, apart, across, blank_rows, numbers):
+    figures = random_figures(random.Random(f"{edition}{apart}{across}{blank_rows}{numbers}"), edition)
+    report = foi.read(form(figures, edition, numbers, blank_rows, across, apart, borders=numbers), name="x.xlsx")
+    assert {cell.key: cell.value for cell in report.cells()} == {key: float(text) for key, text in figures.items()}
+    assert (report.organ, report.year, report.edition, report.unsure) == ("某某市人民政府", 2020, edition, ())
+    assert report.paragraphs[-1].section == "shortcomings"
+
+
+@pytest.mark.parametrize("edition", [2019, 2021])
+def test_a_blank_form_is_blank(edition):
+    figures = dict.fromkeys(random_figures(random.Random(1), edition), "")
+    report = foi.read(form(figures, edition, False, 1, True, False), name="x.xlsx")
+    assert {cell.key: cell.status for cell in report.cells()} == dict.fromkeys(figures, "blank")
+
+
+# ---- hostile and broken ----
+
+
+def test_cells_in_opposite_corners_cost_nothing():
+    def fill(book, sheet):
+        sheet.write_row(0, 0, ["a", 1])
+        sheet.write(1048575, 16383, "z")
+
+    assert shape(workbook(fill)) == [[["a", "1"]], "z"]
+
+
+def test_a_dimension_that_lies_costs_nothing():
+    data = changed(
+        lines(["a", 1]), "xl/worksheets/sheet1.xml", '<dimension ref="A1:B1"/>', '<dimension ref="A1:XFD1048576"/>'
+    )
+    assert shape(data) == [[["a", "1"]]]
+
+
+def test_a_rectangle_over_the_limit_is_refused():
+    def fill(book, sheet):
+        for r in range(100):
+            sheet.write(r, 0 if r else 16000, "a")
+            sheet.write(r, 1, 1)
+
+    with pytest.raises(ReadError, match="max_cells"):
+        read(workbook(fill))
+
+
+def test_merged_cells_over_the_limit_are_refused():
+    data = changed(
+        lines(["a", 1]), "xl/worksheets/sheet1.xml", "</sheetData>",
+        '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+    )  # fmt: skip
+    with pytest.raises(ReadError, match="merged cells.*max_cells"):
+        read(data)
+
+
+def test_filled_cells_over_the_limit_are_refused():
+    with pytest.raises(ReadError, match="filled cells.*max_cells"):
+        read(lines(*[["a", 1]] * 10), Limits(max_cells=19))
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked():
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * (65 << 20))
+    with pytest.raises(ReadError, match="max_unpacked"):
+        read(bomb.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"PK\x03\x04 nothing more", "damaged"),
+        (lines(), "no text"),
+        (lines(["a"])[:300], "damaged"),
+        (b"abc", "no workbook"),
+    ],
+)
+def test_what_is_no_workbook_is_refused_in_a_sentence(data, words):
+    with pytest.raises(ReadError, match=words) as caught:
+        read(data)
+    assert str(caught.value).startswith("x.xlsx: ")
+
+
+SEED = lines(["报告"], ["a", 1.5, "b"], ["c", True, 3])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_damaged_workbooks_end_in_a_sentence(data):
+    """Attributes and texts of a sheet changed, and bytes of the package."""
+    with zipfile.ZipFile(io.BytesIO(SEED)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    pieces = sheet.replace('"', '\0"\0').replace(">", ">\0").split("\0")
+    for _ in range(data.draw(st.integers(0, 4))):
+        at, to = data.draw(st.integers(0, len(pieces) - 1)), data.draw(st.integers(0, len(pieces) - 1))
+        pieces[to] = pieces[at]
+    packed = bytearray(changed(SEED, "xl/worksheets/sheet1.xml", sheet, "".join(pieces)))
+    for _ in range(data.draw(st.integers(0, 2))):
+        packed[data.draw(st.integers(4, len(packed) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        document = read(bytes(packed))
+    except FoiError:
+        return
+    for grid in document.grids():
+        assert all(len(row) == grid.shape[1] for row in (*grid.cells, *grid.anchors))
+
+
+# ---- old formats ----
+
+
+def test_an_old_workbook():
+    document = read_document(XLS)
+    assert [block.cells if isinstance(block, Grid) else block.text for block in document.blocks] == [
+        "表一", "标题", [["规章", "1.5"], ["x", "12"]],
+    ]  # fmt: skip
+    assert [problem.details["raw"] for problem in document.problems] == ["h"]
+
+
+def test_an_old_workbook_without_a_name_is_told_by_its_streams():
+    assert len(read_document(XLS.read_bytes()).blocks) == 3
+
+
+def test_a_cell_far_away_in_an_old_workbook_ends_only_its_own_process():
+    data = bytearray(XLS.read_bytes())
+    at = data.rfind(struct.pack("<HH", 0x00FD, 10))
+    data[at + 4 : at + 8] = struct.pack("<HH", 0xFFFF, 0xFFFF)
+    with pytest.raises(ReadError, match="far too large"):
+        read_document(bytes(data), name="x.xls")
+
+
+def test_the_cells_of_an_old_workbook_are_bounded():
+    with pytest.raises(ReadError, match="max_cells"):
+        read_document(XLS, limits=Limits(max_cells=3))
+
+
+def test_a_damaged_old_workbook_is_refused_in_a_sentence():
+    with pytest.raises(ReadError, match="save it as .xlsx"):
+        read_document(XLS.read_bytes()[:2000], name="x.xls")
+
+
+def test_the_time_for_an_old_workbook_is_bounded():
+    with pytest.raises(ReadError, match="timeout"):
+        read_document(XLS, limits=Limits(timeout=0.0001))
