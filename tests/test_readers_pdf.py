@@ -1,0 +1,202 @@
+import random
+import shutil
+import subprocess
+
+import pytest
+from conftest import SHARED, truth
+from drawn import draw
+from printed import cut_pages, printed, random_figures, section
+
+import liaocheng_foi as foi
+from liaocheng_foi.readers import Limits, pdf
+from liaocheng_foi.readers.ruled import Line, joined, tables
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+OFFICE = shutil.which("soffice")
+
+
+def read(data, edition=2021):
+    return foi.read(data, name="drawn.pdf", organ="x", year=2020 if edition == 2019 else 2022)
+
+
+def pages_of(report):
+    """Each table on a page of its own; a piece behind a page cut on the next."""
+    pages = [["某某市人民政府2020年政府信息公开工作年度报告"]]
+    for code in ("proactive", "requests", "reviews"):
+        pages.append([section(code, report.edition)])
+        for number, grid in enumerate(getattr(report, code)):
+            if number:
+                pages.append([])
+            pages[-1].append(grid)
+    pages.append([section("shortcomings", report.edition), "一些文字。"])
+    return pages
+
+
+@pytest.mark.parametrize("edition", [2019, 2021])
+@pytest.mark.parametrize("manner", ["strokes", "rectangles", "boxes", "open"])
+def test_ruled_tables_however_their_lines_are_drawn(edition, manner):
+    figures = random_figures(random.Random(3), edition)
+    report = read(draw(pages_of(printed(figures, edition)), manner), edition)
+    assert {cell.key: cell.raw for cell in report.cells()} == figures
+    assert [p.code for p in report.problems] == []
+
+
+@pytest.mark.parametrize("edition", [2019, 2021])
+@pytest.mark.parametrize("seed", range(4))
+def test_tables_over_pages(edition, seed):
+    rng = random.Random(seed)
+    figures = random_figures(rng, edition)
+    form = printed(figures, edition)
+    cut_pages(rng, form)
+    report = read(draw(pages_of(form)), edition)
+    assert {cell.key: cell.raw for cell in report.cells()} == figures
+
+
+def test_every_figure_knows_its_page():
+    figures = random_figures(random.Random(1), 2021)
+    report = read(draw(pages_of(printed(figures, 2021))))
+    assert report.figures.groupby("table")["page"].agg(set).to_dict() == {
+        "proactive": {2},
+        "requests": {3},
+        "reviews": {4},
+    }
+    assert "第3页" in report.locate("requests", "granted", "total")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_without_lines_a_figure_is_right_or_in_doubt(seed):
+    figures = random_figures(random.Random(seed), 2021)
+    report = read(draw(pages_of(printed(figures, 2021)), "none"))
+    got = {cell.key: cell.raw for cell in report.cells()}
+    wrong = {key: text for key, text in got.items() if figures[key] != text and text}
+    assert wrong == {}
+    if got.keys() < figures.keys():
+        assert report.problems
+
+
+@pytest.mark.parametrize("name", ["huaian-2024", "hongze-2023"])
+def test_published_pdfs_equal_their_truth(shared, name):
+    report = foi.read(shared / f"{name}.pdf")
+    assert {cell.key: cell.value for cell in report.cells()} == truth(name)
+    assert report.unsure == ()
+
+
+@pytest.mark.parametrize("name", ["huaian-2024", "hongze-2023"])
+@pytest.mark.filterwarnings("ignore")
+def test_cells_equal_those_of_another_library(shared, name):
+    pdfplumber = pytest.importorskip("pdfplumber")
+    document = pdf.read((shared / f"{name}.pdf").read_bytes(), name=name, limits=Limits())
+    mine = [
+        sorted(
+            "".join((text or "").split())
+            for r, row in enumerate(g.cells)
+            for c, text in enumerate(row)
+            if g.is_anchor(r, c)
+        )
+        for g in document.grids()
+    ]
+    with pdfplumber.open(shared / f"{name}.pdf") as book:
+        theirs = [
+            sorted("".join(sorted("".join(text.split()))) for row in table for text in row if text is not None)
+            for page in book.pages
+            for table in page.extract_tables()
+        ]
+    # the other library also takes framed text boxes for tables
+    assert len(mine) >= 4
+    assert all([text for text in grid if text] in [[t for t in other if t] for other in theirs] for grid in mine)
+
+
+def browser_pdf(markup, folder):
+    (folder / "page.html").write_text(markup, encoding="utf-8")
+    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    subprocess.run(
+        [*command, f"--print-to-pdf={folder / 'page.pdf'}", str(folder / "page.html")],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    return (folder / "page.pdf").read_bytes()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not on this machine")
+@pytest.mark.parametrize(
+    "style", ["table{border-collapse:collapse;width:100%}td{border:1px solid}", "td{border:1px solid}"]
+)
+def test_pages_printed_by_a_browser(tmp_path, style):
+    from html import escape
+
+    from printed import proactive_rows, requests_rows, reviews_rows
+
+    figures = random_figures(random.Random(8), 2021)
+    parts = []
+    for code, rows in (("proactive", proactive_rows), ("requests", requests_rows), ("reviews", reviews_rows)):
+        lines = "".join(
+            "<tr>" + "".join(f'<td colspan="{w}" rowspan="{h}">{escape(t)}</td>' for t, w, h in row) + "</tr>"
+            for row in rows(figures, 2021)
+        )
+        parts.append(f"<p>{section(code, 2021)}</p><table>{lines}</table>")
+    page = f"<meta charset=utf-8><style>{style} *{{font-family:'Noto Sans SC'}}</style>{''.join(parts)}"
+    report = read(browser_pdf(page, tmp_path))
+    assert {cell.key: cell.raw for cell in report.cells()} == figures
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
+def test_the_blank_form_printed_by_an_office_is_all_blank(shared, tmp_path):
+    command = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+    ]
+    subprocess.run([*command, str(SHARED / "form-2021-blank.docx")], check=True, capture_output=True, timeout=120)
+    report = foi.read(tmp_path / "form-2021-blank.pdf")
+    assert len(report.figures) == 200 and set(report.figures["status"]) == {"blank"}
+
+
+def test_what_is_no_readable_pdf_says_why(shared):
+    good = (shared / "huaian-2024.pdf").read_bytes()
+    for data, words in (
+        (good[:5000], "damaged"),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 20, "damaged"),
+        (draw([[]]), "no text layer"),
+    ):
+        with pytest.raises(foi.ReadError, match=words) as caught:
+            foi.read(data, name="bad.pdf")
+        assert str(caught.value).startswith("bad.pdf: ")
+
+
+def test_pages_over_the_limit_are_refused_before_they_are_read():
+    data = draw([["一"]] * 4)
+    with pytest.raises(
+        foi.ReadError, match=r"the number of pages is 4, over the limit of 3; pass limits=Limits\(max_pages"
+    ):
+        foi.read(data, name="long.pdf", limits=Limits(max_pages=3))
+
+
+def test_a_page_without_text_is_a_problem_and_the_rest_is_read():
+    figures = random_figures(random.Random(2), 2021)
+    pages = pages_of(printed(figures, 2021))
+    pages.insert(2, [])
+    report = read(draw(pages))
+    assert [(p.code, p.page) for p in report.problems] == [("page-without-text", 3)]
+    assert {cell.key: cell.raw for cell in report.cells()} == figures
+
+
+def test_collinear_pieces_are_one_line():
+    pieces = [Line(10, 0, 5), Line(10.4, 5, 9), Line(10, 20, 30), Line(40, 0, 5)]
+    assert joined(pieces) == [Line(10, 0, 9), Line(10, 20, 30), Line(40, 0, 5)]
+
+
+def test_missing_edges_make_spans():
+    horizontal = [Line(y, 0, 90) for y in (0, 20, 40)]
+    vertical = [Line(0, 0, 40), Line(90, 0, 40), Line(30, 0, 20), Line(60, 0, 20)]
+    (table,) = tables(horizontal, vertical)
+    assert sorted(table.cells) == [(0, 0, 1, 3), (1, 0, 2, 1), (1, 1, 2, 2), (1, 2, 2, 3)]
+
+
+def test_an_underline_and_a_frame_are_no_tables():
+    assert tables([Line(10, 0, 50)], []) == []
+    assert tables([Line(0, 0, 90), Line(40, 0, 90)], [Line(0, 0, 40), Line(90, 0, 40)]) == []
