@@ -22,6 +22,8 @@ from .ruled import Line, Table, tables
 
 #: A character this high is looked at twice.
 _LARGE = 40.0
+#: Frames around texts this long are no tables.
+_PROSE = 30
 #: A drawn object this thin is a line.
 _THIN = 4.0
 _PAGE_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–·•\s]*")
@@ -184,9 +186,10 @@ def _grid(table: Table, characters: list[Character], page: int) -> Grid | None:
         r = min(max(bisect_right(downwards, -character.middle) - 1, 0), height - 1)
         c = min(max(bisect_right(table.xs, (character.left + character.right) / 2) - 1, 0), width - 1)
         held[at[r, c]].append(character)
-    if sum(bool(inside) for inside in held) < 2:
+    texts = ["\n".join([line.text for line in lines(inside)]) for inside in held]
+    filled = [text for text in texts if text]
+    if len(filled) < 2 or sum(len(text) > _PROSE for text in filled) * 2 > len(filled):
         return None
-    texts = ["\n".join(line.text for line in lines(inside)) for inside in held]
     cells: list[list[str | None]] = [[texts[at[r, c]] for c in range(width)] for r in range(height)]
     anchors = [[(table.cells[at[r, c]].top, table.cells[at[r, c]].left) for c in range(width)] for r in range(height)]
     return Grid(cells, anchors, page=page)
