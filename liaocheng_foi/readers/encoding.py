@@ -85,5 +85,6 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
 def is_binary(text: str) -> bool:
-    """Whether decoded bytes were no text at all: more than one character in fifty is a control character."""
-    return len(_CONTROL.findall(text)) * 50 > len(text)
+    """Whether decoded bytes were no text at all: at their head, one character in fifty is a control character."""
+    head = text[:8192]
+    return len(_CONTROL.findall(head)) * 50 > len(head)

@@ -1,76 +1,62 @@
 """Web pages → grids and paragraphs, as a browser would lay them out.
 
-The tree is the one browsers build (Lexbor). It is written out again as the well-formed markup it stands for and
-read from there in one pass, which takes a fifth of the time of visiting its nodes and cannot recurse. Spans are
-unfolded by the rules of HTML, with bounds, so that a span of a thousand million columns costs nothing.
+The tree is the one browsers build (Lexbor). It is prepared where it stands: what is not shown is taken out, ends
+of lines and blocks are marked in the text, and each table, the innermost first, gives way to a mark that stands
+for it. What text remains are the paragraphs in reading order. Thus almost all work is done in the parser's own
+code, nothing recurses, and no text is met twice. Spans are unfolded by the rules of HTML, with bounds, so that a
+span of a thousand million columns costs nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html import unescape
+from collections.abc import Callable
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem, ReadError
-from .encoding import decode
+from .encoding import decode, is_binary
 from .limits import Limits
-from .markup import check_cost, pieces
+from .markup import check_cost
 
-#: What a container holds, in reading order; ``_BREAK`` in a text is the end of a line or block.
-_Part = str | Grid | Paragraph
-_BREAK = "\v"
-
-#: What a tag does; all others stand within a line.
-_BLOCK, _CELL, _OUT_OF_CELL, _ROW, _ROWS, _TABLE, _END_TABLE, _SILENT, _TITLE, _META, _INPUT, _MODE = range(12)
-_TAGS: dict[str, int] = dict.fromkeys(
-    ("script", "style", "template", "noscript", "iframe", "noembed", "noframes", "xmp", "plaintext", "object", "svg",
-     "math", "canvas", "audio", "video", "select", "datalist", "button", "del", "s", "strike"), _SILENT,
-) | {
-    "td": _CELL, "th": _CELL, "/td": _OUT_OF_CELL, "/th": _OUT_OF_CELL, "tr": _ROW, "thead": _ROWS, "tbody": _ROWS,
-    "tfoot": _ROWS, "table": _TABLE, "/table": _END_TABLE, "title": _TITLE, "meta": _META, "input": _INPUT,
-    "caption": _BLOCK, "br": _BLOCK, "hr": _BLOCK, "pre": _MODE, "/pre": _MODE, "sup": _MODE, "/sup": _MODE,
-}  # fmt: skip
-for _name in (
-    "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header",
-    "footer", "main", "nav", "aside", "center", "form", "fieldset", "legend", "blockquote", "address", "figure",
-    "figcaption", "body", "details", "summary", "hgroup", "dialog", "menu", "dir", "listing", "textarea",
-):  # fmt: skip
-    _TAGS[_name] = _TAGS["/" + _name] = _BLOCK
-
-#: The content of these is no markup, so that their like cannot open in them.
-_RAW = frozenset(("script", "style", "iframe", "noembed", "noframes", "xmp", "plaintext"))
-_STRUCK = frozenset(("del", "s", "strike"))
-#: Hidden, these hide nothing (void), or only until a script has run (the whole page).
-_NEVER_HIDDEN = frozenset(("html", "body", "br", "hr", "img", "input", "meta", "link", "col", "wbr", "embed", "area"))
-_ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
+_Block = Grid | Paragraph
+#: What tags mean for the text; all others stand within a line.
+_BLOCK, _TABLE, _NOT_SHOWN, _STRUCK, _RAISED, _TYPED, _LINES, _TITLE, _META = range(9)
+_TAGS = {
+    tag: meaning
+    for meaning, tags in {
+        _BLOCK: "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main nav aside center form "
+        "fieldset legend blockquote address figure figcaption details summary hgroup dialog menu dir textarea "
+        "br hr listing xmp plaintext",
+        _TABLE: "table",
+        _NOT_SHOWN: "script style template noscript iframe noembed noframes object svg math canvas audio video "
+        "select datalist button",
+        _STRUCK: "del s strike",
+        _RAISED: "sup",
+        _TYPED: "input",
+        _LINES: "pre",
+        _TITLE: "title",
+        _META: "meta",
+    }.items()
+    for tag in tags.split()
+}
+#: In texts: the end of a line or block, and the beginning of the mark that stands for a table.
+_BREAK, _MARK = "\v", "\x02"
+_HIDDEN = '[hidden],[style*="display" i]'
 _NOT_DISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
+_SPANNING = "[colspan],[rowspan]"
+_UNSPANNED = (1, 1)
 _LEADING_NUMBER = re.compile(r"\s*\+?([0-9]{1,9})")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-#: Soft hyphen, zero-width space and joiners, word joiner, byte-order mark.
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_TYPED = frozenset(("", "text", "number", "tel"))
+#: Soft hyphen, zero-width space and joiners, word joiner, byte-order mark; a no-break space is a blank.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None) | {0xA0: " "}
+_RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WRITABLE = frozenset(("", "text", "number", "tel"))
 
 
-@dataclass(slots=True)
-class _Cell:
-    parts: list[_Part]
-    columns: int = 1
-    rows: int = 1
-    """0 for a cell that reaches to the end of its group of rows."""
-
-
-@dataclass(slots=True)
-class _Table:
-    outside: list[_Part] = field(default_factory=list)
-    """Its caption."""
-    groups: list[tuple[str, list[list[_Cell]]]] = field(default_factory=list)
-    """Tag and rows of thead, tbody, tfoot."""
-    holds_grids: bool = False
+#: What a cell shows (text; blocks where tables stand in it), columns, rows (0: to the end of its group of rows).
+_Cell = tuple[str | list[_Block], int, int]
 
 
 def read(data: bytes, *, name: str, limits: Limits) -> Document:
@@ -80,10 +66,13 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     """
     limits.check("max_bytes", len(data), "the file's size in bytes", name)
     text, replaced = decode(data)
-    if text.count("\x00") * 20 > len(text) or replaced * 5 > len(text):
+    if is_binary(text) or replaced * 5 > len(text):
         raise ReadError(f"{name}: this is not a web page but binary data; give the page as saved by a browser.")
-    page = _Page(name, limits)
-    page.read(text)
+    markup = text.encode("utf-8")
+    if markup == data:
+        markup = data
+    del text  # the tree of a large page needs the room of the copies
+    page = _Page(markup, name, limits)
     if not page.blocks:
         raise ReadError(f"{name}: the page holds no text; open it in a browser and save it once it is shown in full.")
     problems = page.problems
@@ -93,147 +82,156 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
 
 
 def fragment(markup: str, *, name: str, limits: Limits) -> list[Grid | Paragraph]:
-    """The blocks of a piece of HTML inside another medium; none where it holds no text."""
-    page = _Page(name, limits)
-    page.read(markup)
-    return page.blocks
+    """The blocks of a piece of HTML inside a document of another medium; none where it holds no text."""
+    return _Page(markup.encode("utf-8"), name, limits).blocks
 
 
 class _Page:
-    def __init__(self, name: str, limits: Limits) -> None:
+    """One page, its tree taken apart."""
+
+    def __init__(self, markup: bytes, name: str, limits: Limits) -> None:
         self.name = name
         self.limits = limits
-        self.blocks: list[Grid | Paragraph] = []
         self.title: str | None = None
         self.meta: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.places = 0
+        #: mark in the text -> what the table there gave, and how deep tables stand in it
+        self.taken: dict[str, tuple[list[_Block], int]] = {}
+        check_cost(markup, name, limits)
+        tree = LexborHTMLParser(markup, scripting=True)
+        self._leave_out_hidden(tree)
+        tables = self._prepare(tree)
+        self._take_out(tables, tree)
+        root = tree.body or tree.root
+        text = root.text_lexbor() if root is not None else ""
+        del tree, root, tables
+        self.blocks = self._blocks(text)[0]
 
-    def read(self, text: str) -> None:
-        """One pass over the tags, in document order."""
-        check_cost(text, self.name, self.limits)
-        tags = pieces(_well_formed(text))
-        parts: list[_Part] = []
-        document = parts
-        table = _Table()
-        rows: list[list[_Cell]] = []
-        row: list[_Cell] = []
-        outer: list[tuple[_Table, list[list[_Cell]], list[_Cell], list[_Part]]] = []
-        modes = {"pre": 0, "sup": 0}
-        in_mode = False
-        kind_of = _TAGS.get
-        for piece in tags:
-            tag, _, text = piece.partition(">")
-            attributes = ""
-            if " " in tag:
-                tag, _, attributes = tag.partition(" ")
-                if ("none" in attributes or "hidden" in attributes) and _hidden(tag, attributes):
-                    text = self._pass_over(tag, attributes, tags, text)
-                    tag = ""
-            kind = kind_of(tag)
-            if kind is None:
-                if tag.startswith("!--"):
-                    text = _after_comment(piece, tags)
-            elif kind == _CELL:
-                parts = []
-                cell = _Cell(parts)
-                if "span=" in attributes:
-                    cell.columns, cell.rows = self._spans(attributes)
-                row.append(cell)
-            elif kind == _OUT_OF_CELL:
-                parts = table.outside
-            elif kind == _BLOCK:
-                parts.append(_BREAK)
-            elif kind == _ROW:
-                row = []
-                rows.append(row)
-            elif kind == _ROWS:
+    def _leave_out_hidden(self, tree: LexborHTMLParser) -> None:
+        """A page hidden as a whole is one that a script shows, so the body stays."""
+        for node in reversed(tree.css(_HIDDEN)):
+            attributes = node.attributes
+            if node.tag in ("html", "body"):
+                continue
+            if "hidden" in attributes or _NOT_DISPLAYED.search(attributes.get("style") or ""):
+                if node.tag in ("tr", "td", "th") or node.css_first("table") is not None:
+                    self._note_left_out(node)
+                node.decompose(recursive=False)
+
+    def _note_left_out(self, node: LexborNode) -> None:
+        words = _tidy(node.text_lexbor())
+        if words:
+            self.problems.append(Problem("hidden-markup", details={"raw": f"<{node.tag}>{words[:60]}"}))
+
+    def _prepare(self, tree: LexborHTMLParser) -> list[LexborNode]:
+        """Make the text of each element what is shown of it; gives the tables, outer ones first."""
+        found: dict[int, list[LexborNode]] = {meaning: [] for meaning in range(9)}
+        meaning_of = _TAGS.get
+        for node in tree.root.traverse():  # type: ignore[union-attr]
+            meaning = meaning_of(node.tag)  # type: ignore[arg-type]
+            if meaning is None:
+                continue
+            if meaning == _BLOCK:
+                node.insert_before(_BREAK)
+                node.insert_after(_BREAK)
+            else:
+                found[meaning].append(node)
+        for node in found[_META]:
+            self._note_meta(node)
+        for node in found[_TITLE][:1]:
+            self.title = _tidy(node.text_lexbor()) or None
+        for node in (*found[_NOT_SHOWN], *found[_TITLE]):
+            node.decompose(recursive=False)
+        for node in reversed(found[_STRUCK]):
+            self._note_left_out(node)
+            node.decompose(recursive=False)
+        for node in found[_TYPED]:
+            attributes = node.attributes
+            value = attributes.get("value")
+            if value and (attributes.get("type") or "").lower() in _WRITABLE:
+                node.insert_before(value)
+        for node in found[_LINES]:
+            node.insert_before(_BREAK)
+            node.insert_after(_BREAK)
+        _rewrite(found[_LINES], "pre", lambda text: text.replace("\n", _BREAK))
+        _rewrite(found[_RAISED], "sup", lambda text: text.translate(_RAISED_DIGITS))
+        return found[_TABLE]
+
+    def _note_meta(self, node: LexborNode) -> None:
+        attributes = node.attributes
+        key, content = attributes.get("name") or attributes.get("property"), attributes.get("content")
+        if key and content:
+            self.meta.setdefault(key, content)
+
+    def _take_out(self, tables: list[LexborNode], tree: LexborHTMLParser) -> None:
+        """Innermost first, as they stand behind the tables around them."""
+        spans = {node.mem_id: self._spans(node.attributes) for node in tree.css(_SPANNING)} if tables else {}
+        for number in range(len(tables) - 1, -1, -1):
+            blocks, depth = self._table(tables[number], spans)
+            mark = f"{_MARK}{number}"
+            self.taken[mark] = (blocks, depth)
+            tables[number].replace_with(f"{_BREAK}{mark}{_BREAK}")
+
+    def _spans(self, attributes: dict[str, str | None]) -> tuple[int, int]:
+        columns = _span(attributes.get("colspan"), zero=1)
+        return min(columns, self.limits.max_span), _span(attributes.get("rowspan"), zero=0)
+
+    def _table(self, table: LexborNode, spans: dict[int, tuple[int, int]]) -> tuple[list[_Block], int]:
+        """The table as a grid, or what it holds where it serves only to place things on the page; and its depth."""
+        found: list[_Block] = []
+        groups: list[tuple[str, list[list[_Cell]]]] = []
+        depth = 0
+        for group in table.iter():
+            tag = group.tag
+            if tag in ("tbody", "thead", "tfoot"):
                 rows = []
-                table.groups.append((tag, rows))
-            elif kind == _TABLE:
-                outer.append((table, rows, row, parts))
-                self.limits.check("max_depth", len(outer), "the depth of tables within tables", self.name)
-                table = _Table()
-                parts = table.outside
-            elif kind == _END_TABLE:
-                found = self._close(table)
-                table, rows, row, parts = outer.pop()
-                table.holds_grids |= any(isinstance(block, Grid) for block in found)
-                parts += found or [_BREAK]
-            elif kind == _MODE:
-                modes[tag.removeprefix("/")] += -1 if tag[0] == "/" else 1
-                in_mode = any(modes.values())
-                if tag.endswith("pre"):
-                    parts.append(_BREAK)
-            elif kind == _SILENT:
-                text = self._pass_over(tag, attributes, tags, text)
-            elif kind == _TITLE:
-                self.title = self.title or _tidy(_plain(text)) or None
-                text = ""
-            elif kind == _META:
-                self._note_meta(attributes)
-            elif kind == _INPUT:
-                text = _typed(attributes) + text
-            if text:
-                if "&" in text:
-                    text = _plain(text)
-                if in_mode:
-                    text = text.replace("\n", _BREAK) if modes["pre"] else text
-                    text = text.translate(_RAISED) if modes["sup"] else text
-                parts.append(text)
-        self.blocks = _blocks(document)
-
-    def _spans(self, attributes: str) -> tuple[int, int]:
-        found = _attributes(attributes)
-        columns = _span(found.get("colspan"), zero=1)
-        return min(columns, self.limits.max_span), _span(found.get("rowspan"), zero=0)
-
-    def _note_meta(self, attributes: str) -> None:
-        found = _attributes(attributes)
-        key = found.get("name") or found.get("property")
-        if key and found.get("content"):
-            self.meta.setdefault(unescape(key), unescape(found["content"]))
-
-    def _pass_over(self, tag: str, attributes: str, tags: Iterator[str], text: str) -> str:
-        """Leave an element out; gives the text behind it. A hidden table, cell or struck text is recorded."""
-        depth = 1
-        end, again = "/" + tag, tag + " "
-        notable = tag in _STRUCK or tag not in _TAGS or _TAGS[tag] != _SILENT
-        with_table = tag in ("table", "tr", "td", "th", *_STRUCK)
-        said = [text]
-        for piece in tags:
-            head, _, text = piece.partition(">")
-            if head == end:
-                depth -= 1
-                if not depth:
-                    break
-            elif tag not in _RAW:
-                depth += head == tag or head.startswith(again)
-                with_table |= head == "table" or head.startswith("table ")
-            said.append(text)
-        else:
-            text = ""
-        if notable and with_table and (words := _tidy(_plain(" ".join(said)))):
-            opening = f"{tag} {attributes}".strip()[:60]
-            self.problems.append(Problem("hidden-markup", details={"raw": f"<{opening}>{words[:40]}"}))
-        return text
-
-    def _close(self, table: _Table) -> list[Grid | Paragraph]:
-        """The table as a grid, or what it holds where it serves only to place things on the page."""
-        found = _blocks(table.outside)
-        rows, ends = _in_order(table.groups)
-        if not table.holds_grids or _is_data(rows):
+                for line in group.iter():
+                    row: list[_Cell] = []
+                    for cell in line.iter():
+                        text = cell.text_lexbor()
+                        columns, height = spans.get(cell.mem_id, _UNSPANNED)
+                        if text.isalnum():
+                            row.append((text, columns, height))
+                        elif _MARK in text:
+                            blocks, inner = self._blocks(text)
+                            depth = max(depth, inner)
+                            row.append((blocks, columns, height))
+                        else:
+                            row.append((_tidy(text), columns, height))
+                    rows.append(row)
+                groups.append((tag, rows))
+            elif tag == "caption":
+                blocks, depth = self._blocks(group.text_lexbor())
+                found += blocks
+        self.limits.check("max_depth", depth + 1, "the depth of tables within tables", self.name)
+        rows, ends = _in_order(groups)
+        inside = [block for row in rows for cell in row if isinstance(cell[0], list) for block in cell[0]]
+        if not inside or _is_data(rows):
             grid = self._grid(rows, ends)
             if grid.shape[1] > 1:
                 if any(text for line in grid.cells for text in line):
                     found.append(grid)
-                if table.holds_grids:
-                    found += [part for row in rows for cell in row for part in cell.parts if _stands_alone(part)]
-                return found
+                return found + [block for block in inside if _stands_alone(block)], depth + 1
         for row in rows:
-            for cell in row:
-                found += _blocks(cell.parts)
-        return found
+            for content, _, _ in row:
+                if isinstance(content, str):
+                    content = [Paragraph(line) for line in content.split("\n") if line]
+                found += content
+        return found, depth + 1
+
+    def _blocks(self, text: str) -> tuple[list[_Block], int]:
+        """A paragraph for each line or block of the text, tables at their marks; and how deep they are."""
+        blocks: list[_Block] = []
+        depth = 0
+        for line in text.split(_BREAK):
+            if line in self.taken:
+                inner, inner_depth = self.taken.pop(line)
+                blocks += inner
+                depth = max(depth, inner_depth)
+            elif shown := _tidy(line):
+                blocks.append(Paragraph(shown))
+        return blocks, depth
 
     def _grid(self, rows: list[list[_Cell]], ends: list[int]) -> Grid:
         """Spans unfolded by HTML's rules for forming a table; where two cells overlap the first keeps the place."""
@@ -242,24 +240,20 @@ class _Page:
         for r, row in enumerate(rows):
             line, marks = cells[r], corners[r]
             column = 0
-            for cell in row:
+            for content, columns, height in row:
                 while column < len(marks) and marks[column] is not None:
                     column += 1
-                text = _text(cell.parts)
-                if cell.columns == 1 == cell.rows:
-                    if column == len(marks):
-                        line.append(text)
-                        marks.append((r, column))
-                    else:
-                        line[column] = text
-                        marks[column] = (r, column)
+                text = content if isinstance(content, str) else _text_beside(content)
+                if column == len(marks) and columns == 1 == height:
+                    line.append(text)
+                    marks.append((r, column))
                     column += 1
                     continue
-                end = min(r + cell.rows, ends[r]) if cell.rows else ends[r]
-                self._count(cell.columns * (end - r))
+                end = min(r + height, ends[r]) if height else ends[r]
+                self._count(columns * (end - r))
                 for below in range(r, end):
-                    _cover(cells[below], corners[below], column, column + cell.columns, text, (r, column))
-                column += cell.columns
+                    _cover(cells[below], corners[below], column, column + columns, text, (r, column))
+                column += columns
         width = max(map(len, cells), default=0)
         self._count(width * len(rows))
         for r, (line, marks) in enumerate(zip(cells, corners, strict=True)):
@@ -273,6 +267,20 @@ class _Page:
     def _count(self, places: int) -> None:
         self.places += places
         self.limits.check("max_cells", self.places, "the number of table cells", self.name)
+
+
+def _rewrite(nodes: list[LexborNode], tag: str, change: Callable[[str], str]) -> None:
+    """Change the texts inside of elements of one kind; those within others of their kind are met with these."""
+    inner: set[int] = set()
+    for node in nodes:
+        if node.mem_id in inner:
+            continue
+        inner.update(other.mem_id for other in node.css(tag))
+        for text in [part for part in node.traverse(include_text=True) if part.is_text_node]:
+            old = text.text_content or ""
+            new = change(old)
+            if new != old:
+                text.replace_with(new)
 
 
 def _cover(
@@ -293,22 +301,13 @@ def _cover(
             marks[column] = corner
 
 
-def _well_formed(text: str) -> str:
-    """The page as its tree says it: all tags closed, attributes quoted, ``<`` and ``>`` in texts and values escaped."""
-    markup = LexborHTMLParser(text).html or ""
-    if not markup.isascii():
-        for character in _UNSEEN:
-            markup = markup.replace(character, "")
-    return markup.replace("&nbsp;", " ")
-
-
 def _in_order(groups: list[tuple[str, list[list[_Cell]]]]) -> tuple[list[list[_Cell]], list[int]]:
     """Rows as shown (the first head above, the first foot below), and for each where its group ends."""
-    if len(groups) > 1:
-        tags = [tag for tag, _ in groups]
-        first = [groups[tags.index("thead")]] if "thead" in tags else []
-        last = [groups[tags.index("tfoot")]] if "tfoot" in tags else []
-        groups = first + [group for group in groups if not any(group is end for end in first + last)] + last
+    tags = [tag for tag, _ in groups]
+    if "tfoot" in tags:
+        groups.append(groups.pop(tags.index("tfoot")))
+    if "thead" in tags:
+        groups.insert(0, groups.pop([tag for tag, _ in groups].index("thead")))
     rows: list[list[_Cell]] = []
     ends: list[int] = []
     for _, group in groups:
@@ -321,88 +320,35 @@ def _is_data(rows: list[list[_Cell]]) -> bool:
     """Whether a table with tables in it has values of its own: two filled cells in more than half of its rows."""
     side_by_side = 0
     for row in rows:
-        if not any(_stands_alone(part) for cell in row for part in cell.parts):
-            side_by_side += sum(bool(_text(cell.parts)) for cell in row) > 1
+        if not any(_stands_alone(block) for cell in row for block in cell[0]):
+            side_by_side += sum(bool(cell[0]) for cell in row) > 1
     return side_by_side * 2 > len(rows)
 
 
-def _stands_alone(part: _Part) -> bool:
+def _stands_alone(block: _Block | str) -> bool:
     """Whether a table in a cell is more than a way to write the cell's text."""
-    return isinstance(part, Grid) and len(part.cells) > 1
+    return isinstance(block, Grid) and len(block.cells) > 1
 
 
-def _text(parts: list[_Part]) -> str | None:
-    """Text of a cell of data; None where all it holds is a grid of its own, so that it does not pass for blank."""
-    if not parts:
-        return ""
-    first = parts[0]
-    if len(parts) == 1 and type(first) is str:
-        return _tidy(first)
-    words = []
-    for part in parts:
-        if isinstance(part, str):
-            words.append(part)
-        elif isinstance(part, Paragraph):
-            words += (_BREAK, part.text.replace("\n", _BREAK), _BREAK)
-        elif not _stands_alone(part):
-            anchors = [text for c, text in enumerate(part.cells[0]) if text and part.is_anchor(0, c)]
-            words += (_BREAK, " ".join(anchors), _BREAK)
-    return _tidy("".join(words)) or (None if any(map(_stands_alone, parts)) else "")
-
-
-def _blocks(parts: list[_Part]) -> list[Grid | Paragraph]:
-    """Grids, and between them a paragraph per line or block of text."""
-    blocks: list[Grid | Paragraph] = []
-    run: list[str] = []
-    for part in [*parts, None]:
-        if isinstance(part, str):
-            run.append(part)
-            continue
-        blocks += [Paragraph(text) for line in "".join(run).split(_BREAK) if (text := _tidy(line))]
-        run.clear()
-        if part is not None:
-            blocks.append(part)
-    return blocks
+def _text_beside(blocks: list[_Block]) -> str | None:
+    """Text beside the grids in a cell; None where there is no other, so that the cell does not pass for blank."""
+    lines = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        elif not _stands_alone(block):
+            lines.append(" ".join(text for c, text in enumerate(block.cells[0]) if text and block.is_anchor(0, c)))
+    return None if blocks and not lines else "\n".join(lines)
 
 
 def _tidy(text: str) -> str:
     """Runs of blanks as one, breaks as line ends. Thin and full-width blanks inside stay: they may group digits."""
-    words = text.split()
-    if len(words) < 2:
-        return words[0] if words else ""
+    text = text.strip()
+    if text.isprintable() and "  " not in text:
+        return text
     if _BREAK in text:
         return "\n".join(line for part in text.split(_BREAK) if (line := _tidy(part)))
-    return _BLANKS.sub(" ", text).strip()
-
-
-def _plain(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _after_comment(piece: str, tags: Iterator[str]) -> str:
-    while (end := piece.find("-->")) < 0:
-        following = next(tags, None)
-        if following is None:
-            return ""
-        piece = following
-    return piece[end + 3 :]
-
-
-def _attributes(text: str) -> dict[str, str]:
-    return dict(_ATTRIBUTE.findall(text))
-
-
-def _hidden(tag: str, attributes: str) -> bool:
-    if tag in _NEVER_HIDDEN:
-        return False
-    found = _attributes(attributes)
-    return "hidden" in found or _NOT_DISPLAYED.search(found.get("style", "")) is not None
-
-
-def _typed(attributes: str) -> str:
-    """What a field of a form shows."""
-    found = _attributes(attributes)
-    return found.get("value", "").replace("&quot;", '"') if found.get("type", "").lower() in _TYPED else ""
+    return _BLANKS.sub(" ", text.translate(_UNSEEN)).strip()
 
 
 def _span(value: str | None, *, zero: int) -> int:

@@ -1,4 +1,4 @@
-"""Markup before and after it is parsed: cut at its tags, refused where it would exhaust a parser.
+"""Refuses web pages made to exhaust a parser, before they are parsed.
 
 The rules by which browsers build a page are costly at three places: each tag may search all tags that are open;
 marks of style left open are opened anew in every block; the attributes of a tag are compared pairwise. A few
@@ -15,70 +15,80 @@ from itertools import chain
 
 from .limits import Limits
 
-#: Steps that an element and a mark opened anew count for: what they cost in memory matters more than their time.
-_ELEMENT = 500
+#: Steps that an element counts for, and one that is opened anew: they cost memory rather than time.
+_ELEMENT = 1000
 _REOPENED = 1000
 
 _VOID = frozenset(
-    ("area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
-     "meta", "param", "source", "track", "wbr")
-)  # fmt: skip
-#: These end where the next of their kind begins, so that they pile up only inside of others.
-_SELF_ENDING = frozenset(
-    ("p", "li", "td", "th", "tr", "thead", "tbody", "tfoot", "option", "dt", "dd", "html", "head", "body", "colgroup")
+    b"area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
-_STYLES = ("b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u")
-_STYLE = re.compile(rf"<(?:{'|'.join(_STYLES)})(?=[\s/>])", re.IGNORECASE)
-_NAME = re.compile(r"(/?)([a-zA-Z][^\s/>]*)")
+#: These end where the next of their kind begins, so that they pile up only inside of others.
+_SELF_ENDING = frozenset(b"p li td th tr thead tbody tfoot option dt dd html head body colgroup".split())
+_STYLES = b"b big code em font i s small strike strong tt u".split()
+_STYLE = re.compile(rb"<(?:%b)(?=[\s/>])" % b"|".join(_STYLES), re.IGNORECASE)
+_NAME = re.compile(rb"(/?)([a-zA-Z][^\s/>]*)")
+#: A tag from behind its ``<``: names and values of attributes as HTML cuts them.
+_TAG = re.compile(
+    rb"""[^\s/>]*+(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?+)?+)*+"""
+)
 _SHORTEST_ATTRIBUTE = 3
-#: Characters cut at a time, so that the pieces of a large page are never all in memory.
+#: Bytes cut at a time, so that the pieces of a large page are never all in memory.
 _STRETCH = 2**16
 
 
-def pieces(markup: str) -> Iterator[str]:
+def _pieces(markup: bytes) -> Iterator[bytes]:
     """What follows each ``<``, up to the next."""
     return chain.from_iterable(_stretches(markup))
 
 
-def _stretches(markup: str) -> Iterator[list[str]]:
-    start = markup.find("<") + 1
+def _stretches(markup: bytes) -> Iterator[list[bytes]]:
+    start = markup.find(b"<") + 1
     while start:
-        end = markup.find("<", start + _STRETCH)
-        yield markup[start : end if end >= 0 else None].split("<")
+        end = markup.find(b"<", start + _STRETCH)
+        yield markup[start : end if end >= 0 else None].split(b"<")
         start = end + 1
 
 
-def check_cost(text: str, name: str, limits: Limits) -> None:
+def check_cost(text: bytes, name: str, limits: Limits) -> None:
     """Raise :class:`ReadError` when a parser would take more than ``limits.max_steps`` steps for this page."""
-    opened = text.count("<") - text.count("</")
-    longest = max(map(len, pieces(text)), default=0)
-    attributes = len(text) * longest // _SHORTEST_ATTRIBUTE**2
-    steps = (_REOPENED * (opened + 1) + opened) * opened + attributes
+    opened = text.count(b"<") - text.count(b"</")
+    attributes = (len(text) // _SHORTEST_ATTRIBUTE) ** 2
+    if attributes > limits.max_steps:
+        longest = max(map(len, _pieces(text)), default=0)
+        attributes = len(text) * longest // _SHORTEST_ATTRIBUTE**2
+    steps = _bound(opened, opened // 2) + attributes
     if steps > limits.max_steps:
         styles = sum(1 for _ in _STYLE.finditer(text))
-        steps = (_ELEMENT + _REOPENED * styles + opened) * opened + attributes
+        steps = _bound(opened, min(styles, opened // 2)) + attributes
     if steps > limits.max_steps:
-        limits.check("max_steps", _steps(text), "the work its nested and unclosed tags ask for, in steps,", name)
+        limits.check("max_steps", _steps(text), "the work its tags ask of a parser, in steps,", name)
 
 
-def _steps(text: str) -> int:
+def _bound(opened: int, styles: int) -> int:
+    """The most steps that so many tags can ask for when so many are marks of style."""
+    return _ELEMENT * opened + opened**2 + _REOPENED * styles * (opened - styles)
+
+
+def _steps(text: bytes) -> int:
     """Estimate of the steps, tag by tag."""
     steps = depth = 0
-    open_tags: Counter[str] = Counter()
+    open_tags: Counter[bytes] = Counter()
     styles = _Styles()
     outside: list[_Styles] = []
-    for piece in pieces(text):
+    for piece in _pieces(text):
+        tag_as_written = _TAG.match(piece)[0]  # type: ignore[index]
+        steps += len(tag_as_written.split()) ** 2 + depth
         match = _NAME.match(piece)
         if match is None:
             continue
         closing, tag = match[1], match[2].lower()
-        if tag == "table":
+        if tag == b"table":
             if not closing:
                 outside.append(styles)
                 styles = _Styles()
             elif outside:
                 styles = outside.pop()
-        elif outside and tag in ("td", "th"):
+        elif outside and tag in (b"td", b"th"):
             styles = _Styles()
         if closing:
             if open_tags[tag]:
@@ -86,15 +96,13 @@ def _steps(text: str) -> int:
                 depth -= 1
             if tag in _STYLES:
                 styles.close(tag)
-        else:
-            head = piece if tag not in ("script", "style", "textarea") else piece.partition(">")[0]
-            steps += _ELEMENT + _REOPENED * styles.number + (len(head.split()) - 1) ** 2
-            if tag in _STYLES:
-                styles.open(tag, piece.partition(">")[0])
-            if tag not in _VOID and tag not in _SELF_ENDING:
-                open_tags[tag] += 1
-                depth += 1
-        steps += depth
+            continue
+        steps += _ELEMENT + _REOPENED * styles.number
+        if tag in _STYLES:
+            styles.open(tag, tag_as_written)
+        if tag not in _VOID and tag not in _SELF_ENDING:
+            open_tags[tag] += 1
+            depth += 1
     return steps
 
 
@@ -103,16 +111,16 @@ class _Styles:
 
     def __init__(self) -> None:
         self.number = 0
-        self.marks: dict[str, list[str]] = {}
-        self.equal: Counter[str] = Counter()
+        self.marks: dict[bytes, list[bytes]] = {}
+        self.equal: Counter[bytes] = Counter()
 
-    def open(self, tag: str, mark: str) -> None:
+    def open(self, tag: bytes, mark: bytes) -> None:
         if self.equal[mark] < 3:
             self.equal[mark] += 1
             self.marks.setdefault(tag, []).append(mark)
             self.number += 1
 
-    def close(self, tag: str) -> None:
+    def close(self, tag: bytes) -> None:
         if self.marks.get(tag):
             self.equal[self.marks[tag].pop()] -= 1
             self.number -= 1

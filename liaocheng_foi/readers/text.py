@@ -58,13 +58,13 @@ def read_csv(data: bytes, *, name: str, limits: Limits) -> Document:
 
     def flush() -> None:
         if pending:
-            blocks.append(Grid.from_rows(pending))
+            blocks.append(Grid.from_rows(pending, ruled=False))
             pending.clear()
 
     try:
         for row in csv.reader(text.splitlines(keepends=True), delimiter=delimiter):
             filled = [cell for cell in row if cell.strip()]
-            if not filled:
+            if not filled and (len(row) < 2 or not pending):
                 flush()
             elif len(filled) == 1 and len(row) == 1:
                 flush()
@@ -90,9 +90,9 @@ def _text(data: bytes, name: str, limits: Limits) -> tuple[str, list[Problem]]:
 
 
 def _html_grids(markup: str, name: str, limits: Limits) -> list[Grid | Paragraph]:
-    from .html import read as read_html
+    from .html import fragment
 
-    return list(read_html(markup.encode("utf-8"), name=name, limits=limits).blocks)
+    return fragment(markup, name=name, limits=limits)
 
 
 def _check_cells(blocks: list[Grid | Paragraph], name: str, limits: Limits) -> None:
