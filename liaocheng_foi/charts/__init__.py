@@ -1,14 +1,28 @@
 """Charts: data in, matplotlib Axes out, Chinese and English, readable without colour and without a Chinese font.
 
 >>> import liaocheng_foi as foi
->>> foi.charts.outcomes(report, lang="zh")
+>>> foi.charts.outcomes(report, lang="zh")  # Axes
+>>> foi.charts.outcomes.table(report)  # the numbers behind it
+>>> foi.charts.outcomes.sentence(report)  # what it shows, in words
+>>> foi.charts.outcomes.render(report, "svg")  # bytes, the same each time
 """
 
 from .change import change
 from .outcome_applicant import outcome_applicant
+from .outcome_shares import outcome_shares
 from .outcomes import outcomes
 from .proactive import proactive
 from .reviews import reviews
-from .style import save
+from .style import Chart, save
 
-__all__ = ["change", "outcome_applicant", "outcomes", "proactive", "reviews", "save"]
+#: Charts of one report, in the order a reader meets them.
+OF_A_REPORT: dict[str, Chart] = {
+    "outcomes": outcomes,
+    "outcome_shares": outcome_shares,
+    "outcome_applicant": outcome_applicant,
+    "reviews": reviews,
+    "proactive": proactive,
+    "change": change,
+}
+
+__all__ = ["OF_A_REPORT", "Chart", "save", *OF_A_REPORT]

@@ -7,42 +7,58 @@ from typing import TYPE_CHECKING, Any
 from ..changes import own_change
 from ..codebook import codebook
 from ..report import Report
-from .style import FAINT, INK, MUTED, PLAIN, bare, chart, empty, number, titled, word
+from ..sentences import changes as sentence
+from .style import FAINT, INK, PLAIN, bare, chart, empty, rows, titled
+from .words import number, signed, word
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 
-@chart(8.4, 3.8)
+def _lines(report: Report) -> pd.DataFrame:
+    return own_change(report).query("column in ('items_previous', 'total')")
+
+
+def table(report: Report, lang: str = "zh") -> pd.DataFrame:
+    """Base, value, difference and percentage of each change; a zero base has no percentage."""
+    frame = _lines(report)
+    labels = [_label(line, report, lang) for line in frame.itertuples()]
+    wanted = ["base", "value", "difference", "percent"]
+    shown = frame[wanted].set_axis(labels, axis="index").rename(columns={c: word(c, lang) for c in wanted})
+    return shown.rename_axis(index=word("item", lang))
+
+
+def _height(report: Report) -> float:
+    return 1.2 + 0.44 * max(len(_lines(report)), 2)
+
+
+@chart(8.6, _height, table, sentence)
 def change(report: Report, ax: Axes, lang: str = "zh") -> None:
     """Bars of the change in percent, with base, value and difference written at each.
 
     A base of 0 has no percentage and no bar; a base under 10 is drawn pale.
     """
-    frame = own_change(report).query("column in ('items_previous', 'total')")
+    frame = _lines(report)
     title = word("change", lang)
     if frame["difference"].isna().all():
         empty(ax, title, lang)
         return
-    limit = max(frame["percent"].abs().max(), 10) if frame["percent"].notna().any() else 10
-    labels = []
+    percents = frame["percent"].fillna(0)
+    low, high = min(percents.min(), 0), max(percents.max(), 0)
     for y, line in enumerate(frame.itertuples()):
-        labels.append(_label(line, report, lang))
-        value = 0.0 if line.percent != line.percent else line.percent
-        ax.barh(y, value, 0.6, color=FAINT if line.note == "small_base" else PLAIN)
+        ax.barh(y, percents.iloc[y], 0.6, color=FAINT if line.note == "small_base" else PLAIN)
         ax.annotate(
             _words(line, lang), (1, y), (10, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
             va="center",
         )  # fmt: skip
     ax.axvline(0, color=INK, linewidth=0.8)
-    low, high = min(frame["percent"].min(), 0), max(frame["percent"].max(), 0)
-    ax.set_xlim((low if low == low else 0) - 0.03 * limit, (high if high == high else 0) + 0.03 * limit)
-    ax.set_yticks(range(len(labels)), labels)
-    ax.invert_yaxis()
+    margin = 0.03 * max(high - low, 10)
+    ax.set_xlim(low - margin, high + margin)
+    rows(ax, [_label(line, report, lang) for line in frame.itertuples()], 2)
     ax.set_xticks([])
     bare(ax)
     titled(ax, title, word("percent_change", lang))
-    ax.tick_params(axis="x", colors=MUTED)
 
 
 def _label(line: Any, report: Report, lang: str) -> str:
@@ -59,5 +75,4 @@ def _words(line: Any, lang: str) -> str:
     if line.note == "new":
         return word("new", lang, n=number(line.value, lang))
     arrow = f"{number(line.base, lang)} → {number(line.value, lang)}"
-    sign = "+" if line.difference > 0 else "−" if line.difference < 0 else ""
-    return f"{arrow}  ({sign}{abs(line.percent):.2f}%)"
+    return f"{arrow}  ({signed(line.percent, 2)}%)" if line.note != "small_base" else arrow

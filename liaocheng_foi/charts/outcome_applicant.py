@@ -4,70 +4,121 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..changes import OUTCOMES, outcomes
+from ..changes import OUTCOMES, shares
 from ..codebook import codebook
 from ..report import Report
-from .style import FAINT, INK, MUTED, SMALL, bare, chart, empty, name, number, word
+from .outcomes import sentence as of_all
+from .style import FAINT, HATCH, INK, MUTED, bare, chart, empty, note, titled
+from .words import SMALL, applicant, listed, number, outcome, share, word
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 
-@chart(8.4, 4.4)
+def _counts(report: Report) -> pd.DataFrame:
+    """Applicants × outcomes, as printed."""
+    frame = shares(report.requests).pivot(index="applicant", columns="item", values="count")
+    who = [column.code for column in codebook().columns("requests", report.edition)]
+    return frame.reindex(index=who, columns=list(OUTCOMES))
+
+
+def table(report: Report, lang: str = "zh") -> pd.DataFrame:
+    """Counts as printed, a row per applicant type, a column per outcome."""
+    frame = _counts(report)
+    frame.index = frame.index.map(lambda who: applicant(who, lang, report.edition))
+    frame.columns = frame.columns.map(lambda item: outcome(item, lang, report.edition))
+    return frame.rename_axis(index=word("applicant", lang), columns=None)
+
+
+def sentence(report: Report, lang: str = "zh") -> str:
+    """For each applicant type with at least 30 requests, its most frequent outcome."""
+    counts = _counts(report)
+    said = []
+    for who in counts.index[:-1]:
+        handled = report.value("requests", "outcome_total", who)
+        line = counts.loc[who]
+        if handled is None or handled < SMALL or line.isna().any():
+            continue
+        top = int(line.max())
+        names = listed([outcome(item, lang, report.edition) for item in OUTCOMES if line[item] == top], lang)
+        label, rate = applicant(who, lang, report.edition), share(top, handled)
+        if lang == "zh":
+            said.append(f"{label}{number(handled)}件中最多的是{names}（{number(top)}件，{rate}）")
+        else:
+            said.append(f"{label.lower()}: {names} ({number(top)} of {number(handled)}, {rate})")
+    if not said:
+        return of_all(report, lang)
+    if lang == "zh":
+        return "办理满30件的申请人中：" + "；".join(said) + "。"
+    return "Most frequent outcome where at least 30 requests were handled – " + "; ".join(said) + "."
+
+
+@chart(8.6, 4.9, table, sentence)
 def outcome_applicant(report: Report, ax: Axes, lang: str = "zh") -> None:
     """Heatmap: a row per applicant type, a column per outcome, counts written in.
 
     Colour is the share of the outcome among that applicant's requests. Zeros are grey, blanks hatched, rows of
     fewer than 30 requests outlined instead of filled.
     """
-    import pandas as pd
-    from matplotlib.patches import Rectangle
-
+    counts = _counts(report)
     title = word("outcome_applicant", lang)
-    table = outcomes(report.requests).pivot(index="applicant", columns="item", values="count")
-    if table.isna().all(axis=None):
+    if counts.isna().all(axis=None):
         empty(ax, title, lang)
         return
-    applicants = [c.code for c in codebook().columns("requests", report.edition) if c.code in table.index]
-    labels = []
-    for y, applicant in enumerate(applicants):
-        handled = report.value("requests", "outcome_total", applicant)
-        labels.append(f"{name('requests', applicant, lang, report.edition, 'column')}  {number(handled, lang)}")
+    labels, places = [], []
+    for i, who in enumerate(counts.index):
+        y = i + 0.18 * (who == "total")
+        handled = report.value("requests", "outcome_total", who)
+        labels.append(f"{applicant(who, lang, report.edition)}  {number(handled, lang)}")
+        places.append(y)
         for x, item in enumerate(OUTCOMES):
-            count = table.at[applicant, item] if item in table.columns else pd.NA
-            share = None if pd.isna(count) or not handled else float(count) / handled
-            pale = handled is None or handled < SMALL
-            face: str | tuple[float, float, float] = "white"
-            hatch = None
-            if pd.isna(count):
-                hatch = "////"
-            elif count == 0:
-                face = "#f3f4f5"
-            elif not pale and share is not None:
-                face = _shade(share)
-            edge = FAINT if pale or hatch else "white"
-            ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=face, edgecolor=edge, hatch=hatch))
-            dark = share is not None and share > 0.5 and not pale
-            colour = "white" if dark else MUTED if not pd.isna(count) and count == 0 else INK
-            text = "" if pd.isna(count) else number(float(count), lang)
-            ax.text(x, y, text, ha="center", va="center", color=colour)
+            count = counts.at[who, item]
+            _cell(ax, x, y, _float(count), handled)
     ax.set_xlim(-0.5, len(OUTCOMES) - 0.5)
-    ax.set_ylim(len(applicants) - 0.5, -0.5)
-    ax.set_yticks(range(len(applicants)), labels)
+    ax.set_ylim(places[-1] + 0.5, -0.5)
+    ax.set_yticks(places, labels)
     # English names are longer than a column is wide
-    names = [name("requests", item, lang, report.edition).replace(" ", "\n") for item in OUTCOMES]
+    names = [outcome(item, lang, report.edition).replace(" ", "\n") for item in OUTCOMES]
     ax.set_xticks(range(len(OUTCOMES)), names)
     ax.xaxis.tick_top()
     bare(ax)
     ax.spines["top"].set_visible(False)
-    ax.set_title(title, pad=30 if lang == "zh" else 42)
-    ax.annotate(
-        word("row_share", lang), (0, 0), (0, -8), xycoords="axes fraction", textcoords="offset points",
-        color=MUTED, fontsize=9, va="top",
-    )  # fmt: skip
+    titled(ax, title, above=18 if lang == "zh" else 30)
+    note(ax, word("row_share", lang))
 
 
-def _shade(share: float) -> tuple[float, float, float]:
+def _float(count: object) -> float | None:
+    import pandas as pd
+
+    return None if pd.isna(count) else float(count)  # type: ignore[arg-type]
+
+
+def _cell(ax: Axes, x: float, y: float, count: float | None, handled: float | None) -> None:
+    from matplotlib.patches import Rectangle
+
+    of = handled if handled and count is not None and count <= handled else None
+    part = None if of is None or count is None or of < SMALL else count / of
+    face: str | tuple[float, float, float] = "white"
+    if count == 0:
+        face = "#f3f4f5"
+    elif part is not None:
+        face = _shade(part)
+    edge = "white" if part is not None else FAINT
+    hatch = HATCH if count is None else None
+    ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=face, edgecolor=edge, hatch=hatch))
+    if count is None:
+        return
+    colour = "white" if part is not None and part > 0.5 else MUTED if count == 0 else INK
+    if not part or of is None:
+        ax.text(x, y, number(count), ha="center", va="center", color=colour)
+        return
+    ax.text(x, y - 0.15, number(count), ha="center", va="center", color=colour)
+    ax.text(x, y + 0.24, share(count, of, 1), ha="center", va="center", color=colour, fontsize=7.5)
+
+
+def _shade(part: float) -> tuple[float, float, float]:
     """From pale to dark blue; lightness falls evenly, so that the order holds in grey."""
-    pale, dark = (0.90, 0.94, 0.97), (0.04, 0.31, 0.54)
-    return tuple(a + (b - a) * share for a, b in zip(pale, dark, strict=True))  # type: ignore[return-value]
+    low, high = (0.90, 0.94, 0.97), (0.04, 0.31, 0.54)
+    red, green, blue = (a + (b - a) * part for a, b in zip(low, high, strict=True))
+    return red, green, blue

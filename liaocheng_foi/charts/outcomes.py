@@ -4,44 +4,89 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..changes import OUTCOMES, shares
+from ..changes import OUTCOMES
 from ..report import Report
-from .style import COLOURS, TINY, bare, chart, empty, name, number, titled, word
+from ..rounding import percent
+from .figures import Figures
+from .style import COLOURS, bare, beside, chart, empty, note, rows, titled
+from .words import TINY, listed, number, outcome, share, word
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 
-@chart(8, 3.6)
+def table(report: Report, lang: str = "zh") -> pd.DataFrame:
+    """One row per outcome: count, share of all requests handled in percent."""
+    import pandas as pd
+
+    figures = Figures(report)
+    handled = figures("outcome_total")
+    counts = [figures(item) for item in OUTCOMES]
+    shares = [None if count is None or not handled else percent(count, handled) for count in counts]
+    index = pd.Index([outcome(item, lang, report.edition) for item in OUTCOMES], name=word("outcome", lang))
+    return pd.DataFrame(
+        {
+            word("count", lang): pd.array(counts, "Int64"),
+            word("share", lang): pd.array([None if s is None else float(s) for s in shares], "Float64"),
+        },
+        index=index,
+    )
+
+
+def sentence(report: Report, lang: str = "zh") -> str:
+    """The most frequent outcome, and what was disclosed in full or in part."""
+    figures = Figures(report)
+    handled = figures("outcome_total")
+    known = {item: count for item in OUTCOMES if (count := figures(item)) is not None}
+    if handled is None or len(known) < len(OUTCOMES):
+        zh, en = "部分办理结果没有数字，无法概括。", "Some outcomes have no figure, so they cannot be summed up."
+        return zh if lang == "zh" else en
+    if handled == 0:
+        return "本年没有办理申请。" if lang == "zh" else "No request was handled this year."
+    top = max(known.values())
+    leaders = listed([outcome(item, lang, report.edition) for item in OUTCOMES if known[item] == top], lang)
+    disclosed = known["granted"] + known["partly_granted"]
+    large = handled >= TINY
+    if lang == "zh":
+        each = "各" if sum(count == top for count in known.values()) > 1 else ""
+        first = f"办理的{number(handled)}件申请中，最多的是{leaders}（{each}{number(top)}件"
+        first += f"，占{share(top, handled)}）。" if large else "）。"
+        both = "和".join(outcome(item, lang, report.edition) for item in ("granted", "partly_granted"))
+        return first + f"{both}合计{number(disclosed)}件" + (f"，占{share(disclosed, handled)}。" if large else "。")
+    verb = "were" if sum(count == top for count in known.values()) > 1 else "was"
+    each = " each" if verb == "were" else ""
+    rate = f", {share(top, handled)}" if large else ""
+    text = f"Of {number(handled)} requests handled, the most frequent outcome {verb} {leaders} "
+    text += f"({number(top)}{each}{rate}); {number(disclosed)} were granted in full or in part"
+    return text + (f" ({share(disclosed, handled)})." if large else ".")
+
+
+@chart(8, 3.6, table, sentence)
 def outcomes(report: Report, ax: Axes, lang: str = "zh") -> None:
-    """The six outcomes of the requests handled, counts and shares of all handled."""
-    frame = shares(report.requests).query("applicant == 'total'").set_index("item")
+    """The six outcomes of the requests handled, counts and shares of all handled.
+
+    A total that is blank in the table is added up from its parts where these are certain, and starred.
+    """
+    figures = Figures(report)
     title = word("outcomes", lang)
-    counts = frame["count"].reindex(OUTCOMES)
-    if counts.isna().all():
+    handled = figures("outcome_total")
+    counts = [figures(item) for item in OUTCOMES]
+    if all(count is None for count in counts):
         empty(ax, title, lang)
         return
-    handled = report.value("requests", "outcome_total")
-    top = max(float(counts.max() or 0), 1.0)
-    for place, item in enumerate(OUTCOMES):
-        count = counts[item]
-        known = not _missing(count)
-        length = float(count) if known else 0.0
-        ax.barh(place, length, height=0.68, color=COLOURS[item])
-        label = number(length, lang) if known else word("blank", lang)
-        share = frame["share"].get(item)
-        if known and share is not None and share == share and (handled or 0) >= TINY:
-            label += f"  ·  {share:.2f}%"
-        ax.annotate(label, (length, place), (5, 0), textcoords="offset points", va="center")
-    ax.set_yticks(range(len(OUTCOMES)), [name("requests", item, lang, report.edition) for item in OUTCOMES])
-    ax.invert_yaxis()
-    ax.set_xlim(0, top * 1.22)
+    for y, (item, count) in enumerate(zip(OUTCOMES, counts, strict=True)):
+        if count is None:
+            beside(ax, word("blank", lang), 0, y, 5)
+            continue
+        ax.barh(y, count, 0.68, color=COLOURS[item])
+        star = "*" if figures.derived(item) else ""
+        rate = f"  ·  {share(count, handled)}" if handled and handled >= TINY and count <= handled else ""
+        beside(ax, f"{number(count)}{star}{rate}", count, y, 5)
+    rows(ax, [outcome(item, lang, report.edition) for item in OUTCOMES])
+    ax.set_xlim(0, max(*(count or 0 for count in counts), 1) * 1.24)
     ax.set_xticks([])
     bare(ax, left=True)
     titled(ax, title, word("handled", lang, n=number(handled, lang)))
-
-
-def _missing(count: object) -> bool:
-    import pandas as pd
-
-    return bool(pd.isna(count))
+    if any(figures.derived(item) for item in OUTCOMES):
+        note(ax, word("derived", lang), 2)

@@ -4,44 +4,83 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..codebook import codebook
+from ..codebook import Code, codebook
 from ..report import Report
-from .style import FAINT, GRID, MUTED, PLAIN, bare, chart, empty, number, titled, word
+from ..sentences import proactive as sentence
+from .style import FAINT, GRID, MUTED, PLAIN, bare, beside, chart, empty, titled
+from .words import number, quantity, signed, word
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 
-@chart(8.4, 7.6)
+def _layout(report: Report) -> list[tuple[Code, list[Code]]]:
+    """Each item of the edition with its measures; a signed one is drawn with the measure before it."""
+    book = codebook()
+    return [
+        (item, list(book.columns("proactive", report.edition, item.code)))
+        for item in book.rows("proactive", report.edition)
+    ]
+
+
+def table(report: Report, lang: str = "zh") -> pd.DataFrame:
+    """Every figure of the table in the form's order, with its unit."""
+    import pandas as pd
+
+    lines = [
+        (
+            item.label(lang, report.edition),
+            _short(column.label(lang, report.edition)),
+            report.value("proactive", item.code, column.code),
+            column.unit,
+        )
+        for item, columns in _layout(report)
+        for column in columns
+    ]
+    names = [word(name, lang) for name in ("item", "measure", "number", "unit")]
+    return pd.DataFrame(lines, columns=names).astype({names[2]: "Float64"}).set_index(names[0])
+
+
+def _height(report: Report) -> float:
+    layout = _layout(report)
+    lines = sum(1 for _, columns in layout for column in columns if not column.signed)
+    return 1.1 + 0.245 * (lines + 1.3 * len(layout))
+
+
+@chart(8.6, _height, table, sentence)
 def proactive(report: Report, ax: Axes, lang: str = "zh") -> None:
     """One line per figure in the form's order, its size on a logarithmic scale, the figure written beside it.
 
-    The unit stands with each figure; zeros stand at the left edge, blanks have no mark.
+    The unit stands with each figure; zeros stand at the left edge, blanks have no mark. A change that the form
+    asks for beside a number of items is written with it, and a hollow dot stands where it leads.
     """
-    book = codebook()
     title = word("proactive", lang)
-    items = [
-        (item, [column for column in book.columns("proactive", report.edition, item.code) if not column.signed])
-        for item in book.rows("proactive", report.edition)
-    ]
-    values = {
-        (item.code, column.code): report.value("proactive", item.code, column.code)
-        for item, columns in items
+    layout = _layout(report)
+    printed = [
+        value
+        for item, columns in layout
         for column in columns
-    }
-    printed = [value for value in values.values() if value is not None]
+        if (value := report.value("proactive", item.code, column.code)) is not None
+    ]
     if not printed:
         empty(ax, title, lang)
         return
     top = max(*printed, 10)
     labels, places, y = [], [], 0.0
-    for item, columns in items:
+    for item, columns in layout:
         ax.text(0, y, item.label(lang, report.edition), va="center", fontsize=10.5)
+        change = next((column for column in columns if column.signed), None)
         for column in columns:
+            if column is change:
+                continue
             y += 1
             places.append(y)
             labels.append(_short(column.label(lang, report.edition)))
-            _line(ax, y, values[item.code, column.code], column.unit, lang)
+            value = report.value("proactive", item.code, column.code)
+            with_change = change if column.code == "items_previous" else None
+            step = None if with_change is None else report.value("proactive", item.code, with_change.code)
+            _line(ax, y, value, step, column, lang)
         y += 1.3
     ax.set_xscale("symlog", linthresh=1)
     ax.set_xlim(-0.08, top * 60)
@@ -53,18 +92,28 @@ def proactive(report: Report, ax: Axes, lang: str = "zh") -> None:
     ax.grid(axis="x", color=GRID, linewidth=0.8)
     ax.set_axisbelow(True)
     bare(ax)
-    titled(ax, title, word("log", lang))
+    changes = {c.label(lang, report.edition) for _, columns in layout for c in columns if c.signed}
+    titled(
+        ax,
+        title,
+        word("semicolon", lang).join([word("log", lang), *(word("in_brackets", lang, label=c) for c in changes)]),
+    )
 
 
-def _line(ax: Axes, y: float, value: float | None, unit: str, lang: str) -> None:
+def _line(ax: Axes, y: float, value: float | None, step: float | None, column: Code, lang: str) -> None:
     if value is None:
-        ax.annotate(word("blank", lang), (0, y), (4, 0), textcoords="offset points", va="center", color=MUTED)
+        beside(ax, word("blank", lang), 0, y, 4, color=MUTED)
         return
     ax.plot([0, value], [y, y], color=FAINT, linewidth=1.6, zorder=1)
-    ax.plot([value], [y], "o", color=PLAIN, markersize=6, zorder=2)
-    shown = unit if lang == "zh" else {"件": "", "项": "items", "万元": "×10,000 yuan"}[unit]
-    text = f"{number(value, lang)} {shown}".strip()
-    ax.annotate(text, (value, y), (8, 0), textcoords="offset points", va="center")
+    ax.plot([value], [y], "o", color=PLAIN, markersize=6, zorder=3)
+    text, end = quantity(value, column.unit, lang), value
+    if step is not None:
+        text += f"（{signed(step)}）" if lang == "zh" else f" ({signed(step)})"
+        if value + step >= 0:
+            end = max(value, value + step)
+            ax.plot([value, value + step], [y, y], color=PLAIN, linewidth=1.2, zorder=2)
+            ax.plot([value + step], [y], "o", color="white", markeredgecolor=PLAIN, markersize=5.5, zorder=3)
+    beside(ax, text, end, y, 8)
 
 
 def _tick(value: int, lang: str) -> str:
@@ -73,7 +122,7 @@ def _tick(value: int, lang: str) -> str:
         suffix = zh if lang == "zh" else en
         if suffix and value >= size:
             return f"{value // size:,}{suffix}"
-    return f"{value:,}"
+    return number(value)
 
 
 def _short(label: str) -> str:

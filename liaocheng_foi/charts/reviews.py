@@ -6,65 +6,105 @@ from typing import TYPE_CHECKING
 
 from ..codebook import codebook
 from ..report import Report
-from .style import COLOURS, INK, MUTED, bare, chart, empty, name, number, titled, word
+from .style import COLOURS, DARK, HATCH, INK, MUTED, bare, beside, chart, empty, key, rows, titled
+from .words import listed, number, word
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 RESULTS = ("upheld", "other", "corrected", "pending")
+#: Segments shorter than this part of the longest bar are too narrow for their figure.
+_NARROW = 0.035
 
 
-@chart(8, 3.2)
+def _label(result: str, lang: str, edition: int) -> str:
+    return codebook().label("reviews", "column", result, lang, edition)
+
+
+def _routes(report: Report, lang: str) -> dict[str, str]:
+    return {row.code: row.label(lang, report.edition) for row in codebook().rows("reviews", report.edition)}
+
+
+def table(report: Report, lang: str = "zh") -> pd.DataFrame:
+    """Cases as printed, a row per route, a column per result."""
+    import pandas as pd
+
+    routes = _routes(report, lang)
+    columns = {
+        _label(result, lang, report.edition): pd.array([report.value("reviews", r, result) for r in routes], "Int64")
+        for result in (*RESULTS, "total")
+    }
+    return pd.DataFrame(columns, index=pd.Index(routes.values(), name=word("route", lang)))
+
+
+def sentence(report: Report, lang: str = "zh") -> str:
+    """Per route: how many cases, how many corrected, how many pending."""
+    said = []
+    corrected_label, pending_label = (_label(result, lang, report.edition) for result in ("corrected", "pending"))
+    for route, label in _routes(report, lang).items():
+        total, corrected, pending = (report.value("reviews", route, c) for c in ("total", "corrected", "pending"))
+        if total is None or corrected is None or pending is None:
+            said.append(f"{label}：数字不全" if lang == "zh" else f"{label}: figures incomplete")
+        elif total == 0:
+            said.append(f"{label}：没有案件" if lang == "zh" else f"{label}: no cases")
+        elif lang == "zh":
+            counts = f"{corrected_label}{number(corrected)}件，{pending_label}{number(pending)}件"
+            said.append(f"{label}{number(total)}件，其中{counts}")
+        else:
+            counts = f"{corrected_label.lower()} {number(corrected)}, {pending_label.lower()} {number(pending)}"
+            said.append(f"{label} {number(total)} cases, of which {counts}")
+    return "；".join(said) + "。" if lang == "zh" else "; ".join(said) + "."
+
+
+@chart(8.6, 3.6, table, sentence)
 def reviews(report: Report, ax: Axes, lang: str = "zh") -> None:
-    """Stacked bars, one per route; counts in the bars, the printed total at the end."""
+    """Stacked bars, one per route; counts in the bars, the printed total at the end.
+
+    Counts that find no room in their segment are named below the bar.
+    """
     book = codebook()
-    first, second = (
-        book.label("reviews", axis, code, lang) for axis, code in (("row", "reconsideration"), ("group", "litigation"))
-    )
-    title = word("reviews", lang, first=first, second=second)
-    routes = [row.code for row in book.rows("reviews", report.edition)]
-    parts = {(route, result): report.value("reviews", route, result) for route in routes for result in RESULTS}
-    if all(value is None for value in parts.values()):
+    a, b = (book.name("reviews", code, lang, report.edition) for code in ("reconsideration", "litigation"))
+    title = word("reviews", lang, a=a, b=b)
+    routes = _routes(report, lang)
+    parts = {r: {result: report.value("reviews", r, result) for result in RESULTS} for r in routes}
+    if all(value is None for part in parts.values() for value in part.values()):
         empty(ax, title, lang)
         return
-    longest = max(sum(parts[route, result] or 0 for result in RESULTS) for route in routes) or 1
-    for y, route in enumerate(routes):
-        left = 0.0
-        for result in RESULTS:
-            value = parts[route, result]
-            if value:
-                hatch = "////" if result == "pending" else None
-                ax.barh(y, value, 0.62, left, color=COLOURS[result], edgecolor="white", hatch=hatch)
-                if value / longest > 0.022:
-                    box = {"facecolor": COLOURS[result], "edgecolor": "none", "pad": 1.2}
-                    colour = "white" if result in ("upheld", "corrected") else INK
-                    ax.text(left + value / 2, y, number(value), ha="center", va="center", color=colour, bbox=box)
-                left += value
-        blank = all(parts[route, result] is None for result in RESULTS)
-        total = word("blank", lang) if blank else f"= {number(report.value('reviews', route, 'total'), lang)}"
-        ax.annotate(total, (left, y), (6, 0), textcoords="offset points", va="center", color=MUTED)
-    ax.set_yticks(range(len(routes)), [name("reviews", route, lang, report.edition) for route in routes])
-    ax.invert_yaxis()
+    longest = max(*(sum(value or 0 for value in part.values()) for part in parts.values()), 1)
+    for y, (route, part) in enumerate(parts.items()):
+        left, narrow = 0.0, []
+        for result, value in part.items():
+            if not value:
+                continue
+            _segment(ax, y, left, value, result)
+            if value / longest >= _NARROW:
+                _figure(ax, left + value / 2, y, value, result)
+            else:
+                narrow.append(f"{_label(result, lang, report.edition)} {number(value)}")
+            left += value
+        total = f"= {number(report.value('reviews', route, 'total'), lang)}"
+        if all(value is None for value in part.values()):
+            total = word("blank", lang)
+        beside(ax, total, left, y, color=MUTED)
+        if narrow:
+            beside(ax, listed(narrow, lang), 0, y + 0.45, 3, color=MUTED, fontsize=9)
+    rows(ax, list(routes.values()))
+    ax.set_ylim(len(routes) - 0.4, -0.5)
     ax.set_xlim(0, longest * 1.12)
     ax.set_xticks([])
     bare(ax, left=True)
-    titled(ax, title)
-    _key(ax, lang, report.edition)
+    entries = [(_label(r, lang, report.edition), COLOURS[r], HATCH if r == "pending" else None) for r in RESULTS]
+    key(ax, entries)
+    titled(ax, title, above=18)
 
 
-def _key(ax: Axes, lang: str, edition: int) -> None:
-    from matplotlib.patches import Patch
+def _segment(ax: Axes, y: float, left: float, value: float, result: str) -> None:
+    hatch = HATCH if result == "pending" else None
+    ax.barh(y, value, 0.62, left, color=COLOURS[result], edgecolor="white", hatch=hatch)
 
-    handles = [
-        Patch(
-            facecolor=COLOURS[result],
-            edgecolor="white",
-            hatch="////" if result == "pending" else None,
-            label=codebook().label("reviews", "column", result, lang, edition),
-        )
-        for result in RESULTS
-    ]
-    ax.legend(
-        handles=handles, ncols=4, frameon=False, loc="upper left", bbox_to_anchor=(0, -0.02),
-        handlelength=1.2, columnspacing=1.6, borderpad=0,
-    )  # fmt: skip
+
+def _figure(ax: Axes, x: float, y: float, value: float, result: str) -> None:
+    box = {"facecolor": COLOURS[result], "edgecolor": "none", "pad": 1.2}
+    colour = "white" if result in DARK else INK
+    ax.text(x, y, number(value), ha="center", va="center", color=colour, bbox=box)

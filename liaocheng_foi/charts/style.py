@@ -1,4 +1,4 @@
-"""One visual language for all charts: font, colours, sizes, the words around the figures, and saving.
+"""One visual language for all charts: font, colours, sizes, what a chart is, and saving.
 
 Nothing here changes matplotlib's settings outside of the drawing of a chart.
 """
@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any
 
-from ..codebook import codebook
+from .words import word
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 FONT = "Noto Sans SC"
 #: Colour of each outcome and result: told apart by people with any colour vision, and by lightness in grey.
@@ -25,14 +27,19 @@ COLOURS = {
     "unavailable": "#e0a33a",
     "not_processed": "#8b6aa8",
     "other": "#8d9499",
+    "carried_forward": "#d9dcde",
     "upheld": "#0b4f8a",
     "corrected": "#b3401f",
     "pending": "#d9dcde",
+    "mandatory": "#8f2d13",
+    "discretionary": "#e0a33a",
+    "redirect": "#8d9499",
 }
-INK, MUTED, FAINT, GRID = "#1c2126", "#5d666d", "#c9ced2", "#e6e8ea"
-PLAIN = "#3b6e8f"
-#: Below these numbers shares are not drawn, or drawn pale (domain practice: counts speak for themselves).
-TINY, SMALL = 10, 30
+#: Those that white print is read on; the others take dark print.
+DARK = ("granted", "denied", "not_processed", "upheld", "corrected", "mandatory")
+INK, MUTED, FAINT, GRID, PAPER = "#1c2126", "#5d666d", "#c9ced2", "#e6e8ea", "white"
+PLAIN, UP, DOWN = "#3b6e8f", "#3b6e8f", "#d59a5b"
+HATCH = "////"
 
 _SETTINGS: Any = {
     "font.family": [FONT],
@@ -49,84 +56,99 @@ _SETTINGS: Any = {
     "xtick.color": MUTED,
     "ytick.color": INK,
     "text.color": INK,
-    "figure.facecolor": "white",
-    "axes.facecolor": "white",
+    "figure.facecolor": PAPER,
+    "axes.facecolor": PAPER,
     "hatch.linewidth": 0.7,
     "svg.hashsalt": "liaocheng_foi",
 }
-
-#: Words around the figures, zh and en; labels of the form come from the codebook.
-WORDS: dict[str, tuple[str, str]] = {
-    "outcomes": ("办理结果", "Outcomes of requests"),
-    "handled": ("共办理{n}件", "{n} requests handled"),
-    "outcome_applicant": ("各类申请人的办理结果（件）", "Outcomes by applicant (requests)"),
-    "row_share": ("颜色越深，在该类申请人中占比越高", "the darker, the larger the share of that applicant's requests"),
-    "reviews": ("{first}、{second}的结果（件）", "Results of reconsideration and litigation (cases)"),
-    "proactive": ("主动公开：文件、项目与处理决定", "Proactive disclosure: documents, items, decisions"),
-    "log": ("对数刻度", "logarithmic scale"),
-    "change": ("报告自身所载的变化", "Changes that the report itself states"),
-    "percent_change": ("变化（%）", "change (%)"),
-    "items": ("{label}项目数", "{label}: items"),
-    "carried": ("结转的申请", "Requests carried over"),
-    "new": ("由0增至{n}", "from 0 to {n}"),
-    "both_zero": ("两年均为0", "0 in both"),
-    "missing": ("数字缺失", "figure missing"),
-    "blank": ("未填", "blank"),
-    "no_figures": ("没有可用的数字", "no figures"),
-    "nothing": ("无", "none"),
+_CLOCKLESS: dict[str, dict[str, None]] = {
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
 }
 
-_P = ParamSpec("_P")
 
+class Chart:
+    """One kind of chart: called, it draws; it also gives the table behind it and what it shows, in words.
 
-def word(key: str, lang: str, **values: object) -> str:
-    """One of :data:`WORDS` in a language, filled."""
-    return WORDS[key][lang != "zh"].format(**values)
+    ``data`` is a :class:`liaocheng_foi.Report`, or what the kind's own description says; ``options`` are those of
+    the kind. All charts speak ``lang`` ``"zh"`` or ``"en"``.
+    """
 
+    def __init__(
+        self,
+        draw: Callable[..., None],
+        table: Callable[..., pd.DataFrame],
+        sentence: Callable[..., str],
+        width: float,
+        height: float | Callable[..., float],
+    ) -> None:
+        functools.update_wrapper(self, draw)
+        self._draw, self._table, self._sentence = draw, table, sentence
+        self._width, self._height = width, height
 
-def number(value: float | None, lang: str = "zh") -> str:
-    """A count with thousands separators; the word for blank where there is none."""
-    if value is None or value != value:
-        return word("blank", lang)
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+    def __repr__(self) -> str:
+        return f"<chart {self._draw.__name__}>"
 
+    def __call__(self, data: Any, ax: Axes | None = None, lang: str = "zh", **options: Any) -> Axes:
+        """Draw on ``ax``, or on a figure of its own; the Axes."""
+        from matplotlib import pyplot
 
-def name(table: str, code: str, lang: str, edition: int, axis: str | None = None) -> str:
-    """Label of a code without numbering, short enough for an axis."""
-    book = codebook()
-    if axis is not None:
-        return book.label(table, axis, code, lang, edition)
-    return book.name(table, code, lang, edition)
+        _known(lang)
+        return self._drawn(data, ax, pyplot.figure, lang, **options)
+
+    def table(self, data: Any, lang: str = "zh", **options: Any) -> pd.DataFrame:
+        """The numbers the chart shows, labelled; what has no number is missing."""
+        _known(lang)
+        return self._table(data, lang, **options)
+
+    def sentence(self, data: Any, lang: str = "zh", **options: Any) -> str:
+        """What the chart shows, in words: its alternative text."""
+        _known(lang)
+        return self._sentence(data, lang, **options)
+
+    def render(self, data: Any, format: str = "svg", lang: str = "zh", **options: Any) -> bytes:
+        """The chart as a file, see :func:`save`; no figure stays open. An SVG carries the sentence as its title."""
+        from matplotlib.figure import Figure
+
+        _known(lang)
+        ax = self._drawn(data, None, Figure, lang, **options)
+        return save(ax, format, self.sentence(data, lang, **options))
+
+    def _drawn(self, data: Any, ax: Axes | None, figure: Callable[..., Figure], lang: str, **options: Any) -> Axes:
+        import matplotlib as mpl
+        from matplotlib.text import Text
+
+        register_font()
+        with mpl.rc_context(_SETTINGS):
+            if ax is None:
+                height = self._height(data, **options) if callable(self._height) else self._height
+                ax = figure(figsize=(self._width, height), layout="constrained").add_subplot()
+            self._draw(data, ax, lang, **options)
+            # what the axes had before, and labels of ticks, which are made when the figure is drawn
+            for text in ax.findobj(Text):
+                text.set_fontfamily(FONT)
+            ax.tick_params(labelfontfamily=FONT, length=0)
+        return ax
 
 
 def chart(
-    width: float, height: float
-) -> Callable[[Callable[Concatenate[Any, Axes, str, _P], None]], Callable[..., Axes]]:
-    """Make a drawing function ``draw(data, ax, lang)`` a chart ``draw(data, ax=None, lang="zh") -> Axes``.
+    width: float,
+    height: float | Callable[..., float],
+    table: Callable[..., pd.DataFrame],
+    sentence: Callable[..., str],
+) -> Callable[[Callable[..., None]], Chart]:
+    """Make a drawing function ``draw(data, ax, lang, **options)`` a :class:`Chart`.
 
-    A figure of ``width`` × ``height`` inches is made where no axes are given.
+    ``width`` and ``height`` in inches, of the figure that is made where no axes are given; the height may be a
+    function of the data.
     """
+    return lambda draw: Chart(draw, table, sentence, width, height)
 
-    def decorate(draw: Callable[Concatenate[Any, Axes, str, _P], None]) -> Callable[..., Axes]:
-        @functools.wraps(draw)
-        def drawn(data: Any, ax: Axes | None = None, lang: str = "zh", *args: _P.args, **kwargs: _P.kwargs) -> Axes:
-            import matplotlib as mpl
-            from matplotlib import pyplot
 
-            if lang not in ("zh", "en"):
-                raise ValueError(f"lang is {lang!r}; it must be 'zh' or 'en'")
-            register_font()
-            with mpl.rc_context(_SETTINGS):
-                if ax is None:
-                    _, ax = pyplot.subplots(figsize=(width, height), layout="constrained")
-                draw(data, ax, lang, *args, **kwargs)
-                # labels of ticks are made when the figure is drawn, outside of these settings
-                ax.tick_params(labelfontfamily=FONT, length=0)
-            return ax
-
-        return drawn
-
-    return decorate
+def _known(lang: str) -> None:
+    if lang not in ("zh", "en"):
+        raise ValueError(f"lang is {lang!r}; it must be 'zh' or 'en'")
 
 
 @functools.cache
@@ -144,14 +166,40 @@ def bare(ax: Axes, left: bool = False, bottom: bool = False) -> None:
     ax.spines["bottom"].set_visible(bottom)
 
 
-def titled(ax: Axes, title: str, subtitle: str = "") -> None:
-    """Title at the left, with a quieter line below it."""
-    ax.set_title(title, pad=26 if subtitle else 12)
+def titled(ax: Axes, title: str, subtitle: str = "", above: float = 0) -> None:
+    """Title at the left, with a quieter line below it; ``above`` points higher where something stands between."""
+    ax.set_title(title, pad=above + (26 if subtitle else 12))
     if subtitle:
         ax.annotate(
-            subtitle, (0, 1), (0, 10), xycoords="axes fraction", textcoords="offset points",
+            subtitle, (0, 1), (0, above + 10), xycoords="axes fraction", textcoords="offset points",
             color=MUTED, fontsize=9.5, va="bottom",
         )  # fmt: skip
+
+
+def key(ax: Axes, entries: Sequence[tuple[str, str, str | None]], columns: int | None = None) -> None:
+    """Above the plot, in the order of the marks: (label, colour, hatch) of each."""
+    from matplotlib.patches import Patch
+
+    handles = [Patch(facecolor=colour, edgecolor=PAPER, hatch=hatch, label=label) for label, colour, hatch in entries]
+    ax.legend(
+        handles=handles, ncols=columns or len(handles), frameon=False, loc="lower left", bbox_to_anchor=(0, 1),
+        handlelength=1.1, handleheight=0.9, handletextpad=0.5, columnspacing=1.4, borderpad=0, borderaxespad=0.5,
+        fontsize=9.5,
+    )  # fmt: skip
+
+
+def note(ax: Axes, text: str, below: float = 8) -> None:
+    """A quiet line under the plot."""
+    ax.annotate(
+        text, (0, 0), (0, -below), xycoords="axes fraction", textcoords="offset points", color=MUTED,
+        fontsize=9, va="top",
+    )  # fmt: skip
+
+
+def beside(ax: Axes, text: str, x: float, y: float, points: float = 6, **style: Any) -> None:
+    """Text beside a mark at ``x, y``: to the right, or to the left where ``points`` is negative."""
+    align = "left" if points >= 0 else "right"
+    ax.annotate(text, (x, y), (points, 0), textcoords="offset points", va="center", ha=align, **style)
 
 
 def empty(ax: Axes, title: str, lang: str) -> None:
@@ -162,21 +210,51 @@ def empty(ax: Axes, title: str, lang: str) -> None:
     bare(ax)
 
 
-def save(ax: Any, format: str = "svg") -> bytes:
+def rows(ax: Axes, labels: Sequence[str], least: int = 1) -> None:
+    """One labelled row per mark from the top down, room for ``least`` so that few marks do not grow fat."""
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(max(len(labels), least) - 0.5, -0.5)
+
+
+def pale(colour: str, by: float = 0.55) -> tuple[float, float, float]:
+    """A colour mixed with white."""
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = (part + (1 - part) * by for part in to_rgb(colour))
+    return red, green, blue
+
+
+def spread(places: Sequence[float], pitches: Sequence[float] | float) -> list[float]:
+    """Rising places moved apart, as little as possible, so that neighbours keep their pitch.
+
+    ``pitches`` is the least distance of each place to the one before (the first is ignored), or one for all.
+    """
+    steps = [pitches] * len(places) if isinstance(pitches, (int, float)) else list(pitches)
+    offsets = [sum(steps[1 : i + 1]) for i in range(len(places))]
+    # least squares under an order: pool neighbours that violate it
+    pools: list[tuple[float, int]] = []
+    for place, offset in zip(places, offsets, strict=True):
+        total, count = place - offset, 1
+        while pools and pools[-1][0] / pools[-1][1] > total / count:
+            earlier, members = pools.pop()
+            total, count = total + earlier, count + members
+        pools.append((total, count))
+    means: Iterable[float] = (total / count for total, count in pools for _ in range(count))
+    return [mean + offset for mean, offset in zip(means, offsets, strict=True)]
+
+
+def save(ax: Any, format: str = "svg", title: str = "") -> bytes:
     """The figure of a chart as ``svg``, ``png`` or ``pdf``; the same bytes for the same chart.
 
-    Text in SVG stays text: show it where the font is, as the package's own pages do.
+    Text in SVG stays text: show it where the font is, as the package's own pages do. ``title`` goes into the
+    file's description.
     """
     import matplotlib as mpl
 
-    clockless = {
-        "svg": {"Date": None, "Creator": None},
-        "png": {"Software": None},
-        "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
-    }
-    if format not in clockless:
-        raise ValueError(f"format is {format!r}; it must be one of {', '.join(clockless)}")
+    if format not in _CLOCKLESS:
+        raise ValueError(f"format is {format!r}; it must be one of {', '.join(_CLOCKLESS)}")
+    described = {"Title": title} if title else {}
     target = io.BytesIO()
     with mpl.rc_context({"svg.hashsalt": "liaocheng_foi", "svg.fonttype": "none", "pdf.fonttype": 42}):
-        ax.figure.savefig(target, format=format, dpi=160, metadata=clockless[format])
+        ax.figure.savefig(target, format=format, dpi=160, metadata=_CLOCKLESS[format] | described)
     return target.getvalue()
