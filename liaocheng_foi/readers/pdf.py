@@ -23,7 +23,7 @@ from .ruled import Line, Table, tables
 #: A character this high is looked at twice.
 _LARGE = 40.0
 #: Frames around texts this long are no tables.
-_PROSE = 30
+_PROSE = 20
 #: A drawn object this thin is a line.
 _THIN = 4.0
 _PAGE_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–·•\s]*")
