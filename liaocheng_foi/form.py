@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import escape
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from .codebook import TABLES, codebook
+from .codebook import TABLES, Code, codebook
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Key = tuple[str, str, str]
+Kind = Literal["block", "column", "row", "figure"]
 
 
 class Filled(Protocol):
@@ -32,7 +34,8 @@ class Box:
     rows: int = 1
     key: Key | None = None
     """The cell of the form, for a figure; None for a label."""
-    heading: bool = False
+    kind: Kind = "figure"
+    """A figure, or a label: over a block, over columns, of rows."""
 
 
 def layout(table: str, edition: int, lang: str = "zh", in_one_row: bool = False) -> list[list[Box]]:
@@ -53,13 +56,19 @@ def _proactive(edition: int, lang: str) -> list[list[Box]]:
         items = [row for row in book.rows("proactive", edition) if block.code in row.parents]
         measures = book.columns("proactive", edition, items[0].code)
         spans = [*[1] * (len(measures) - 1), width - len(measures)]
-        rows.append([Box(block.label(lang, edition), width, heading=True)])
-        head = [Box(m.label(lang, edition), span, heading=True) for m, span in zip(measures, spans, strict=True)]
-        rows.append([Box(book.label("proactive", "heading", "item", lang, edition), heading=True), *head])
+        rows.append([Box(block.label(lang, edition), width, kind="block")])
+        head = [Box(_measure(m, lang, edition), s, kind="column") for m, s in zip(measures, spans, strict=True)]
+        rows.append([Box(book.label("proactive", "heading", "item", lang, edition), kind="column"), *head])
         for item in items:
             cells = [Box("", s, key=("proactive", item.code, m.code)) for m, s in zip(measures, spans, strict=True)]
-            rows.append([Box(item.label(lang, edition), heading=True), *cells])
+            rows.append([Box(item.label(lang, edition), kind="row"), *cells])
     return rows
+
+
+def _measure(code: Code, lang: str, edition: int) -> str:
+    """The label, with the unit of money, which the Chinese labels hold."""
+    label = code.label(lang, edition)
+    return f"{label} (10,000 yuan)" if lang == "en" and code.unit == "万元" else label
 
 
 def _requests(edition: int, lang: str, in_one_row: bool) -> list[list[Box]]:
@@ -67,11 +76,11 @@ def _requests(edition: int, lang: str, in_one_row: bool) -> list[list[Box]]:
     columns = book.columns("requests", edition)
     organisations = [c for c in columns if "legal_person" in c.parents]
 
-    def box(axis: str, code: str, across: int = 1, down: int = 1) -> Box:
-        return Box(book.label("requests", axis, code, lang, edition), across, down, heading=True)
+    def box(axis: str, code: str, across: int = 1, down: int = 1, kind: Kind = "column") -> Box:
+        return Box(book.label("requests", axis, code, lang, edition), across, down, kind=kind)
 
     rows = [
-        [box("heading", "identity", 3, 3), box("heading", "applicants", len(columns))],
+        [box("heading", "identity", 3, 3, "row"), box("heading", "applicants", len(columns))],
         [
             box("column", "natural_person", 1, 2),
             box("group", "legal_person", len(organisations)),
@@ -89,19 +98,21 @@ def _requests(edition: int, lang: str, in_one_row: bool) -> list[list[Box]]:
     for row in lines:
         cells = [Box("", key=("requests", row.code, c.code)) for c in columns]
         if row not in outcomes:
-            rows.append([box("row", row.code, 3), *cells])
+            rows.append([box("row", row.code, 3, kind="row"), *cells])
             continue
-        line = [] if "outcomes" in begun else [box("heading", "outcomes", 1, len(outcomes))]
+        line = [] if "outcomes" in begun else [box("heading", "outcomes", 1, len(outcomes), "row")]
         begun.add("outcomes")
         group = next((p for p in row.parents if p != "outcome_total"), None)
         if group is None:
-            line.append(box("row", row.code, 2))
+            line.append(box("row", row.code, 2, kind="row"))
         else:
             if group not in begun:
                 axis = "row" if group == "other" else "group"
-                line.append(box(axis, group, 1, sum(group in other.parents for other in outcomes)))
+                line.append(box(axis, group, 1, sum(group in other.parents for other in outcomes), "row"))
                 begun.add(group)
-            line.append(box("row", row.code))
+            leaf = box("row", row.code, kind="row")
+            # an English label says again the group it stands in
+            line.append(leaf if lang == "zh" else replace(leaf, text=leaf.text.partition(": ")[2].capitalize()))
         rows.append([*line, *cells])
     return rows
 
@@ -113,14 +124,14 @@ def _reviews(edition: int, lang: str) -> list[list[Box]]:
     across = len(results)
     return [
         [
-            Box(first.label(lang, edition), across, heading=True),
-            Box(book.label("reviews", "group", "litigation", lang, edition), across * len(litigation), heading=True),
+            Box(first.label(lang, edition), across, kind="column"),
+            Box(book.label("reviews", "group", "litigation", lang, edition), across * len(litigation), kind="column"),
         ],
         [
-            *(Box(text, 1, 2, heading=True) for text in results),
-            *(Box(row.label(lang, edition), across, heading=True) for row in litigation),
+            *(Box(text, 1, 2, kind="column") for text in results),
+            *(Box(row.label(lang, edition), across, kind="column") for row in litigation),
         ],
-        [Box(text, heading=True) for _ in litigation for text in results],
+        [Box(text, kind="column") for _ in litigation for text in results],
         [
             Box("", key=("reviews", row.code, c.code))
             for row in (first, *litigation)
@@ -134,10 +145,20 @@ def boxes(report: Filled, table: str, lang: str = "zh") -> list[list[Box]]:
     in_one_row = report.raw("requests", "other", "total") is not None
     only_row = not codebook().children("requests", "other", report.edition)
     rows = layout(table, report.edition, lang, in_one_row and not only_row)
-    return [
-        [box if box.key is None else Box(report.raw(*box.key) or "", box.columns, box.rows, box.key) for box in row]
-        for row in rows
-    ]
+    return [[box if box.key is None else replace(box, text=report.raw(*box.key) or "") for box in row] for row in rows]
+
+
+def placed(rows: Sequence[Sequence[Box]]) -> Iterator[tuple[int, int, Box]]:
+    """(row, column, box) of each box, 0-based, where its upper left corner comes to lie."""
+    covered: set[tuple[int, int]] = set()
+    for r, row in enumerate(rows):
+        column = 0
+        for box in row:
+            while (r, column) in covered:
+                column += 1
+            covered.update((r + down, column + across) for down in range(box.rows) for across in range(box.columns))
+            yield r, column, box
+            column += box.columns
 
 
 def official(report: Filled, table: str, lang: str = "zh") -> pd.DataFrame:
@@ -192,20 +213,27 @@ def _official_proactive(report: Filled, lang: str) -> pd.DataFrame:
     return pd.DataFrame({"": cells}, index=pd.MultiIndex.from_tuples(levels))
 
 
-def table_html(report: Filled, table: str, lang: str = "zh") -> str:
-    """One table of the form, filled, as an HTML table with the form's spans; all text escaped."""
+def rows_html(rows: Sequence[Sequence[Box]]) -> str:
+    """Boxes as the rows of an HTML table with the form's spans; all text escaped."""
     lines = []
-    for row in boxes(report, table, lang):
+    for row in rows:
         cells = []
         for box in row:
             spans = "".join(
                 f' {name}="{size}"' for name, size in (("colspan", box.columns), ("rowspan", box.rows)) if size > 1
             )
-            tag = "th" if box.heading else "td"
-            cells.append(f"<{tag}{spans}>{escape(box.text)}</{tag}>")
-        lines.append(f"<tr>{''.join(cells)}</tr>")
+            if box.kind == "figure":
+                cells.append(f"<td{spans}>{escape(box.text)}</td>")
+            else:
+                cells.append(f'<th class="{box.kind}"{spans}>{escape(box.text)}</th>')
+        lines.append(f"<tr>{''.join(cells)}</tr>\n")
+    return "".join(lines)
+
+
+def table_html(report: Filled, table: str, lang: str = "zh") -> str:
+    """One table of the form, filled, as an HTML table with its section heading as caption."""
     caption = escape(codebook().label("form", "section", table, lang, report.edition))
-    return f'<table class="foi-form"><caption>{caption}</caption>{"".join(lines)}</table>'
+    return f'<table class="foi-form"><caption>{caption}</caption>\n{rows_html(boxes(report, table, lang))}</table>'
 
 
 def report_html(report: Filled, lang: str = "zh") -> str:

@@ -8,7 +8,7 @@ from ..codebook import EDITIONS, codebook
 from ..matching import matcher
 from .cells import Sheet
 from .columns import Columns, counted, lowest, place, stacks
-from .rows import Row, evidence
+from .rows import Piece, Row, evidence
 
 TABLE = "reviews"
 
@@ -20,6 +20,9 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     done: Row | None = None
     for row in rows:
         proceeding = _proceeding(row)
+        if proceeding and columns is None and header:
+            named = _columns(header, sheet)
+            columns = named if named and len(named.codes) == len(_results()) else None
         if not row.has_figure and any(evidence(p.text) for p in row.labels) and not (columns and proceeding):
             if columns is not None or (header and header[-1].grid is not row.grid):
                 header, columns = [], None
@@ -36,6 +39,15 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
                 done = row
         elif row.has_figure:
             sheet.problem("table-twice", row, table=TABLE)
+    if done is None and header and header[-1].grid.sheet is not None:
+        _blank_row(header[-1], columns or _columns(header, sheet), sheet)
+
+
+def _blank_row(last: Row, columns: Columns | None, sheet: Sheet) -> None:
+    """A workbook does not keep a row without texts: nothing under a whole header is a row of blanks."""
+    if columns is not None and len(columns.codes) == len(_results()) * len(_proceedings()):
+        pieces = [Piece("", left, right) for left, right in columns.spans]
+        _all_proceedings(Row(last.grid, last.index + 1, pieces, [], False), columns, sheet)
 
 
 def _results() -> list[str]:

@@ -1,0 +1,1 @@
+"""What others open: the official form filled in the media of an office, and data packages."""
