@@ -1,4 +1,4 @@
-"""Text columns of long frames as codes: a few words repeated millions of times, stored once."""
+"""Long frames without waste: text columns as codes (a few words, millions of times), blocks laid out row by row."""
 
 from __future__ import annotations
 
@@ -10,21 +10,23 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
+#: Columns turned at a time, so that both layouts of a block fit into the processor's cache.
+_BLOCK = 256
+
 
 def coded(codes: np.ndarray, words: Sequence[str]) -> pd.Categorical:
-    """A column from the place of each row's word in ``words``; words that are not used are left out."""
+    """A column from the place of each row's word in ``words``."""
     import pandas as pd
 
-    used = np.bincount(codes, minlength=len(words)) > 0
-    place = (np.cumsum(used) - 1).astype("int16")
-    return pd.Categorical.from_codes(place[codes], [word for word, there in zip(words, used, strict=True) if there])
+    return pd.Categorical.from_codes(codes, list(words), validate=False)
 
 
 def repeated(words: Sequence[str], count: int) -> pd.Categorical:
     """The whole list of words, ``count`` times over."""
     different = list(dict.fromkeys(words))
     place = {word: i for i, word in enumerate(different)}
-    return coded(np.tile(np.array([place[word] for word in words], "int16"), count), different)
+    small = "int8" if len(different) < 128 else "int16"
+    return coded(np.tile(np.array([place[word] for word in words], small), count), different)
 
 
 def joined(bits: np.ndarray, words: Sequence[str]) -> pd.Categorical:
@@ -34,3 +36,11 @@ def joined(bits: np.ndarray, words: Sequence[str]) -> pd.Categorical:
     place = np.zeros(int(used.max(initial=0)) + 1, "int16")
     place[used] = np.arange(len(used))
     return coded(place[bits], texts)
+
+
+def turned(rows: np.ndarray) -> np.ndarray:
+    """A block of quantities × reports as one column, all quantities of the first report first."""
+    flat = np.empty(rows.shape[::-1], rows.dtype)
+    for start in range(0, rows.shape[1], _BLOCK):
+        flat[start : start + _BLOCK] = rows[:, start : start + _BLOCK].T
+    return flat.reshape(-1)

@@ -86,8 +86,7 @@ class Cube:
         cell = cell[cell >= 0]
         organs, self.organ_names = _encode(figures["organ"])
         scopes, self.scope_names = _encode(figures["scope"])
-        years = figures["year"].to_numpy("int64", na_value=-1)
-        editions = figures["edition"].to_numpy("int64")
+        years, editions = (_integers(figures[name]) for name in ("year", "edition"))
         report = self._axis(organs, scopes, years)
         self.edition = np.zeros(len(self.year), "int16")
         self.edition[report] = editions
@@ -105,7 +104,7 @@ class Cube:
         if not len(years):
             self.organ = self.scope = self.year = np.zeros(0, "int32")
             return years
-        first, span = years.min(), years.max() - years.min() + 1
+        first, span = int(years.min()), int(years.max()) - int(years.min()) + 1
         width = len(self.scope_names) + 1
         key = ((organs.astype("int64") + 1) * width + scopes + 1) * span + (years - first)
         present = np.zeros((len(self.organ_names) + 1) * width * span, bool)
@@ -122,7 +121,7 @@ class Cube:
         self.values = np.full(shape, np.nan)
         self.states = np.zeros(shape, "int8")
         self.filled = np.zeros(shape, "int8")
-        value = figures["value"].to_numpy("float64", na_value=np.nan)
+        value = figures["value"].to_numpy("float64")
         state = _statuses(figures["status"])
         flat = cell * len(self) + report
         self.values.reshape(-1)[flat] = value
@@ -308,6 +307,11 @@ def total(parts: Iterable[Cells]) -> Cells:
 
 def _differ(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return ~np.isnan(a) & ~np.isnan(b) & (a != b)
+
+
+def _integers(column: pd.Series) -> np.ndarray:
+    """Whole numbers of a column, −1 for missing."""
+    return column.to_numpy() if isinstance(column.dtype, np.dtype) else column.to_numpy("int64", na_value=-1)
 
 
 def _encode(column: pd.Series) -> tuple[np.ndarray, list[str]]:

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from .codebook import codebook
-from .coded import coded, joined, repeated
+from .coded import coded, joined, repeated, turned
 from .cube import NOT_FOUND, STATES, Cells, Cube, HasFigures, cube_of
 from .formula import Formula, Reference, formula
 from .intervals import poisson, wilson
@@ -220,12 +220,12 @@ class Evaluation:
         columns = self.cube.axis_frame(len(self.pairs))
         columns["indicator"] = repeated([indicator.id for indicator, _ in self.pairs], count)
         columns["applicant"] = repeated([applicant for _, applicant in self.pairs], count)
-        columns["value"] = self.value.T.reshape(-1)
+        columns["value"] = turned(self.value)
         columns["unit"] = repeated([indicator.unit for indicator, _ in self.pairs], count)
-        columns["numerator"] = self.numerator.T.reshape(-1)
-        columns["denominator"] = self.denominator.T.reshape(-1)
-        columns["status"] = coded(self.status.T.reshape(-1), self.words)
-        columns["note"] = joined(self.note.T.reshape(-1), tuple(NOTE))
+        columns["numerator"] = turned(self.numerator)
+        columns["denominator"] = turned(self.denominator)
+        columns["status"] = coded(turned(self.status), self.words)
+        columns["note"] = joined(turned(self.note), tuple(NOTE))
         return pd.DataFrame(columns, copy=False)
 
     def _compute(self, indicator: Indicator, applicant: str) -> dict[str, np.ndarray]:

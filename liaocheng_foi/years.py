@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from .coded import coded, joined, repeated
+from .coded import coded, joined, repeated, turned
 from .cube import FILLED, NO_REPORT, STATES, Cube, HasFigures, cube_of
 from .indicator import NOTE as INDICATOR_NOTE
 from .indicator import Evaluation, Indicator, evaluate
@@ -145,56 +145,118 @@ def who(cube: Cube, pairs: Pairs, repeat: int = 1) -> dict[str, Any]:
 
 
 def figure_changes(cube: Cube, pairs: Pairs, chosen: list[Series]) -> pd.DataFrame:
-    """The frame of :func:`change` for figures, of any pairs of reports."""
-    words = _Notes([*STEP_NOTES, *list(_NOTE)[len(STEP_NOTES) :], *FILLED.values(), *(one.id for one in breaks())])
+    """The frame of :func:`change` for figures, of any pairs of reports; pairs on the same two forms together."""
     editions = [at(cube.edition, places, 0) for places in (pairs.base, pairs.to)]
-    on_form = {}
-    for series in chosen:
-        there = [series.on_form(edition) for edition in editions]
-        if (there[0] | there[1]).any():
-            on_form[series] = there
-    shape = len(on_form), len(pairs.year)
-    numbers = {name: np.empty(shape) for name in ("base", "value", "difference", "percent")}
-    states = {name: np.empty(shape, "int8") for name in ("base_status", "status")}
-    note = np.zeros(shape, "int32")
-    reports = words.bit("no_base_report", pairs.base < 0) | words.bit("no_report", pairs.to < 0)
-    for i, (series, (in_base, in_to)) in enumerate(on_form.items()):
-        cells = series.read(cube)
-        numbers["base"][i] = at(cells.values, pairs.base, np.nan)
-        numbers["value"][i] = at(cells.values, pairs.to, np.nan)
-        difference, percent, step = steps(numbers["base"][i], numbers["value"][i])
-        numbers["difference"][i], numbers["percent"][i] = difference, percent
-        states["base_status"][i] = at(cells.states, pairs.base, NO_REPORT)
-        states["status"][i] = at(cells.states, pairs.to, NO_REPORT)
-        filled = at(cells.filled, pairs.base, 0) | at(cells.filled, pairs.to, 0)
-        note[i] = words.of_step(step) | reports
-        note[i] |= words.of_breaks((one for one in breaks() if one.concerns(series)), pairs)
-        for bit, word in FILLED.items():
-            note[i] |= words.bit(word, filled & bit > 0)
-        both = (pairs.base >= 0) & (pairs.to >= 0)
-        note[i] |= words.bit("not_on_base_form", ~in_base & both) | words.bit("not_on_form", ~in_to & both)
-        if series.link == "weak":
-            note[i] |= words.bit("weak_link", both & (editions[0] != editions[1]))
-    keep = np.array([a | b for a, b in on_form.values()]).T.reshape(-1) if on_form else np.zeros(0, bool)
-    count = len(pairs.year)
-    columns = who(cube, pairs, len(on_form))
-    for name in ("table", "row", "column", "unit"):
-        columns[name] = repeated([getattr(series, name) for series in on_form], count)
-    for name in list(numbers):
-        columns[name] = numbers.pop(name).T.reshape(-1)
-    columns["log_change"] = _logarithm(columns["base"], columns["value"])
-    for name in list(states):
-        columns[name] = coded(states.pop(name).T.reshape(-1), STATES)
-    columns["note"] = joined(note.T.reshape(-1), words.words)
-    if not keep.all():
-        columns = {name: column[keep] for name, column in columns.items()}
+    block = _Block.of(cube, chosen)
+    parts = []
+    for forms in sorted(set(zip(*(edition.tolist() for edition in editions), strict=True))):
+        where = (editions[0] == forms[0]) & (editions[1] == forms[1])
+        parts.append(_OnForms(Pairs(*(part[where] for part in pairs)), forms, chosen))
+    size = sum(part.size for part in parts)
+    names = {"organ": "int32", "scope": "int32", "base_year": "int16", "year": "int16"}
+    names |= dict.fromkeys(_TEXTS, "int8") | dict.fromkeys(_NUMBERS, "float64")
+    columns: dict[str, Any] = {n: np.empty(size, t) for n, t in names.items()}
+    columns |= {
+        "base_status": np.empty(size, "int8"),
+        "status": np.empty(size, "int8"),
+        "note": np.empty(size, "int32"),
+    }
+    texts = {name: list(dict.fromkeys(getattr(one, name) for one in chosen)) for name in _TEXTS}
+    start = 0
+    for part in parts:
+        rows = slice(start, start + part.size)
+        shape = len(part.pairs.year), len(part.series)
+        part.fill({name: column[rows].reshape(shape) for name, column in columns.items()}, cube, block, texts)
+        start += part.size
+    for name, known in texts.items():
+        columns[name] = coded(columns[name], known)
+    columns["organ"] = coded(columns["organ"], cube.organ_names)
+    columns["scope"] = coded(columns["scope"], cube.scope_names)
+    columns["base_status"], columns["status"] = (coded(columns[name], STATES) for name in ("base_status", "status"))
+    columns["note"] = joined(columns["note"], _FIGURE_NOTES.words)
     return pd.DataFrame(columns, copy=False)
+
+
+_TEXTS = ("table", "row", "column", "unit")
+_NUMBERS = ("base", "value", "difference", "percent", "log_change")
+_FIGURE_NOTES = _Notes([*STEP_NOTES, *list(_NOTE)[len(STEP_NOTES) :], *FILLED.values(), *(one.id for one in breaks())])
+
+
+class _Block(NamedTuple):
+    """Every series of every report, a row per report; the last row is a report that is not there."""
+
+    values: np.ndarray
+    states: np.ndarray
+    filled: np.ndarray
+
+    @classmethod
+    def of(cls, cube: Cube, chosen: list[Series]) -> _Block:
+        shape = len(chosen), len(cube) + 1
+        values, states, filled = np.full(shape, np.nan), np.full(shape, NO_REPORT, "int8"), np.zeros(shape, "int8")
+        for i, series in enumerate(chosen):
+            values[i, :-1], states[i, :-1], filled[i, :-1] = series.read(cube)
+        return cls(*(turned(rows).reshape(shape[::-1]) for rows in (values, states, filled)))
+
+
+class _OnForms:
+    """The pairs of reports that stand on the same two forms (0: there is no report), and the series on either."""
+
+    def __init__(self, pairs: Pairs, editions: tuple[int, int], chosen: list[Series]) -> None:
+        self.pairs = pairs
+        self.editions = editions
+        there = [np.array([bool(s.on_form(np.array([e]))[0]) for s in chosen], bool) for e in editions]
+        self.places = np.flatnonzero(there[0] | there[1])
+        self.series = [chosen[i] for i in self.places]
+        self.size = len(pairs.year) * len(self.series)
+        self._lacks = [~side[self.places] for side in there]
+
+    def fill(self, columns: dict[str, np.ndarray], cube: Cube, block: _Block, texts: dict[str, list[str]]) -> None:
+        """Write every column, as pairs × series."""
+        place = np.where(self.pairs.to >= 0, self.pairs.to, self.pairs.base)
+        columns["organ"][:], columns["scope"][:] = cube.organ[place, None], cube.scope[place, None]
+        columns["base_year"][:], columns["year"][:] = self.pairs.base_year[:, None], self.pairs.year[:, None]
+        for name, known in texts.items():
+            columns[name][:] = np.array([known.index(getattr(one, name)) for one in self.series], "int8")
+        both = self._notes_of_forms()
+        words = _FIGURE_NOTES
+        lacking = words.bit("no_base_report", self.pairs.base < 0) | words.bit("no_report", self.pairs.to < 0)
+        for start in range(0, len(place), _CHUNK):
+            rows = slice(start, start + _CHUNK)
+            base, to = ((part[rows, None], self.places) for part in (self.pairs.base, self.pairs.to))
+            before, after = block.values[base], block.values[to]
+            difference, percent, step = steps(before, after)
+            values = (before, after, difference, percent, _logarithm(before, after))
+            for name, part in zip(_NUMBERS, values, strict=True):
+                columns[name][rows] = part
+            columns["base_status"][rows], columns["status"][rows] = block.states[base], block.states[to]
+            note = words.of_step(step) | both | lacking[rows, None]
+            filled = block.filled[base] | block.filled[to]
+            for bit, word in FILLED.items():
+                note |= words.bit(word, filled & bit > 0)
+            columns["note"][rows] = note
+        for one in breaks():
+            concerned = np.array([one.concerns(part) for part in self.series], bool)
+            crossed = one.between(self.pairs.base_year, self.pairs.year)
+            columns["note"][np.ix_(crossed, concerned)] |= words.bit(one.id, np.array(True))
+
+    def _notes_of_forms(self) -> np.ndarray:
+        """What the two forms say of each series, the same for every pair."""
+        words, both = _FIGURE_NOTES, 0 not in self.editions
+        weak = np.array([one.link == "weak" for one in self.series], bool)
+        return (
+            words.bit("not_on_base_form", self._lacks[0] & both)
+            | words.bit("not_on_form", self._lacks[1] & both)
+            | words.bit("weak_link", weak & both & (self.editions[0] != self.editions[1]))
+        )
+
+
+#: Pairs of reports computed at a time: few enough for the processor's cache.
+_CHUNK = 512
 
 
 def _logarithm(base: np.ndarray, value: np.ndarray) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = value / base
-        return 100 * np.log(np.where((ratio > 0) & np.isfinite(ratio), ratio, np.nan))
+        return 100 * np.log(np.where((base > 0) & (value > 0), value / base, np.nan))
 
 
 def indicator_changes(evaluation: Evaluation, pairs: Pairs, level: float | None) -> pd.DataFrame:
@@ -235,12 +297,12 @@ def indicator_changes(evaluation: Evaluation, pairs: Pairs, level: float | None)
     columns["applicant"] = repeated([applicant for _, applicant in evaluation.pairs], count)
     columns["unit"] = repeated([indicator.unit for indicator, _ in evaluation.pairs], count)
     for name in ("base", "value", "difference"):
-        columns[name] = numbers[name].T.reshape(-1)
+        columns[name] = turned(numbers[name])
     units = [_POINTS.get(indicator.unit, indicator.unit) for indicator, _ in evaluation.pairs]
     columns["difference_unit"] = repeated(units, count)
     for name in names[3:]:
-        columns[name] = numbers[name].T.reshape(-1)
-    columns["note"] = joined(note.T.reshape(-1), words.words)
+        columns[name] = turned(numbers[name])
+    columns["note"] = joined(turned(note), words.words)
     return pd.DataFrame(columns, copy=False)
 
 
