@@ -10,7 +10,7 @@ from fractions import Fraction
 def exact(value: float | int | Fraction | Decimal) -> Fraction:
     """The number that was written: a float stands for its shortest decimal, not for its binary neighbour."""
     if isinstance(value, float):
-        return Fraction(repr(value))
+        return Fraction(float.__repr__(value))
     return Fraction(value)
 
 
