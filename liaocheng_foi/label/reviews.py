@@ -8,7 +8,7 @@ from ..codebook import EDITIONS, codebook
 from ..matching import matcher
 from .cells import Sheet
 from .columns import Columns, counted, lowest, place, stacks
-from .rows import Piece, Row, evidence
+from .rows import Row, evidence
 
 TABLE = "reviews"
 
@@ -39,15 +39,6 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
                 done = row
         elif row.has_figure:
             sheet.problem("table-twice", row, table=TABLE)
-    if done is None and header and header[-1].grid.sheet is not None:
-        _blank_row(header[-1], columns or _columns(header, sheet), sheet)
-
-
-def _blank_row(last: Row, columns: Columns | None, sheet: Sheet) -> None:
-    """A workbook does not keep a row without texts: nothing under a whole header is a row of blanks."""
-    if columns is not None and len(columns.codes) == len(_results()) * len(_proceedings()):
-        pieces = [Piece("", left, right) for left, right in columns.spans]
-        _all_proceedings(Row(last.grid, last.index + 1, pieces, [], False), columns, sheet)
 
 
 def _results() -> list[str]:
