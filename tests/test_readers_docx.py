@@ -302,6 +302,12 @@ def test_the_title_and_the_part_that_is_the_document():
     assert [paragraph.text for paragraph in document.paragraphs()] == ["真"]
 
 
+def test_damaged_properties_do_not_stop_the_reading():
+    document = read(package(p("a"), docProps__core_xml="<a>"))
+    assert document.title is None
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["a"]
+
+
 def test_embedded_documents_are_noted():
     assert [problem.code for problem in read(p("a") + "<w:altChunk/>").problems] == ["hidden-markup"]
 

@@ -120,7 +120,7 @@ class _Page:
                 node.decompose(recursive=False)
 
     def _note_left_out(self, node: LexborNode) -> None:
-        words = _tidy(node.text_lexbor())
+        words = " ".join(node.text(separator=" ").split())
         if words:
             self.problems.append(Problem("hidden-markup", details={"raw": f"<{node.tag}>{words[:60]}"}))
 
@@ -187,6 +187,8 @@ class _Page:
             if tag in ("tbody", "thead", "tfoot"):
                 rows = []
                 for line in group.iter():
+                    if line.tag != "tr":
+                        continue
                     row: list[_Cell] = []
                     for cell in line.iter():
                         text = cell.text_lexbor()
@@ -197,7 +199,7 @@ class _Page:
                             blocks, inner = self._blocks(text)
                             depth = max(depth, inner)
                             row.append((blocks, columns, height))
-                        else:
+                        elif text or cell.tag in ("td", "th"):  # a form or field may stand, empty, between cells
                             row.append((_tidy(text), columns, height))
                     rows.append(row)
                 groups.append((tag, rows))

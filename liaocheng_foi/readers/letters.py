@@ -36,7 +36,7 @@ class TextLine:
             return
         self.middle = sum([c.middle for c in characters]) / len(characters)
         self.height = max([c.height for c in characters])
-        parts = []
+        parts: list[str] = []
         end, blank = self.left, 0.0
         for text, left, right, _, height in characters:
             if left - end > blank and parts:

@@ -102,14 +102,17 @@ class Package:
         if root is None:
             return {}
         return {
-            link.get("Id", ""): (link.get("Type", ""), posixpath.normpath(posixpath.join("/", folder, target)))
+            link.get("Id", ""): (link.get("Type", ""), posixpath.normpath(posixpath.join("/", folder, target))[1:])
             for link in root
             if link.get("TargetMode") != "External" and (target := link.get("Target"))
         }
 
     def title(self) -> str | None:
-        """Title in the document's properties."""
-        root = self.xml("docProps/core.xml")
+        """Title in the document's properties; None also where they cannot be read, for the text can."""
+        try:
+            root = self.xml("docProps/core.xml")
+        except ReadError:
+            return None
         return (shown(root.findtext(_TITLE) or "") or None) if root is not None else None
 
     def _damaged(self, what: str) -> ReadError:

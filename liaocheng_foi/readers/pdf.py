@@ -165,7 +165,8 @@ def _blocks(
 
 def _split(characters: list[Character], table: Table) -> tuple[list[Character], list[Character]]:
     left, right, top, bottom = table.xs[0], table.xs[-1], table.ys[0], table.ys[-1]
-    inside, outside = [], []
+    inside: list[Character] = []
+    outside: list[Character] = []
     for c in characters:
         is_inside = left - 2 <= (c.left + c.right) / 2 <= right + 2 and bottom - 1 <= c.middle <= top + 1
         (inside if is_inside else outside).append(c)

@@ -1,0 +1,226 @@
+import random
+from html import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from printed import grid as unfold
+from printed import proactive_rows, random_figures, requests_rows, reviews_rows, section
+
+import liaocheng_foi as foi
+from liaocheng_foi.grid import Grid, Paragraph
+from liaocheng_foi.readers import Limits, html
+
+
+def blocks(markup, **limits):
+    data = markup.encode() if isinstance(markup, str) else markup
+    return html.read(data, name="page.html", limits=Limits(**limits)).blocks
+
+
+def cells(markup, **limits):
+    (grid,) = [block for block in blocks(markup, **limits) if isinstance(block, Grid)]
+    return grid.cells
+
+
+def table(rows):
+    return "<table>" + "".join("<tr>" + "".join(row) + "</tr>" for row in rows) + "</table>"
+
+
+def markup_of(rows):
+    return table([[f'<td colspan="{w}" rowspan="{h}">{escape(t)}</td>' for t, w, h in row] for row in rows])
+
+
+def page(figures, edition, change=lambda text: text):
+    tables = (("proactive", proactive_rows), ("requests", requests_rows), ("reviews", reviews_rows))
+    body = "".join(f"<p>{section(code, edition)}</p>{markup_of(rows(figures, edition))}" for code, rows in tables)
+    title = f"某某市人民政府{2020 if edition == 2019 else 2022}年政府信息公开工作年度报告"
+    return change(
+        f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{title}</title></head><body>{body}</body></html>"
+    )
+
+
+def read(text, encoding="utf-8", **given):
+    return foi.read(text.encode(encoding), name="page.html", **given)
+
+
+@pytest.mark.parametrize("edition", [2019, 2021])
+@pytest.mark.parametrize("seed", range(5))
+def test_the_form_as_a_page(edition, seed):
+    figures = random_figures(random.Random(seed), edition)
+    report = read(page(figures, edition))
+    assert {cell.key: cell.raw for cell in report.cells()} == figures
+    assert report.problems == () and report.organ == "某某市人民政府"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [
+        ("utf-8", "utf-8"), ("gb18030", "gb2312"), ("gb18030", "gbk"), ("gb18030", "utf-8"), ("utf-8", "gb2312"),
+        ("utf-8-sig", "gbk"), ("utf-16", "utf-8"), ("gb18030", ""), ("utf-16-le", ""),
+    ],
+)  # fmt: skip
+def test_whatever_encoding_is_declared(encoding, declared):
+    figures = random_figures(random.Random(4), 2021)
+    text = page(figures, 2021).replace("<meta charset=utf-8>", f"<meta charset={declared}>" if declared else "")
+    report = read(text.replace("某某市", "镕喆市"), encoding)
+    assert {cell.key: cell.raw for cell in report.cells()} == figures
+    assert report.organ == "镕喆市人民政府"
+
+
+def test_spans_are_unfolded_as_browsers_do():
+    rows = [["<td rowspan=2>a<td colspan=2>b"], ["<td>c<td>d"], ["<td>e"]]
+    assert cells(table(rows)) == [["a", "b", "b"], ["a", "c", "d"], ["e", None, None]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        ([["<td rowspan=9>a<td>b"], ["<td>c"]], [["a", "b"], ["a", "c"]]),
+        ([["<td rowspan=0>a<td>b"], ["<td>c"]], [["a", "b"], ["a", "c"]]),
+        ([["<td colspan=x>a<td colspan=-3>b"]], [["a", "b"]]),
+        ([["<td colspan='2%'>a<td>b"]], [["a", "a", "b"]]),
+        ([["<td><form><td>b"]], [["", "b"]]),
+    ],
+)
+def test_broken_spans(rows, shown):
+    assert cells(table(rows)) == shown
+
+
+def test_enormous_spans_cost_nothing():
+    found = cells(table([["<td colspan=1000000000 rowspan=1000000000>a<td>b"], ["<td>c"]]))
+    assert len(found[0]) <= Limits().max_span + 1
+
+
+def test_head_and_foot_stand_where_they_are_shown():
+    found = cells(
+        "<table><tfoot><tr><td>3<td>f</tfoot><tbody><tr><td>2<td>b</tbody><thead><tr><td>1<td>h</thead></table>"
+    )
+    assert [row[0] for row in found] == ["1", "2", "3"]
+
+
+def test_layout_tables_give_way_to_what_stands_in_them():
+    inner = table([["<td>1", "<td>2"], ["<td>3", "<td>4"]])
+    found = blocks(f"<table><tr><td>menu</td><td><p>before</p>{inner}<p>after</p></td></tr></table>")
+    assert [b.text if isinstance(b, Paragraph) else b.cells for b in found] == [
+        "menu",
+        "before",
+        [["1", "2"], ["3", "4"]],
+        "after",
+    ]
+
+
+def test_text_of_a_cell():
+    row = [
+        "<td>本年新<br>制作数量",
+        "<td>&nbsp;12&nbsp;",
+        "<td>1\u200b2",
+        "<td><p>a</p><p>b</p>",
+        "<td>x<script>1</script><!--2-->",
+    ]
+    assert cells(table([row])) == [["本年新\n制作数量", "12", "12", "a\nb", "x"]]
+
+
+def test_what_is_hidden_is_left_out_and_said():
+    document = html.read(
+        f"<p>x</p><div style='display:none'>{table([['<td>1<td>2']])}</div>".encode(), name="p", limits=Limits()
+    )
+    assert list(document.grids()) == [] and [p.code for p in document.problems] == ["hidden-markup"]
+
+
+def test_paragraphs_in_reading_order():
+    found = blocks("<div>one<p>two <b>bold</b></p>three<ul><li>four</ul></div>" + table([["<td>1<td>2"]]) + "five")
+    assert [b.text if isinstance(b, Paragraph) else "grid" for b in found] == [
+        "one",
+        "two bold",
+        "three",
+        "four",
+        "grid",
+        "five",
+    ]
+
+
+def test_noise_around_the_report():
+    figures = random_figures(random.Random(6), 2021)
+    noise = "<script>var a='<table><tr><td>行政许可</td><td>1</td></tr></table>'</script>" * 200
+    menu = table([["<td>行政许可<td>行政处罚<td>12"], ["<td>首页<td>其他<td>总计"]])
+    report = read(
+        page(figures, 2021, lambda text: text.replace("<body>", f"<body>{noise}{menu}<table><tr><td>{menu}<td>x"))
+    )
+    assert {cell.key: cell.raw for cell in report.cells()} == figures
+
+
+def test_markup_in_texts_stays_text():
+    figures = random_figures(random.Random(6), 2021)
+    report = read(page(figures, 2021, lambda text: text.replace("某某市", "&lt;script&gt;alert(1)&lt;/script&gt;市")))
+    assert "<script>" not in report._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div>" * 100_000 + "x",
+        "<b>" * 3000 + "<p>" * 3000 + "x",
+        "<table><tr><td>" * 3000 + "x",
+        "<table>" * 100_000,
+        "<td colspan=1000>" * 20_000,
+        "<a " + " ".join(f"a{i}=1" for i in range(100_000)) + ">x",
+        "\x00" * 5000 + "<p>",
+        "<",
+    ],
+    ids=["deep", "styles", "tables", "open tables", "wide", "attributes", "binary", "one sign"],
+)
+def test_hostile_pages_end_quickly_with_a_document_or_a_sentence(markup):
+    try:
+        html.read(markup.encode(), name="hostile.html", limits=Limits())
+    except foi.ReadError as error:
+        assert str(error).startswith("hostile.html: ")
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_break_it(data):
+    try:
+        html.read(data, name="noise.html", limits=Limits())
+    except foi.ReadError:
+        return
+
+
+@st.composite
+def layouts(draw):
+    """A rectangle cut into cells with spans, row by row."""
+    height, width = draw(st.integers(1, 5)), draw(st.integers(2, 5))
+    taken = [[False] * width for _ in range(height)]
+    rows, number = [], 0
+    for r in range(height):
+        row = []
+        for c in range(width):
+            if taken[r][c]:
+                continue
+            across = 1
+            while c + across < width and not taken[r][c + across] and draw(st.booleans()):
+                across += 1
+            down = draw(st.integers(1, height - r))
+            for y in range(r, r + down):
+                for x in range(c, c + across):
+                    taken[y][x] = True
+            number += 1
+            row.append((f"t{number}", across, down))
+        rows.append(row)
+    return rows
+
+
+@given(layouts())
+def test_any_layout_of_spans_comes_out_as_it_was(rows):
+    expected = unfold([*rows]) if rows[0] else None
+    if expected is None or any(None in line for line in expected.cells):
+        return
+    (found,) = [block for block in blocks(markup_of(rows)) if isinstance(block, Grid)]
+    assert found.cells == expected.cells and found.anchors == expected.anchors
+
+
+def test_real_pages_have_the_tables_of_the_form(shared):
+    for name, shapes in (
+        ("hangzhou-2025", [(14, 4), (28, 10), (4, 15)]),
+        ("shanghai-go-2019", [(18, 5), (26, 10), (4, 15)]),
+    ):
+        document = html.read((shared / f"{name}.html").read_bytes(), name=name, limits=Limits())
+        assert [grid.shape for grid in document.grids()] == shapes
