@@ -8,18 +8,24 @@
 """
 
 from .change import change
+from .denials import denials
+from .flow import flow
 from .outcome_applicant import outcome_applicant
 from .outcome_shares import outcome_shares
 from .outcomes import outcomes
 from .proactive import proactive
+from .rates import rates
 from .reviews import reviews
 from .style import Chart, save
 
 #: Charts of one report, in the order a reader meets them.
 OF_A_REPORT: dict[str, Chart] = {
+    "flow": flow,
     "outcomes": outcomes,
     "outcome_shares": outcome_shares,
     "outcome_applicant": outcome_applicant,
+    "rates": rates,
+    "denials": denials,
     "reviews": reviews,
     "proactive": proactive,
     "change": change,

@@ -93,11 +93,8 @@ def proactive(report: Report, ax: Axes, lang: str = "zh") -> None:
     ax.set_axisbelow(True)
     bare(ax)
     changes = {c.label(lang, report.edition) for _, columns in layout for c in columns if c.signed}
-    titled(
-        ax,
-        title,
-        word("semicolon", lang).join([word("log", lang), *(word("in_brackets", lang, label=c) for c in changes)]),
-    )
+    remarks = [word("log", lang), *(word("in_brackets", lang, label=label) for label in sorted(changes))]
+    titled(ax, title, word("semicolon", lang).join(remarks))
 
 
 def _line(ax: Axes, y: float, value: float | None, step: float | None, column: Code, lang: str) -> None:

@@ -33,7 +33,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "flow": ("申请的来龙去脉（件）", "How requests flowed (requests)"),
     "flow_note": ("宽度与件数成正比", "widths are proportional to counts"),
-    "denials": ("不予公开的理由（件）", "Why information was denied (requests)"),
+    "denials": ("{label}的理由（件）", "{label}: on which grounds (requests)"),
     "rates": ("{label}：各类申请人", "{label}, by applicant"),
     "rates_note": (
         "点：比例；线：95%波动区间；竖线：总计；灰：不足30件",
@@ -72,7 +72,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "blank": ("未填", "blank"),
     "not_found": ("未找到", "not found"),
     "no_figures": ("没有可用的数字", "no figures"),
-    "derived": ("*表中空白，由各列相加", "* blank in the table, added up from its parts"),
+    "derived": (
+        "*表中空白，由各列相加；空白按0计，各项合计相符",
+        "* blank in the table, added up from its parts; blanks as 0, with which all sums agree",
+    ),
     # table headings
     "count": ("件数", "count"),
     "number": ("数量", "number"),
