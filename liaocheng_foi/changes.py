@@ -6,18 +6,18 @@ Nothing missing is turned into 0: a share or sum over a cell without a number is
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
+from math import nan
 from typing import TYPE_CHECKING
 
 from .codebook import GROUPS, codebook
 from .problems import SelectionError
 from .report import Report
 from .rounding import exact, half_up, percent
+from .steps import NOTES, steps
 
 if TYPE_CHECKING:
     import pandas as pd
-
-#: Below this base a percentage says little: it is given, and flagged.
-SMALL_BASE = 10
 
 #: The six outcomes of the closing identity: two single rows and the four groups.
 OUTCOMES = ("granted", "partly_granted", *GROUPS)
@@ -37,14 +37,13 @@ def outcomes(requests: pd.DataFrame) -> pd.DataFrame:
     group = items.where(items.isin(OUTCOMES), items.str.split(".").str[0])
     parts = requests.assign(item=group)[group.isin(OUTCOMES)]
     keys = [*_WHO, "item", "applicant"]
-    summed = parts.groupby(keys, sort=False, dropna=False).agg(
-        count=("count", lambda counts: counts.sum(skipna=False)),
-        status=(
-            "status",
-            lambda statuses: next((s for s in statuses if s not in ("reported", "text_zero")), "reported"),
-        ),
-    )
-    frame = summed.reset_index().astype({"count": "Int64"})
+    grouped = parts.groupby(keys, sort=False, dropna=False)
+    frame = grouped["count"].sum().reset_index()
+    unknown = parts[parts["count"].isna()]
+    reasons = unknown.groupby(keys, sort=False, dropna=False)["status"].first()
+    frame = frame.merge(reasons.reset_index(), on=keys, how="left")
+    frame["count"] = frame["count"].astype("Int64").mask(frame["status"].notna())
+    frame["status"] = frame["status"].fillna("reported")
     order = pd.Categorical(frame["item"], OUTCOMES, ordered=True)
     return (
         frame.assign(_order=order)
@@ -106,29 +105,38 @@ def own_change(report: Report) -> pd.DataFrame:
     ``table, row, column, unit, base, value, difference, percent, base_share, value_share, points, note``.
     The shares are in percent: of the items of all kinds, or of the requests on hand (received and carried in);
     ``points`` is their difference in percentage points. ``note`` is empty or one of ``new`` (from 0 to
-    something), ``both_zero``, ``missing``, ``small_base`` (base under 10: read the counts). A zero base has no
-    percentage, a missing figure no change at all.
+    something: no percentage), ``both_zero`` (0 %), ``missing`` (no change at all), ``small_base`` (base under 10:
+    read the counts).
     """
     import pandas as pd
 
-    frame = pd.DataFrame(
-        [*_item_levels(report), *_carried(report)],
-        columns=["table", "row", "column", "unit", "base", "value", "whole_base", "whole_value"],
-    )
-    steps = _steps(frame["base"], frame["value"])
-    before = _percents(frame["base"], frame.pop("whole_base"))
-    after = _percents(frame["value"], frame.pop("whole_value"))
-    points = [
-        float(half_up(exact(b) - exact(a))) if a == a and b == b else None for a, b in zip(before, after, strict=True)
-    ]
-    note = steps.pop("note")
+    numbers = ("base", "value", "whole_base", "whole_value")
+    lines = [*_item_levels(report), *_carried(report)]
+    frame = pd.DataFrame(lines, columns=["table", "row", "column", "unit", *numbers])
+    frame = frame.astype(dict.fromkeys(numbers, "float64"))
+    difference, growth, note = steps(frame["base"], frame["value"])
+    before = [_share(n, whole) for n, whole in zip(frame["base"], frame.pop("whole_base"), strict=True)]
+    after = [_share(n, whole) for n, whole in zip(frame["value"], frame.pop("whole_value"), strict=True)]
+    points = [None if a is None or b is None else b - a for a, b in zip(before, after, strict=True)]
     return frame.assign(
-        **steps,
-        base_share=before,
-        value_share=after,
-        points=pd.Series(points, index=frame.index, dtype="float64"),
-        note=note,
-    )
+        difference=difference,
+        percent=_rounded(growth.tolist()),
+        base_share=_rounded(before),
+        value_share=_rounded(after),
+        points=_rounded(points),
+        note=[("", *NOTES)[code] for code in note],
+    ).astype({"note": "str"})
+
+
+def _share(numerator: float, denominator: float) -> Fraction | None:
+    """The exact percentage; None where a figure is missing or the denominator is 0."""
+    if numerator != numerator or denominator != denominator or denominator == 0:
+        return None
+    return 100 * exact(numerator) / exact(denominator)
+
+
+def _rounded(values: Iterable[float | Fraction | None]) -> list[float]:
+    return [nan if value is None or value != value else float(half_up(value)) for value in values]
 
 
 _Level = tuple[str, str, str, str, float | None, float | None, float | None, float | None]
@@ -164,25 +172,3 @@ def _sum(values: Iterable[float | None]) -> float | None:
     """The sum, or None when a part is missing."""
     parts = list(values)
     return None if any(part is None for part in parts) else sum(part for part in parts if part is not None)
-
-
-def _steps(bases: pd.Series, values: pd.Series) -> dict[str, pd.Series]:
-    import pandas as pd
-
-    differences, percents, notes = [], [], []
-    for base, value in zip(bases, values, strict=True):
-        if pd.isna(base) or pd.isna(value):
-            difference, change, note = None, None, "missing"
-        else:
-            difference = value - base
-            growth = percent(difference, base)
-            change = None if growth is None else float(growth)
-            note = ("both_zero" if value == 0 else "new") if base == 0 else "small_base" if base < SMALL_BASE else ""
-        differences.append(difference)
-        percents.append(change)
-        notes.append(note)
-    return {
-        "difference": pd.Series(differences, index=bases.index, dtype="float64"),
-        "percent": pd.Series(percents, index=bases.index, dtype="float64"),
-        "note": pd.Series(notes, index=bases.index, dtype="str"),
-    }

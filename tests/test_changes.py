@@ -72,7 +72,7 @@ def test_the_changes_that_the_report_states(report):
     ("base", "value", "difference", "growth", "note"),
     [
         (0, 5, 5, None, "new"),
-        (0, 0, 0, None, "both_zero"),
+        (0, 0, 0, 0, "both_zero"),
         (4, 6, 2, 50.0, "small_base"),
         (20, 15, -5, -25.0, ""),
         (None, 5, None, None, "missing"),

@@ -1,0 +1,183 @@
+import pandas as pd
+import pytest
+from conftest import SHARED
+from hypothesis import given
+from hypothesis import strategies as st
+from panels import balanced, cells_of, framed, panel, real
+
+import liaocheng_foi as foi
+from liaocheng_foi import grid
+from liaocheng_foi.comparison import Comparison, compare, letters, similarity
+from liaocheng_foi.report import Report
+
+
+@pytest.fixture(scope="module")
+def every():
+    return panel()
+
+
+@pytest.fixture(scope="module")
+def suqian(every):
+    return compare(every.report("suqian", 2023), every.report("suqian", 2024))
+
+
+def test_every_cell_of_two_years_is_there(suqian):
+    cells = suqian.cells[suqian.cells["kind"] == "cell"]
+    assert len(cells) == 200 and set(cells["state"]) == {"compared"}
+    other = suqian.cells[(suqian.cells["row"] == "other") & (suqian.cells["column"] == "total")].iloc[0]
+    assert (other["base"], other["value"], other["difference"], other["kind"]) == (341, 469, 128, "sum")
+    assert other["state"] == "compared"
+    rate = suqian.indicators.set_index(["indicator", "applicant"]).loc[("disclosure_rate", "total")]
+    assert (round(rate["base"], 2), round(rate["value"], 2), round(rate["difference"], 2)) == (43.57, 54.02, 10.44)
+    assert set(suqian.continuity["status"]) == {"agrees"} and len(suqian.continuity) == 9
+
+
+def test_equal_cells_with_and_without_zeros(suqian):
+    frame = suqian.equal.set_index("table")
+    counted = frame[["equal", "cells", "nonzero_equal", "nonzero"]].astype(int).values.tolist()
+    assert counted == [[1, 10, 1, 10], [98, 175, 4, 81], [1, 15, 0, 14]]
+    assert frame.loc["requests", "share"] == 56 and round(frame.loc["requests", "nonzero_share"], 2) == 4.94
+
+
+def test_what_appears_and_what_vanishes(every):
+    later = compare(every.report("suqian", 2024), every.report("suqian", 2025)).cells
+    states = later[later["kind"] == "cell"]["state"].value_counts()
+    assert states.to_dict() == {"vanished": 172, "compared": 28}
+    back = compare(every.report("suqian", 2025), every.report("suqian", 2024)).cells
+    assert back[back["kind"] == "cell"]["state"].value_counts().to_dict() == {"appeared": 172, "compared": 28}
+
+
+def test_two_years_may_be_given_in_either_order(every, suqian):
+    back = compare(every.report("suqian", 2024), every.report("suqian", 2023))
+    assert back.cells["difference"].tolist() == (-suqian.cells["difference"]).tolist()
+    assert "law_2024" in set(back.cells["note"].str.split("|").explode())
+
+
+def test_two_forms(every):
+    cells = compare(every.report("liaocheng", 2020), every.report("suqian", 2023)).cells
+    lacking = cells[cells["state"] == "not_comparable"]
+    assert lacking["difference"].isna().all() and len(lacking) == 43
+    stock = cells[cells["row"] == "normative_document"].set_index("column")["state"]
+    assert stock.to_dict() == {
+        "issued": "compared", "published_new": "not_comparable", "published_total": "not_comparable",
+        "repealed": "not_comparable", "in_force": "not_comparable",
+    }  # fmt: skip
+
+
+def test_two_bodies_are_not_two_years_of_one(every):
+    cells = compare(every.report("huaian", 2024), every.report("suqian", 2024))
+    assert set(cells.cells["state"]) == {"compared"} and cells.continuity.empty
+    assert not cells.cells["note"].str.contains("_20").any()
+
+
+def test_one_report_with_itself(every):
+    report = every.report("suqian", 2023)
+    itself = compare(report, report)
+    assert (itself.cells["difference"] == 0).all() and (itself.equal["share"] == 100).all()
+
+
+def test_a_region_is_not_compared_with_an_organ_unless_asked(every):
+    reports = every.report("liaocheng", 2020), every.report("shanghai-go", 2019)
+    with pytest.raises(foi.SelectionError, match="liaocheng-2020 is region-wide and shanghai-go-2019 is organ"):
+        compare(*reports)
+    cells = compare(*reports, mixed_scopes=True).cells
+    granted = cells[(cells["row"] == "granted") & (cells["column"] == "total")].iloc[0]
+    assert (granted["base"], granted["value"], granted["status"]) == (632, 272, "blank")
+    assert granted["note"] == "blank_as_zero|total_derived|mixed_2019"
+
+
+def test_reports_without_a_body_or_a_year():
+    frame = framed(balanced({"natural_person": {"granted": 4}})).assign(organ=None, year=None)
+    nameless = Report.from_figures(frame)
+    cells = compare(nameless, nameless).cells
+    assert (cells["difference"].dropna() == 0).all() and len(cells) == 228
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("依法公开。", "依法公开。", 100),
+        # 3 pairs against 11: 2·3 of 14
+        ("依法公开。", "依法公开。" * 3, 600 / 14),
+        # punctuation, digits, width and blanks say nothing
+        ("依法公开12件；其中：Ａ类", "依法 公开，34件其中a类", 100),
+        # one character of eight changed: 5 of 7 pairs stay
+        ("积极推进政务公开", "积极推动政务公开", 500 / 7),
+        ("依法公开", "严格审查", 0),
+        ("公", "公", 100),
+        ("公", "开", 0),
+        ("", "依法公开", None),
+        ("2024。", "依法公开", None),
+    ],
+)
+def test_similarity_by_hand(a, b, expected):
+    assert similarity(a, b) == (None if expected is None else pytest.approx(expected))
+    assert similarity(b, a) == similarity(a, b)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_similarity_is_symmetric_and_between_0_and_100(a, b):
+    found = similarity(a, b)
+    assert found == similarity(b, a)
+    assert found is None or 0 <= found <= 100
+    assert similarity(a, a) == (100 if letters(a) else None)
+
+
+def told(year, **texts):
+    """A report whose sections hold these texts, headings of the form included."""
+    parts = [grid.TextPart("overview", "一、总体情况"), grid.TextPart(None, "年度报告")]
+    parts += [grid.TextPart(section, text) for section, text in texts.items()]
+    made = panel().report("suqian", year)
+    return Report(made.cells(), 2021, made.metadata, paragraphs=parts)
+
+
+def test_texts_are_compared_by_section_without_the_words_of_the_form():
+    one = told(2023, overview="收到申请12件，依法办理。", shortcomings="公开意识不强。")
+    two = told(2024, overview="收到申请34件，依法办理。", other_matters="没有其他事项。")
+    frame = Comparison(one, two).text.set_index("section")
+    assert frame.loc["overview", ["base_length", "length", "similarity"]].tolist() == [9, 9, 100]
+    assert frame.loc["shortcomings", "length"] == 0 and frame["similarity"].isna().tolist() == [False, True, True]
+    assert list(frame.index) == ["overview", "shortcomings", "other_matters"]
+
+
+def test_shown_in_a_notebook(suqian):
+    assert "suqian-2023 → suqian-2024" in suqian._repr_html_()
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real reports (../shared/reports) are not on this machine")
+def test_real_texts():
+    report = foi.read(SHARED / "liaocheng-2020.md", organ="liaocheng")
+    other = foi.read(SHARED / "shanghai-go-2019.html", organ="shanghai-go")
+    same = compare(report, report).text
+    assert (same["similarity"] == 100).all() and {"overview", "shortcomings"} <= set(same["section"])
+    apart = compare(report, other, mixed_scopes=True).text.set_index("section")
+    assert (apart["similarity"].dropna() < 40).all()
+    assert apart["similarity"].dropna().tolist() == (
+        compare(other, report, mixed_scopes=True).text.set_index("section")["similarity"].dropna().tolist()
+    )
+
+
+def test_peers():
+    figures = real("suqian-2024", "huaian-2024", "liaocheng-2020")
+    frame = foi.peers(figures, 2024).set_index("organ")
+    assert set(frame.index) == {"suqian", "huaian"}
+    assert frame["pooled"].round(2).tolist() == [56.58, 56.58]
+    assert frame["position"].to_dict() == {"huaian": "outside_998", "suqian": "outside_95"}
+    assert (frame["low_998"] < frame["low_95"]).all() and (frame["high_998"] > frame["high_95"]).all()
+    with pytest.raises(foi.SelectionError, match="no report of 2022"):
+        foi.peers(figures, 2022)
+    with pytest.raises(foi.SelectionError, match="not a share"):
+        foi.peers(figures, 2024, "workload")
+    with pytest.raises(foi.SelectionError, match="no indicator"):
+        foi.peers(figures, 2024, "nothing")
+
+
+def test_peers_of_several_scopes():
+    organ = framed(cells_of("huaian-2024"), "huaian", 2024, scope="organ")
+    both = foi.Panel.from_figures(pd.concat([real("suqian-2024"), organ]))
+    with pytest.raises(foi.SelectionError, match="several scopes"):
+        foi.peers(both, 2024)
+    alone = foi.peers(both, 2024, scope="organ")
+    assert alone["organ"].tolist() == ["huaian"] and alone["position"].tolist() == ["within"]
+    empty = foi.peers(framed(dict.fromkeys(balanced({}), None)), 2023)
+    assert empty["value"].isna().all() and empty["position"].tolist() == [""]

@@ -1,0 +1,186 @@
+import pandas as pd
+import pytest
+from conftest import ROOT
+from panels import REAL, balanced, cells_of, framed, panel, real
+
+import liaocheng_foi as foi
+from liaocheng_foi.indicator import indicators
+from liaocheng_foi.rounding import half_up
+
+PROCESSED = ROOT / "data" / "processed"
+
+
+def tree(*lines):
+    columns = ["code", "zh", "en", "level", "parent", "valid_from", "valid_to"]
+    return pd.DataFrame([(code, code, code, "city", parent, *dates) for code, parent, *dates in lines]).set_axis(
+        columns, axis=1
+    )
+
+
+def jiangsu(*more):
+    return tree(
+        ("jiangsu", None, None, None),
+        ("suqian", "jiangsu", None, None),
+        ("huaian", "jiangsu", None, None),
+        ("hongze", "huaian", None, None),
+        *more,
+    )
+
+
+def test_the_stored_panel():
+    stored = foi.load(PROCESSED)
+    assert stored.folder == PROCESSED and len(stored) == len(stored.reports)
+    report = stored.report("liaocheng", 2020)
+    assert report.value("requests", "received_new") == 1054
+    assert stored.report("liaocheng-2020").figures.equals(report.figures)
+    assert {"report", "origin", "hand", "missing"} <= set(stored.provenance)
+    assert stored.cube is stored.cube
+    assert "reports" in stored._repr_html_() and "liaocheng-2020" in repr(stored)
+
+
+def test_no_data_no_panel(tmp_path):
+    with pytest.raises(foi.SourceError, match="foi build"):
+        foi.load(tmp_path)
+
+
+def test_a_panel_of_reports_is_that_of_their_figures():
+    reports = [panel().report("suqian", year) for year in (2023, 2024)]
+    made = foi.Panel.of(reports)
+    pd.testing.assert_frame_equal(indicators(made), indicators(real("suqian-2023", "suqian-2024")))
+    assert len(made.requests) == 2 * 175 and made.statements.empty
+    with pytest.raises(foi.SelectionError, match="in memory"):
+        _ = made.folder
+    with pytest.raises(foi.SelectionError, match="at least one"):
+        foi.Panel.of([])
+
+
+def test_selecting():
+    every = panel()
+    assert len(every) == len(REAL)
+    assert set(every.sel(organ="suqian").reports["year"]) == {2023, 2024, 2025}
+    part = every.sel(organ=["suqian", "huaian"], year=2024)
+    assert len(part) == 2 and len(part.requests) == 350 and set(part.figures["year"]) == {2024}
+    assert len(every.sel(scope="organ")) == 1
+    assert len(part.sel(organ="suqian").reviews) == 15
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ({"organ": "atlantis"}, "no report of organ atlantis; there are: .*suqian"),
+        ({"year": [2023, 1999]}, "no report of year 1999"),
+        ({"scope": "galaxy"}, "no report of scope galaxy"),
+    ],
+)
+def test_selecting_what_is_not_there(wanted, words):
+    with pytest.raises(foi.SelectionError, match=words):
+        panel().sel(**wanted)
+
+
+def test_a_report_that_is_not_there_or_twice():
+    every = panel()
+    with pytest.raises(foi.SelectionError, match="'suqian-1999'; known: .*suqian-2023"):
+        every.report("suqian", 1999)
+    both = foi.Panel.from_figures(pd.concat([real("suqian-2023"), real("suqian-2023").assign(scope="organ")]))
+    with pytest.raises(foi.SelectionError, match="2 times .* say which scope"):
+        both.report("suqian", 2023)
+    assert both.report("suqian", 2023, "organ").scope == "organ"
+
+
+def test_coverage():
+    frame = panel().coverage().set_index(["organ", "year"])
+    assert frame.loc[("suqian", 2023), ["expected", "reported", "completeness"]].tolist() == [200, 200, 1]
+    assert frame.loc[("suqian", 2025), ["reported", "not_found", "completeness"]].tolist() == [28, 172, 0.14]
+    assert frame.loc[("shanghai-go", 2019), ["expected", "blank"]].tolist() == [198, 135]
+    # other handling printed in one row: its three rows are the ones not found
+    assert frame.loc[("hongze", 2023), ["reported", "not_found"]].tolist() == [179, 21]
+
+
+def test_gaps():
+    organs = jiangsu(("newtown", "jiangsu", "2024-05-01", None), ("oldtown", "jiangsu", None, "2023-03-01"))
+    frame = panel("suqian-2023", "suqian-2025", "hongze-2023", organs=organs).gaps()
+    assert frame[frame["kind"] == "no_report"][["organ", "year"]].values.tolist() == [
+        ["hongze", 2024], ["hongze", 2025], ["huaian", 2023], ["huaian", 2024], ["huaian", 2025],
+        ["jiangsu", 2023], ["jiangsu", 2024], ["jiangsu", 2025], ["newtown", 2024], ["newtown", 2025],
+        ["oldtown", 2023], ["suqian", 2024],
+    ]  # fmt: skip
+    partly = frame[frame["kind"] == "cells_not_found"]
+    assert partly[["organ", "cells"]].values.tolist() == [["hongze", 21], ["suqian", 172]]
+
+
+def test_series_over_two_forms():
+    figures = pd.concat([framed(cells_of("liaocheng-2020"), "suqian", 2020, 2019), real("suqian-2023", "suqian-2024")])
+    every = foi.Panel.from_figures(figures)
+    frame = every.series("requests/other")
+    assert frame[["year", "value", "segment"]].values.tolist() == [[2020, 24, 0], [2023, 341, 2021], [2024, 469, 2021]]
+    assert frame["note"].tolist() == ["", "form_2021|fee_2021", ""]
+    assert every.series("reviews/reconsideration/upheld")["note"].tolist() == ["", "form_2021", "law_2024"]
+    assert every.series("requests/granted/legal_person")["value"].iloc[0] == 35
+    with pytest.raises(foi.SelectionError, match="no series"):
+        every.series("requests/nothing")
+    blank = panel("shanghai-go-2019").series("requests/granted").iloc[0]
+    assert (blank["value"], blank["status"]) == (272, "blank")
+    assert blank["note"] == "blank_as_zero|total_derived|mixed_2019"
+
+
+def test_who_enters_a_sum():
+    members = panel("suqian-2024", "huaian-2024", organs=jiangsu()).members("jiangsu", 2024)
+    assert members.values.tolist() == [["suqian", "region-wide", "summed", ""], ["huaian", "region-wide", "summed", ""]]
+    # a district inside of a city that reports for its whole region is not counted again
+    figures = pd.concat([real("huaian-2024"), framed(cells_of("hongze-2023"), "hongze", 2024)])
+    inside = foi.Panel.from_figures(figures, jiangsu()).members("jiangsu", 2024)
+    assert inside.values.tolist() == [
+        ["suqian", "", "no_report", ""],
+        ["huaian", "region-wide", "summed", ""],
+        ["hongze", "region-wide", "inside", "huaian"],
+    ]
+    with pytest.raises(foi.SelectionError, match="no body 'atlantis'"):
+        panel("suqian-2024", organs=jiangsu()).members("atlantis", 2024)
+
+
+def test_a_body_with_two_scopes_counts_once():
+    figures = pd.concat([real("huaian-2024"), real("huaian-2024").assign(scope="own-level")])
+    roles = foi.Panel.from_figures(figures, jiangsu()).members("jiangsu", 2024)
+    assert roles.loc[roles["organ"] == "huaian", ["scope", "role"]].values.tolist() == [
+        ["region-wide", "summed"],
+        ["own-level", "inside"],
+    ]
+
+
+def test_sums_are_of_counts_and_rates_follow_from_them():
+    every = panel("suqian-2024", "huaian-2024", organs=jiangsu())
+    total = every.sum("jiangsu", 2024)
+    assert len(total) == 200 and set(total["units"]) == {2} and set(total["missing"]) == {""}
+    rate = indicators(total, ["disclosure_rate"]).iloc[0]
+    # 1816 of 3050 and 1902 of 3521; the mean of the two rates would be 56.78
+    assert (rate["numerator"], rate["denominator"], str(half_up(rate["value"]))) == (3718, 6571, "56.58")
+
+
+def test_a_sum_that_lacks_somebody_is_no_sum():
+    every = panel("suqian-2024", "huaian-2024", organs=jiangsu(("nanjing", "jiangsu", None, None)))
+    total = every.sum("jiangsu", 2024)
+    assert total["value"].isna().all() and set(total["missing"]) == {"nanjing"}
+    received = total[(total["row"] == "received_new") & (total["column"] == "total")].iloc[0]
+    assert (received["known"], received["units"], received["of"]) == (3119 + 3525, 2, 3)
+    assert set(indicators(total, ["disclosure_rate"])["status"]) == {"not_found"}
+    with pytest.raises(foi.SelectionError, match="no report below jiangsu in 2025 to sum; without one: hongze, huaian, nanj"):
+        every.sum("jiangsu", 2025)
+
+
+def test_a_cell_that_one_body_lacks_is_named():
+    cells = cells_of("huaian-2024")
+    cells["proactive", "fee", "fee_amount"] = "illegible"
+    figures = pd.concat([real("suqian-2024"), framed(cells, "huaian", 2024)])
+    total = foi.Panel.from_figures(figures, jiangsu()).sum("jiangsu", 2024)
+    lacking = total[total["value"].isna()]
+    assert lacking[["row", "column", "units", "missing"]].values.tolist() == [["fee", "fee_amount", 1, "huaian"]]
+
+
+def test_an_empty_body_leaves_a_sum_alone_but_named():
+    empty = framed(dict.fromkeys(balanced({}), None), "empty", 2024)
+    organs = jiangsu(("empty", "jiangsu", None, None))
+    total = foi.Panel.from_figures(pd.concat([real("suqian-2024", "huaian-2024"), empty]), organs).sum("jiangsu", 2024)
+    assert total["value"].isna().all() and set(total["missing"]) == {"empty"}
+    assert total["known"].sum() == pytest.approx(
+        panel("suqian-2024", "huaian-2024", organs=jiangsu()).sum("jiangsu", 2024)["value"].sum()
+    )
