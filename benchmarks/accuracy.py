@@ -75,8 +75,8 @@ def generated(documents: int, seed: int) -> int:
         score(counts[medium], figures, data, f"generated.{medium}", edition, (number, *applied))
     print(f"\n{'medium':8}{'documents':>10}{'cells':>10}{'right':>10}{'missing':>9}{'wrong':>7}{'silent':>8}")
     for medium, count in counts.items():
-        shown = "".join(f"{count[key]:{width}}" for key, width in
-                        (("documents", 10), ("cells", 10), ("right", 10), ("missing", 9), ("wrong", 7), ("silent", 8)))  # fmt: skip
+        columns = (("documents", 10), ("cells", 10), ("right", 10), ("missing", 9), ("wrong", 7), ("silent", 8))
+        shown = "".join(f"{count[key]:{width}}" for key, width in columns)
         print(f"{medium:8}{shown}")
     return sum(count["silent"] for count in counts.values())
 
@@ -123,9 +123,7 @@ def others() -> None:
         for library, rows in _rows_by_other_libraries(path):
             found = [[number for cell in row if (number := _number(cell)) is not None] for row in rows]
             hit = sum(len(values) for values in want.values() if values in found)
-            print(
-                f"{library:22}{path.name:26}{hit:5} of {sum(map(len, want.values()))} figures in a row of their own, no names"
-            )
+            print(f"{library:22}{path.name:26}{hit:5} of {sum(map(len, want.values()))} figures in rows of their own")
 
 
 def _rows_by_other_libraries(path: Path):

@@ -71,7 +71,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "有{count}个字符无法解码",
         "{count} characters could not be decoded",
     ),
-    "page-without-text": ("第{number}页没有文字层，需要先做OCR", "page {number} has no text layer; run OCR on it first"),
+    "page-without-text": (
+        "第{number}页没有文字层，需要先做OCR",
+        "page {number} has no text layer; run OCR on it first",
+    ),
     "hidden-markup": ("忽略了{raw}", "{raw} was ignored"),
 }
 

@@ -317,12 +317,9 @@ def reorder_columns(rng: random.Random, report: Printed) -> None:
     order = [0, 1, 2, 3, *rng.sample(organisations, 5), 9]
     cells = [[row[c] for c in order] for row in g.cells]
     anchors = []
-    for r, row in enumerate(g.anchors):
-        line = []
-        for new, old in enumerate(order):
-            r0, c0 = row[old]
-            line.append((r0, c0 if (r, old) != (r0, c0) and c0 != old else new))
-        anchors.append(line)
+    for row in g.anchors:
+        spanned = row[4][1] == row[8][1]
+        anchors.append([(row[old][0], row[old][1] if old < 4 or spanned else new) for new, old in enumerate(order)])
     report.requests = [Grid(cells, anchors, ruled=g.ruled)]
 
 

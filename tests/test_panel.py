@@ -163,7 +163,9 @@ def test_a_sum_that_lacks_somebody_is_no_sum():
     received = total[(total["row"] == "received_new") & (total["column"] == "total")].iloc[0]
     assert (received["known"], received["units"], received["of"]) == (3119 + 3525, 2, 3)
     assert set(indicators(total, ["disclosure_rate"])["status"]) == {"not_found"}
-    with pytest.raises(foi.SelectionError, match="no report below jiangsu in 2025 to sum; without one: hongze, huaian, nanj"):
+    with pytest.raises(
+        foi.SelectionError, match="no report below jiangsu in 2025 to sum; without one: hongze, huaian, nanj"
+    ):
         every.sum("jiangsu", 2025)
 
 

@@ -10,13 +10,19 @@
 from .change import change
 from .denials import denials
 from .flow import flow
+from .funnel import funnel
 from .outcome_applicant import outcome_applicant
 from .outcome_shares import outcome_shares
 from .outcomes import outcomes
 from .proactive import proactive
+from .quality import quality
 from .rates import rates
 from .reviews import reviews
+from .series import series
+from .slope import slope
+from .stock_flow import stock_flow
 from .style import Chart, save
+from .waterfall import waterfall
 
 #: Charts of one report, in the order a reader meets them.
 OF_A_REPORT: dict[str, Chart] = {
@@ -28,7 +34,13 @@ OF_A_REPORT: dict[str, Chart] = {
     "denials": denials,
     "reviews": reviews,
     "proactive": proactive,
+    "stock_flow": stock_flow,
     "change": change,
+    "quality": quality,
 }
+#: Charts of two reports of one body.
+OF_TWO_YEARS: dict[str, Chart] = {"waterfall": waterfall, "slope": slope, "stock_flow": stock_flow}
+#: Charts of many reports: of one body over years, of many bodies in one year.
+OF_MANY: dict[str, Chart] = {"series": series, "funnel": funnel}
 
-__all__ = ["OF_A_REPORT", "Chart", "save", *OF_A_REPORT]
+__all__ = ["OF_A_REPORT", "OF_MANY", "OF_TWO_YEARS", "Chart", "save", *{**OF_A_REPORT, **OF_TWO_YEARS, **OF_MANY}]

@@ -176,11 +176,13 @@ def titled(ax: Axes, title: str, subtitle: str = "", above: float = 0) -> None:
         )  # fmt: skip
 
 
-def key(ax: Axes, entries: Sequence[tuple[str, str, str | None]], columns: int | None = None) -> None:
+def key(
+    ax: Axes, entries: Sequence[tuple[str, str, str | None]], columns: int | None = None, edge: str = PAPER
+) -> None:
     """Above the plot, in the order of the marks: (label, colour, hatch) of each."""
     from matplotlib.patches import Patch
 
-    handles = [Patch(facecolor=colour, edgecolor=PAPER, hatch=hatch, label=label) for label, colour, hatch in entries]
+    handles = [Patch(facecolor=colour, edgecolor=edge, hatch=hatch, label=label) for label, colour, hatch in entries]
     ax.legend(
         handles=handles, ncols=columns or len(handles), frameon=False, loc="lower left", bbox_to_anchor=(0, 1),
         handlelength=1.1, handleheight=0.9, handletextpad=0.5, columnspacing=1.4, borderpad=0, borderaxespad=0.5,
