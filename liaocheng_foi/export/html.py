@@ -10,7 +10,8 @@ from .printed import Printed, widths
 _STYLE = """\
 @page { size: A4; margin: 18mm 16mm; }
 body { max-width: 175mm; margin: 2em auto; padding: 0 1em; color: #000; background: #fff;
-  font-family: "Times New Roman", "Liberation Serif", "SimSun", "宋体", "Songti SC", "Noto Serif CJK SC", serif; line-height: 1.4; }
+  font-family: "Times New Roman", "Liberation Serif", "SimSun", "宋体", "Songti SC", "Noto Serif CJK SC", serif;
+  line-height: 1.4; }
 h1 { font-size: 18pt; text-align: center; margin: 0 0 1.2em; }
 h2 { font-size: 12pt; margin: 1.6em 0 .6em; break-after: avoid; }
 .scroll { overflow-x: auto; }

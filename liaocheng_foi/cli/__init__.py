@@ -1,0 +1,50 @@
+"""The command line: parses and prints; every option is an argument of a public function.
+
+One module per command: ``NAME``'s module has ``add(commands)``, which declares the command and its options, and
+``run(options)``, which returns the exit status.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from .. import __version__
+from ..problems import FoiError
+from .command import OK, UNREADABLE
+
+#: The commands in the order of ``foi --help``; each is a module of this folder.
+COMMANDS = ("read", "build", "publish", "codebook", "reference")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status. Errors of the package become one line on stderr."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        return OK
+    try:
+        return options.run(options)
+    except FoiError as error:
+        print(f"foi {options.command}: {error}", file=sys.stderr)
+        return UNREADABLE
+    except BrokenPipeError:
+        # the reader of our output went away (head, less): not an error of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="foi",
+        description="Read, check, compare and publish Chinese government-information-disclosure annual reports.",
+    )
+    parser.add_argument("--version", action="version", version=f"foi {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name in COMMANDS:
+        import_module(f".{name}", __name__).add(commands)
+    return parser
