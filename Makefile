@@ -3,9 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-export UV_COMPILE_BYTECODE := 1
 
-.PHONY: help publish test lint data notebooks bench clean
+.PHONY: help publish test lint data notebooks docs bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -14,7 +13,7 @@ publish: data ## build the data, run the notebooks, write published/*.html
 	$(BIN)/foi publish
 
 test: $(READY) ## run all tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 lint: $(READY) ## check style, layout and types
 	$(BIN)/ruff check .
@@ -27,6 +26,10 @@ data: $(READY) ## data/raw -> data/processed
 notebooks: $(READY) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
+docs: $(READY) ## build the documentation into docs/_build/html
+	$(BIN)/foi reference
+	$(BIN)/sphinx-build -q -n -W --keep-going -b html docs docs/_build/html
+
 bench: $(READY) ## run the measurements of benchmarks/
 	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
@@ -38,5 +41,5 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed; say which with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[notebooks,test,lint]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[notebooks,test,lint,docs]'
 	touch $(READY)
