@@ -38,6 +38,8 @@ class Code:
     labels: dict[int, str]
     """Chinese label as the form prints it, by edition."""
     label_en: str
+    short: tuple[str, str]
+    """What sentences call it, zh and en; empty where the label itself is short."""
     unit: str
     aliases: tuple[str, ...]
     note: str
@@ -85,6 +87,11 @@ class Codebook:
         """Label of a row or of a group heading over rows, whichever the code is, without its numbering in zh."""
         axis = "row" if (table, "row", code) in self._by_key else "group"
         return plain(self.label(table, axis, code, lang, edition))
+
+    def short(self, table: str, code: str, lang: str = "zh", edition: int = EDITIONS[-1]) -> str:
+        """What a sentence calls a row, column or group: its short name, else its label without numbering."""
+        found = next(c for axis in ("row", "group", "column") if (c := self._by_key.get((table, axis, code))))
+        return found.short[lang != "zh"] or plain(found.label(lang, edition))
 
     def children(self, table: str, group: str, edition: int) -> tuple[Code, ...]:
         """The rows (or, for ``legal_person``, columns) under a heading; empty where the edition has none."""
@@ -183,6 +190,7 @@ def _code(line: dict[str, str]) -> Code:
         tuple(int(edition) for edition in line["editions"].split("|")),
         labels,
         line["label_en"],
+        (line["short_zh"], line["short_en"]),
         line["unit"],
         tuple(filter(None, line["aliases"].split("|"))),
         line["note"],

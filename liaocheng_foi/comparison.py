@@ -7,9 +7,7 @@ ways: copied reports stand out, a repeated sentence does not count twice.
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
-from functools import cache, cached_property
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -20,8 +18,8 @@ from .indicator import evaluate
 from .problems import SelectionError
 from .report import Report
 from .restated import continuity
-from .sections import section_of
 from .series import Series, all_series
+from .similarity import letters, own_texts, similarity
 from .years import Pairs, figure_changes, indicator_changes
 
 
@@ -99,7 +97,7 @@ class Comparison:
         Lengths in characters that count; similarity from 0 to 100, the same both ways, null where either has no
         text of its own. Empty when both reports come without text.
         """
-        texts = [_texts(report) for report in (self.base, self.to)]
+        texts = [own_texts(report.paragraphs) for report in (self.base, self.to)]
         lines = []
         for section in codebook().select("form", "section"):
             a, b = (text.get(section.code, "") for text in texts)
@@ -147,40 +145,3 @@ def compare(base: Report, to: Report, *, mixed_scopes: bool = False) -> Comparis
             "pass mixed_scopes=True to compare them all the same."
         )
     return Comparison(base, to)
-
-
-def letters(text: str) -> str:
-    """The characters that count when texts are compared: no digits, no punctuation, no blanks, one width."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalpha())
-
-
-def similarity(a: str, b: str) -> float | None:
-    """How alike two texts are, from 0 to 100, the same both ways; None when either has no letters.
-
-    Twice the pairs of neighbouring characters they share over all they have (Dice 1945), each pair as often as it
-    stands: 依法公开 and itself written three times share 3 of 3 and 11 pairs, 42.9.
-    """
-    first, second = _neighbours(letters(a)), _neighbours(letters(b))
-    if not first or not second:
-        return None
-    return 200 * (first & second).total() / (first.total() + second.total())
-
-
-def _neighbours(text: str) -> Counter[str]:
-    return Counter([text] if len(text) == 1 else [text[i : i + 2] for i in range(len(text) - 1)])
-
-
-@cache
-def _form_words() -> frozenset[str]:
-    """Every label the form itself prints."""
-    labels = (label for code in codebook().codes for label in (*code.labels.values(), *code.aliases))
-    return frozenset(letters(label) for label in labels)
-
-
-def _texts(report: Report) -> dict[str, str]:
-    """The report's own words per section, without the form's headings and labels."""
-    texts: dict[str, list[str]] = {}
-    for part in report.paragraphs:
-        if part.section and section_of(part.text) is None and letters(part.text) not in _form_words():
-            texts.setdefault(part.section, []).append(part.text)
-    return {section: "\n".join(own) for section, own in texts.items()}

@@ -120,6 +120,10 @@ class Report:
         """The printed cells, in the form's order."""
         return iter(self._cells.values())
 
+    def added(self) -> Iterator[Cell]:
+        """Printed sums that the form does not ask for."""
+        return iter(self._subtotals)
+
     def value(self, table: str, row: str, column: str = "total") -> float | None:
         """The number printed in a cell; None when none was printed or the cell was not found."""
         cell = self._cells.get((table, row, column))

@@ -7,8 +7,9 @@ from panels import balanced, cells_of, framed, panel, real
 
 import liaocheng_foi as foi
 from liaocheng_foi import grid
-from liaocheng_foi.comparison import Comparison, compare, letters, similarity
+from liaocheng_foi.comparison import Comparison, compare
 from liaocheng_foi.report import Report
+from liaocheng_foi.similarity import letters, similarity
 
 
 @pytest.fixture(scope="module")

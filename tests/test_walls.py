@@ -16,7 +16,7 @@ LAYERS = [
     {"codebook", "readers"},
     {"matching", "schemas", "sources", "form"},
     {"sections", "metadata", "statements", "datapackage", "reference", "export", "cube"},
-    {"label", "formula"},
+    {"label", "formula", "similarity"},
     {"report", "series", "restated", "tree"},
     {"build", "checks", "panel"},
     {"changes", "indicator"},

@@ -1,0 +1,102 @@
+"""The rules as data: what each asks, how grave its breach is, on which edition, in which words, on what it rests.
+
+``rules.csv`` holds one line per rule, or two where the severity differs over cells. A line with a ``formula`` is
+linear and evaluated by :mod:`.linear`; the others are functions of the family's module, registered under the id with
+:func:`rule`. A line with neither is a remark: it says what is not, or cannot be, checked.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .facts import Facts
+    from .finding import Outcome
+
+#: The modules that hold the functions, in the order in which their findings are listed.
+FAMILIES = (
+    "structure", "cells", "proactive", "requests", "reviews", "across", "years", "levels", "text", "percentages",
+    "plausibility", "repairs",
+)  # fmt: skip
+
+Function = Callable[["Facts"], "Iterator[Outcome]"]
+_FUNCTIONS: dict[str, Function] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of rules.csv."""
+
+    rule: str
+    """Its id, such as ``RQ01``."""
+    severity: str
+    editions: tuple[int, ...]
+    formula: str
+    """For a linear rule: sums of cells on both sides of ``=``, ``<=`` or ``>=``; ``*`` runs over all rows or
+    columns, ``@previous`` is the report of the year before."""
+    over: str
+    """``applicants`` where ``*`` leaves the total out."""
+    title_zh: str
+    title_en: str
+    message_zh: str
+    message_en: str
+    source: str
+    """The clause it rests on."""
+
+    def title(self, lang: str) -> str:
+        """What it asks for."""
+        return self.title_zh if lang == "zh" else self.title_en
+
+    @property
+    def kind(self) -> str:
+        """``linear``, ``function`` or ``remark``."""
+        return "linear" if self.formula else "function" if self.rule in functions() else "remark"
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The catalogue in its order."""
+    source = files(__package__).joinpath("rules.csv").read_text(encoding="utf-8")
+    return tuple(_rule(line) for line in csv.DictReader(source.splitlines()))
+
+
+def _rule(line: dict[str, str]) -> Rule:
+    known: dict[str, Any] = dict(line)
+    known["editions"] = tuple(int(edition) for edition in line["editions"].split("|"))
+    return Rule(**known)
+
+
+@cache
+def by_id() -> dict[str, Rule]:
+    """Each rule by its id; of two lines the first."""
+    found: dict[str, Rule] = {}
+    for each in rules():
+        found.setdefault(each.rule, each)
+    return found
+
+
+def rule(name: str) -> Callable[[Function], Function]:
+    """Register a function of :class:`Facts` as the rule of that id.
+
+    It yields one :class:`Outcome` per breach, or one that says that it could not be assessed; nothing is a pass.
+    """
+
+    def register(function: Function) -> Function:
+        _FUNCTIONS[name] = function
+        return function
+
+    return register
+
+
+@cache
+def functions() -> dict[str, Function]:
+    """Every registered function by rule id, in the order of the families."""
+    for family in FAMILIES:
+        import_module(f".{family}", __package__)
+    return _FUNCTIONS

@@ -1,0 +1,111 @@
+"""What the function of a rule may ask of a report, of the one before it, and of its surroundings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..codebook import codebook
+from ..grid import TextPart
+from ..report import Report
+from ..similarity import own_texts
+from .finding import Key
+from .linear import Evaluation, Numbers
+
+if TYPE_CHECKING:
+    from .levels import Region
+    from .text import Said
+
+#: Characters of prose from which a part counts as read.
+_PROSE = 10
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One report with its numbers."""
+
+    report: Report
+    previous: Report | None = None
+    """The report of the same body and scope on the year before."""
+    peers: Sequence[float] = ()
+    """Disclosure rates, in %, of the other bodies in the same year that handled enough requests."""
+    level: str | None = None
+    """Level of government of the body, where organs.csv says it."""
+    region: Region | None = None
+    """The units of a region-wide report."""
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The cells of the report and of the one before."""
+        return Numbers.of_report(self.report, self.previous)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The linear rules on it."""
+        return Evaluation(self.numbers)
+
+    def printed(self, table: str, row: str, column: str = "total") -> float | None:
+        """The number printed in a cell."""
+        return self.report.value(table, row, column)
+
+    def value(self, table: str, row: str, column: str = "total") -> float | None:
+        """What the sums take a cell, or the sum over a group, to be; None when a cell of it is not there."""
+        found = [self.numbers.value(key) for key in self.cells(table, row, column)]
+        known = [value for value in found if value is not None]
+        return sum(known) if found and len(known) == len(found) else None
+
+    def before(self, table: str, row: str, column: str = "total") -> float | None:
+        """The same of the report before."""
+        if self.previous is None:
+            return None
+        found = [self.numbers.value(key, 1) for key in cells_of(table, row, column, self.previous)]
+        known = [value for value in found if value is not None]
+        return sum(known) if found and len(known) == len(found) else None
+
+    def cells(self, table: str, row: str, column: str) -> list[Key]:
+        """The report's cells that a cell or group stands for."""
+        return cells_of(table, row, column, self.report)
+
+    def form_cells(self, table: str | None = None) -> Iterator[Key]:
+        """The cells of the form, of one table when it is given."""
+        one_row = self.report.status("requests", "other") is not None
+        parts = {c.code for c in codebook().children("requests", "other", self.report.edition)}
+        for key in codebook().cells(self.report.edition):
+            if (table is None or key[0] == table) and not (one_row and key[1] in parts):
+                yield key
+        if one_row and parts and table in (None, "requests"):
+            yield from (("requests", "other", c.code) for c in codebook().columns("requests", self.report.edition))
+
+    @cached_property
+    def sections(self) -> dict[str, str]:
+        """The report's own words in each of its parts, without blanks."""
+        return {section: "".join(text.split()) for section, text in own_texts(self.report.paragraphs).items()}
+
+    @cached_property
+    def prose(self) -> bool:
+        """Whether the text of the report was read, not its tables alone."""
+        return len(self.sections.get("overview", "")) > _PROSE
+
+    @cached_property
+    def text(self) -> Said:
+        """The numbers in the text, compared with the tables."""
+        from .text import Said
+
+        return Said(self)
+
+    @property
+    def paragraphs(self) -> tuple[TextPart, ...]:
+        """The text outside the tables."""
+        return self.report.paragraphs
+
+
+def cells_of(table: str, row: str, column: str, report: Report) -> list[Key]:
+    """A report's cells of a cell or group: other handling is one row or three."""
+    book = codebook()
+    rows = [] if row == "outcome_total" else [c.code for c in book.children(table, row, report.edition)]
+    if row == "other" and report.status("requests", "other") is not None:
+        rows = []
+    columns = [c.code for c in book.children(table, column, report.edition)]
+    return [(table, r, c) for r in rows or [row] for c in columns or [column]]

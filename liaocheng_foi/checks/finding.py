@@ -1,0 +1,195 @@
+"""The record of one rule's outcome on one report, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..codebook import TABLES, codebook, plain
+from .catalogue import Rule
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..statements import Statement
+    from .facts import Facts
+
+Key = tuple[str, str, str]
+#: A text, or what gives it in a language.
+Words = str | int | float | Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the function of a rule found."""
+
+    cells: Sequence[Key] = ()
+    """The cells it is about; the first is the one it is filed under."""
+    expected: float | None = None
+    found: float | None = None
+    state: str = "fail"
+    severity: str | None = None
+    """Where it differs from the rule's own."""
+    statement: Statement | None = None
+    """The number in the text that it is about."""
+    words: Mapping[str, Words] = field(default_factory=dict)
+    """What fills the rule's message, beside expected and found."""
+
+
+NOT_ASSESSABLE = Outcome(state="not_assessable")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one rule on one report."""
+
+    organ: str | None
+    year: int | None
+    rule: str
+    severity: str
+    state: str
+    cells: tuple[Key, ...]
+    expected: float | None
+    found: float | None
+    zh: str
+    en: str
+    evidence: str
+    """The words of the text it is about, else the cells."""
+    statement: Statement | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether the rule is broken."""
+        return self.state == "fail"
+
+    def message(self, lang: str) -> str:
+        """The finding in one sentence."""
+        return self.zh if lang == "zh" else self.en
+
+    @property
+    def delta(self) -> float | None:
+        """Found less expected."""
+        return None if self.expected is None or self.found is None else _tidy(self.found - self.expected)
+
+
+def of_outcome(rule: Rule, outcome: Outcome, facts: Facts) -> Finding:
+    """A finding with its words."""
+    statement = outcome.statement
+    quote = "" if statement is None else " ".join(statement.quote.split())
+    return Finding(
+        facts.report.organ,
+        facts.report.year,
+        rule.rule,
+        outcome.severity or rule.severity,
+        outcome.state,
+        tuple(outcome.cells),
+        _tidy(outcome.expected),
+        _tidy(outcome.found),
+        _message(rule, outcome, "zh"),
+        _message(rule, outcome, "en"),
+        quote or " + ".join("/".join(cell) for cell in outcome.cells),
+        statement,
+    )
+
+
+def _message(rule: Rule, outcome: Outcome, lang: str) -> str:
+    template = rule.message_zh if lang == "zh" else rule.message_en
+    if outcome.state != "fail" or not template:
+        return f"{rule.title(lang)}{_STATE_WORDS[outcome.state][lang != 'zh']}"
+    known = {"expected": number(outcome.expected), "found": number(outcome.found)}
+    return template.format_map(known | {name: said(words, lang) for name, words in outcome.words.items()})
+
+
+_STATE_WORDS = {
+    "pass": ("：相符", ": holds"),
+    "fail": ("：不符", ": does not hold"),
+    "not_assessable": ("：无法核对", ": cannot be assessed"),
+    "pass_if_blank_is_zero": ("：空白按0计则相符", ": holds if blanks are 0"),
+}
+
+
+def said(words: Words, lang: str) -> str:
+    """A text in a language, a number as written."""
+    if callable(words):
+        return words(lang)
+    return number(words) if isinstance(words, (int, float)) else words
+
+
+def number(value: float | None) -> str:
+    """A figure as people write it: 1051, 25.1."""
+    return "" if value is None else f"{value:.10g}"
+
+
+def _tidy(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)
+
+
+def cell_words(cell: Key, edition: int) -> Callable[[str], str]:
+    """A cell by the form's labels: ``“予以公开”行“自然人”列``."""
+
+    def words(lang: str) -> str:
+        table, row, column = cell
+        book = codebook()
+        labels = book.name(table, row, lang, edition), plain(column_label(table, column, lang, edition))
+        return "“{}”行“{}”列".format(*labels) if lang == "zh" else "row “{}”, column “{}”".format(*labels)
+
+    return words
+
+
+def cells_words(cells: Sequence[Key], edition: int, most: int = 6) -> Callable[[str], str]:
+    """Several cells, the first of them by name."""
+
+    def words(lang: str) -> str:
+        shown = [cell_words(cell, edition)(lang) for cell in cells[:most]]
+        if lang == "zh":
+            return "、".join(shown) + ("等" if len(cells) > most else "")
+        return "; ".join(shown) + (" …" if len(cells) > most else "")
+
+    return words
+
+
+def column_label(table: str, column: str, lang: str, edition: int) -> str:
+    """Label of a column, or of the heading over several."""
+    axis = "group" if (table, column) == ("requests", "legal_person") else "column"
+    return codebook().label(table, axis, column, lang, edition)
+
+
+def table_words(table: str) -> Callable[[str], str]:
+    """The name of a table: that of its part of the report."""
+
+    def words(lang: str) -> str:
+        label = codebook().label("form", "section", table, lang)
+        return f"“{plain(label)}”" if lang == "zh" else f"“{label.split('. ', 1)[-1]}”"
+
+    return words
+
+
+_SEVERITY = {"error": 0, "warning": 1, "info": 2}
+_STATE = {"fail": 0, "pass_if_blank_is_zero": 1, "not_assessable": 2, "pass": 3}
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """What failed first, errors before warnings; else as the catalogue and the form have them."""
+    tables = {table: i for i, table in enumerate(TABLES)}
+    return sorted(
+        findings,
+        key=lambda f: (_STATE[f.state], _SEVERITY[f.severity], tables.get(f.cells[0][0], 3) if f.cells else 3),
+    )
+
+
+def frame(findings: Iterable[Finding]) -> pd.DataFrame:
+    """The ``findings`` table: one row per outcome of a rule; ``delta`` is found less expected."""
+    import pandas as pd
+
+    from ..schemas import KINDS, REGISTRY
+
+    table = REGISTRY["findings"]
+    lines: list[tuple[Any, ...]] = []
+    for f in findings:
+        cell = f.cells[0] if f.cells else (None, None, None)
+        lines.append(
+            (f.organ, f.year, f.rule, f.severity, f.state, *cell, f.expected, f.found, f.delta, f.zh, f.en, f.evidence)
+        )
+    made = pd.DataFrame(lines, columns=list(table.columns))
+    return made.astype({column: KINDS[table.field(column).kind][0] for column in table.columns})

@@ -1,0 +1,293 @@
+"""TX, PR12, PR13: what the text counts, against the tables and against itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..codebook import GROUPS, codebook
+from ..statements import PREVIOUS, Statement, parse_reference
+from .catalogue import rule
+from .facts import Facts
+from .finding import NOT_ASSESSABLE, Key, Outcome, Words, cell_words
+
+#: Populations that need not be that of the table.
+_OTHER_POPULATIONS = ("own", "parts", "filed")
+#: How far from the exact figure a number with 余, 近, 约 or 多 may be.
+_ROUGHLY = 0.1
+_ANSWERED = re.compile("答复|办结|办理|回复")
+_OUTCOMES = ("granted", "partly_granted", *GROUPS)
+_RESULTS = ("upheld", "corrected", "other", "pending")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One count of the text beside the cells it speaks of."""
+
+    rule: str
+    statement: Statement
+    cells: tuple[Key, ...]
+    found: float
+    expected: float
+    agrees: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """The numbers in the text of a report, compared."""
+
+    facts: Facts
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """All of them, in reading order."""
+        return self.facts.report.numbers_in_text
+
+    def sum(self, terms: Sequence[str]) -> float | None:
+        """What the tables give for a sum of cells and groups; None when a cell was not found."""
+        total = 0.0
+        for term in terms:
+            table, row, column = term.removesuffix(PREVIOUS).split("/")
+            value = (self.facts.before if term.endswith(PREVIOUS) else self.facts.value)(table, row, column)
+            if value is None:
+                return None
+            # money stands in the tables in 10,000 yuan, in the text in yuan
+            total += value * (10_000 if codebook().unit(table, row, column) == "万元" else 1)
+        return total
+
+    @cached_property
+    def compared(self) -> list[Compared]:
+        """Every count of this year that speaks of cells."""
+        found = []
+        for statement in self.statements:
+            if statement.kind not in ("count", "zero") or not statement.refers_to:
+                continue
+            readings = [parse_reference(text) for text in (statement.refers_to, *statement.alternatives)]
+            if any(r.over or r.minus or any(t.endswith(PREVIOUS) for t in r.terms) for r in readings):
+                continue
+            sums = [self.sum(reading.terms) for reading in readings]
+            known = [value for value in sums if value is not None]
+            if not known:
+                continue
+            cells = tuple(tuple(term.split("/")) for term in readings[0].terms)
+            agrees = any(bounds(statement, statement.amount, value) for value in known)
+            name = _rule_of(cells, statement, self.facts.report.edition)
+            found.append(Compared(name, statement, cells, statement.amount, known[0], agrees))  # type: ignore[arg-type]
+        return found
+
+    def of(self, name: str) -> list[Compared]:
+        """The comparisons that are one rule's."""
+        return [each for each in self.compared if each.rule == name]
+
+
+def bounds(statement: Statement, amount: float, exact: float) -> bool:
+    """Whether an amount says an exact figure, to the decimals printed or as roughly as its words allow."""
+    if not statement.approximate:
+        unit = abs(statement.amount / statement.value) if statement.value else 1.0
+        printed = statement.decimals or (statement.unit or "").startswith(("万", "亿", "千", "百"))
+        slack = 0.5 * 10.0**-statement.decimals * unit if printed else 0.0
+        if statement.kind in ("share", "growth", "percent", "rate"):
+            slack = 0.5 * 10.0**-statement.decimals
+        return abs(amount - exact) <= slack + 1e-9
+    low, high = amount * (1 - _ROUGHLY), amount * (1 + _ROUGHLY)
+    low, high = min(low, high), max(low, high)
+    if statement.bound == "over":
+        low = amount
+    elif statement.bound == "under":
+        high = amount
+    return low - 1e-9 <= exact <= high + 1e-9
+
+
+def same_terms(said: Said, statement: Statement) -> tuple[float | None, float | None]:
+    """(this year, the year before) of what a growth or difference speaks of."""
+    reference = parse_reference(statement.refers_to or "")
+    return said.sum(reference.terms), said.sum(reference.over or reference.minus or ())
+
+
+def _rule_of(cells: Sequence[Sequence[str]], statement: Statement, edition: int) -> str:
+    """The rule that a comparison falls under, by its first cell."""
+    table, row, column = cells[0]
+    if table == "proactive":
+        return "PR13" if row == "regulation" and edition != 2019 else "PR12"
+    if table == "reviews":
+        return "RV05" if statement.kind == "zero" and all(c[-1] == "corrected" for c in cells) else "TX07"
+    return {"received_new": "TX01", "outcome_total": "TX02", "carried_in": "TX03", "carried_forward": "TX03"}.get(
+        row, "TX04"
+    )
+
+
+def _mismatches(facts: Facts, name: str) -> Iterator[Outcome]:
+    compared = facts.text.of(name)
+    if not compared:
+        yield NOT_ASSESSABLE
+    for each in compared:
+        if not each.agrees:
+            severity = "info" if _elsewhere(each.statement, facts) else None
+            hint = _hint(each, facts, severity is not None)
+            words: dict[str, Words] = {
+                "hint": hint,
+                "what": _what(each, hint("zh"), "zh"),
+                "what_en": _what(each, hint("en"), "en"),
+            }
+            yield Outcome(
+                each.cells, each.expected, each.found, severity=severity, statement=each.statement, words=words
+            )
+
+
+def _elsewhere(statement: Statement, facts: Facts) -> bool:
+    """Whether the text says that it counts another population than the table may."""
+    of_region = statement.population == "region" and facts.report.scope == "organ"
+    return of_region or statement.population in _OTHER_POPULATIONS
+
+
+def _hint(each: Compared, facts: Facts, elsewhere: bool) -> Callable[[str], str]:
+    """Where the text's number does stand in the tables; that it may count something else."""
+    equal = _equal_cell(each, facts)
+
+    def words(lang: str) -> str:
+        texts = []
+        if elsewhere:
+            texts.append("所指范围可能不同" if lang == "zh" else "it may count something else")
+        if equal is not None:
+            label = cell_words(equal, facts.report.edition)(lang)
+            texts.append(f"与{label}相同" if lang == "zh" else f"it equals {label}")
+        joined = ("，" if lang == "zh" else ", ").join(texts)
+        return joined and ("；" if lang == "zh" else "; ") + joined
+
+    return words
+
+
+def _what(each: Compared, hint: str, lang: str) -> str:
+    if lang == "zh":
+        return f"正文为{each.found:.10g}，表中为{each.expected:.10g}{hint}"
+    return f"the text says {each.found:.10g}, the table {each.expected:.10g}{hint}"
+
+
+def _equal_cell(each: Compared, facts: Facts) -> Key | None:
+    """A single applicant's column or a single row of the group that has the text's number."""
+    if len(each.cells) > 3 or each.cells[0][0] != "requests" or each.found <= 0:
+        return None
+    columns = [code.code for code in codebook().columns("requests", facts.report.edition) if code.code != "total"]
+    for table, row, _ in each.cells:
+        for column in columns:
+            if facts.value(table, row, column) == each.found:
+                return table, row, column
+        children = facts.cells(table, row, "total")
+        for key in children if len(children) > 1 else ():
+            if facts.value(*key) == each.found:
+                return key
+    return None
+
+
+for _name in ("TX01", "TX02", "TX03", "TX04", "PR12", "PR13"):
+    rule(_name)(lambda facts, name=_name: _mismatches(facts, name))  # type: ignore[misc]
+
+
+@rule("TX07")
+def reviews_in_text(facts: Facts) -> Iterator[Outcome]:
+    """Counts and, once for each list of shares, whether they are of all cases or of those concluded."""
+    yield from _mismatches(facts, "TX07")
+    told: set[int | None] = set()
+    for statement in facts.report.numbers_in_text:
+        of_reviews = statement.kind == "share" and (statement.refers_to or "").startswith("reviews/")
+        if not of_reviews or statement.whole in told:
+            continue
+        row = parse_reference(statement.refers_to or "").terms[0].split("/")[1]
+        pending, total = (facts.value("reviews", row, column) for column in ("pending", "total"))
+        part = facts.text.sum(parse_reference(statement.refers_to or "").terms)
+        if pending and total and part is not None and bounds(statement, statement.value, 100 * part / total):
+            told.add(statement.whole)
+            words: dict[str, Words] = {
+                "what": f"占比以全部{total:.10g}件为分母，含未审结的{pending:.10g}件",
+                "what_en": f"the shares are of all {total:.10g} cases, {pending:.10g} of them not yet concluded",
+            }
+            yield Outcome([("reviews", row, "total"), ("reviews", row, "pending")], statement=statement, words=words)
+
+
+@rule("TX08")
+def all_answered(facts: Facts) -> Iterator[Outcome]:
+    """A hundred per cent answered although some were carried forward."""
+    forward = facts.value("requests", "carried_forward")
+    for statement in facts.report.numbers_in_text:
+        every = statement.kind in ("rate", "percent") and statement.value == 100
+        of_requests = _ANSWERED.search(statement.subject) and "申请" in statement.subject
+        if every and of_requests and forward:
+            cells = [("requests", "carried_forward", "total")]
+            words = {"raw": "".join(statement.quote.split())}
+            yield Outcome(cells, 0.0, forward, statement=statement, words=words)
+
+
+def adds_up(parts: Sequence[float], whole: float, complete: bool) -> bool | None:
+    """Whether parts add up to their whole; None where the list need not be complete."""
+    found = sum(parts)
+    if abs(found - whole) < 1e-9:
+        return True
+    if found > whole or complete:
+        return False
+    # nearly all of it, in several parts: a slip rather than a selection
+    return False if len(parts) >= 3 and whole - found <= _ROUGHLY * whole else None
+
+
+@rule("TX09")
+def channels(facts: Facts) -> Iterator[Outcome]:
+    """In person, online, by post, by fax: together what was received."""
+    by_paragraph: dict[int, list[Statement]] = {}
+    for statement in facts.report.numbers_in_text:
+        if statement.kind == "count" and (statement.topic or "").startswith("channel/") and not statement.approximate:
+            by_paragraph.setdefault(statement.paragraph, []).append(statement)
+    received = [value for terms in _RECEIVED if (value := facts.text.sum(terms)) is not None]
+    groups = [group for group in by_paragraph.values() if len(group) > 1]
+    if not groups or not received:
+        yield NOT_ASSESSABLE
+    for group in groups:
+        said = [s.amount for s in facts.report.numbers_in_text if s.refers_to in ("requests/received_new/total",)]
+        verdicts = [adds_up([s.amount for s in group], whole, False) for whole in (*received, *said)]
+        if True not in verdicts and False in verdicts:
+            total = sum(s.amount for s in group)
+            yield Outcome([("requests", "received_new", "total")], received[0], total, statement=group[0])
+
+
+_RECEIVED = (
+    ["requests/received_new/total"],
+    ["requests/received_new/total", "requests/carried_in/total"],
+)
+
+
+@rule("TX10")
+def lists_add_up(facts: Facts) -> Iterator[Outcome]:
+    """A head and the members named after 其中; a list of a few need not be complete."""
+    said = facts.report.numbers_in_text
+    members: dict[int, list[Statement]] = {}
+    for statement in said:
+        if statement.head is not None and statement.kind == "count":
+            members.setdefault(statement.head, []).append(statement)
+    if not members:
+        yield NOT_ASSESSABLE
+    for at, parts in members.items():
+        head = said[at]
+        if head.kind != "count" or any(s.approximate for s in (head, *parts)):
+            continue
+        columns = {(s.refers_to or "").split("/")[-1] for s in parts}
+        complete = columns >= set(_RESULTS) and all((s.refers_to or "").startswith("reviews/") for s in parts)
+        verdict = adds_up([s.amount for s in parts], head.amount, complete)
+        if verdict is False and (complete or len({s.unit for s in (head, *parts)}) == 1):
+            yield Outcome((), head.amount, sum(s.amount for s in parts), statement=head)
+
+
+@rule("TX11")
+def one_value(facts: Facts) -> Iterator[Outcome]:
+    """Two exact counts of the same cells and the same population."""
+    first: dict[tuple[str, str | None], Compared] = {}
+    for each in facts.text.compared:
+        statement = each.statement
+        if statement.approximate or statement.kind != "count":
+            continue
+        known = first.setdefault((statement.refers_to or "", statement.population), each)
+        if known.found != each.found and not (known.agrees and each.agrees):
+            words: dict[str, Words] = {
+                "first": "".join(known.statement.quote.split())[-40:],
+                "second": "".join(statement.quote.split())[-40:],
+            }
+            yield Outcome(each.cells, known.found, each.found, statement=statement, words=words)
