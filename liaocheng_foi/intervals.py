@@ -6,14 +6,11 @@ process-variation interval. Never put one around a count or a sum. Requests clus
 case), so real variation is wider than any interval here.
 
 Sources: Wilson 1927; Newcombe 1998, method 10; Garwood 1936; Spiegelhalter 2005 for the funnel.
-Everything is arithmetic on numpy arrays; numbers in, numbers out; nan where there is nothing to compute.
+Arithmetic on numpy arrays; numbers in, numbers out; nan where there is nothing to compute.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from functools import cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
@@ -68,15 +65,16 @@ def poisson(k: ArrayLike, exposure: ArrayLike = 1, level: float = 0.95) -> Inter
     ``k`` may exceed the exposure. Raises :class:`SelectionError` for a negative count.
     """
     import numpy as np
+    from scipy.special import gammaincinv
 
     tail = (1 - _checked(level)) / 2
     events, exposed = _counts(k, exposure)
     if np.any(events < 0):
         raise SelectionError("a count of events cannot be negative.")
-    different, place = np.unique(events, return_inverse=True)
-    limits = np.array([_garwood(count, tail) for count in different.tolist()]).reshape(-1, 2)[place.reshape(-1)]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        low, high = (limits[:, i].reshape(events.shape) / np.where(exposed > 0, exposed, np.nan) for i in (0, 1))
+    # P(X >= k | mean) is the incomplete gamma function P(k, mean), and P(X <= k | mean) is 1 - P(k + 1, mean)
+    exposed = np.where(exposed > 0, exposed, np.nan)
+    low = np.where(events == 0, 0 * events, gammaincinv(np.maximum(events, 1), tail)) / exposed
+    high = gammaincinv(events + 1, 1 - tail) / exposed
     return _plain(low), _plain(high)
 
 
@@ -116,56 +114,3 @@ def _counts(k: ArrayLike, n: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
 def _plain(values: np.ndarray) -> Any:
     """A float where numbers came in, else the array."""
     return float(values) if values.ndim == 0 else values
-
-
-@cache
-def _garwood(count: float, tail: float) -> tuple[float, float]:
-    """The means under which ``count`` or more, and ``count`` or fewer, events have the probability ``tail``."""
-    if count != count:
-        return math.nan, math.nan
-    # P(X >= count | mean) = P(count, mean) and P(X <= count | mean) = 1 - P(count + 1, mean)
-    low = 0.0 if count == 0 else _solve(lambda mean: _lower_gamma(count, mean) - tail, count)
-    return low, _solve(lambda mean: _lower_gamma(count + 1, mean) - (1 - tail), count + 1)
-
-
-def _solve(function: Callable[[float], float], start: float) -> float:
-    """Root of a rising function of positive numbers, by halving."""
-    low, high = 0.0, start
-    while function(high) < 0:
-        low, high = high, 2 * high
-    while True:
-        middle = (low + high) / 2
-        if middle in (low, high):
-            return middle
-        if function(middle) < 0:
-            low = middle
-        else:
-            high = middle
-
-
-def _lower_gamma(a: float, x: float) -> float:
-    """The regularised lower incomplete gamma function P(a, x): series below a + 1, continued fraction above."""
-    if x <= 0:
-        return 0.0
-    scale = math.exp(a * math.log(x) - x - math.lgamma(a))
-    if x < a + 1:
-        term = total = 1 / a
-        n = a
-        while term > total * 1e-17:
-            n += 1
-            term *= x / n
-            total += term
-        return total * scale
-    # Lentz's method on the continued fraction of the upper function
-    b = x + 1 - a
-    c, d = math.inf, 1 / b
-    fraction = d
-    for i in range(1, 10**6):
-        step = -i * (i - a)
-        b += 2
-        d = 1 / (step * d + b)
-        c = b + step / c
-        fraction *= c * d
-        if abs(c * d - 1) < 1e-16:
-            break
-    return 1 - scale * fraction

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.rates import confint_poisson
 
 from liaocheng_foi import SelectionError
 from liaocheng_foi.intervals import funnel, newcombe, poisson, wilson
@@ -58,23 +60,18 @@ def test_newcombe_holds_the_difference_and_changes_sign(a, b):
 
 
 @settings(deadline=None)
-@given(COUNTS)
-def test_wilson_and_newcombe_agree_with_statsmodels(counts):
-    proportion = pytest.importorskip("statsmodels.stats.proportion")
-    k, n = counts
-    assert wilson(k, n) == pytest.approx(proportion.proportion_confint(k, n, 0.05, "wilson"), abs=1e-12)
-    expected = proportion.confint_proportions_2indep(k, n, 7, 31, method="newcomb", compare="diff", alpha=0.05)
-    assert newcombe(k, n, 7, 31) == pytest.approx(expected, abs=1e-9)
+@given(COUNTS, COUNTS, st.sampled_from([0.8, 0.95, 0.998]))
+def test_wilson_and_newcombe_agree_with_statsmodels(a, b, level):
+    assert wilson(*a, level) == pytest.approx(proportion_confint(*a, 1 - level, "wilson"), abs=1e-12)
+    expected = confint_proportions_2indep(*a, *b, method="newcomb", compare="diff", alpha=1 - level)
+    assert newcombe(*a, *b, level) == pytest.approx(expected, abs=1e-9)
 
 
 @settings(deadline=None)
-@given(st.integers(0, 50000), st.sampled_from([0.8, 0.95, 0.998]))
-def test_poisson_agrees_with_scipy(k, level):
-    stats = pytest.importorskip("scipy.stats")
-    tail = (1 - level) / 2
-    low, high = poisson(k, 1, level)
-    assert low == pytest.approx(stats.chi2.ppf(tail, 2 * k) / 2 if k else 0, rel=1e-8)
-    assert high == pytest.approx(stats.chi2.ppf(1 - tail, 2 * k + 2) / 2, rel=1e-8)
+@given(st.integers(0, 50000), st.integers(1, 10**6), st.sampled_from([0.8, 0.95, 0.998]))
+def test_poisson_agrees_with_statsmodels(k, exposure, level):
+    expected = confint_poisson(k, exposure, method="exact-c", alpha=1 - level)
+    assert poisson(k, exposure, level) == pytest.approx(tuple(expected), rel=1e-8)
 
 
 def test_poisson_of_tables_and_rates():
