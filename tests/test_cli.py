@@ -5,7 +5,6 @@ import json
 import pytest
 from conftest import ROOT
 
-from liaocheng_foi import reference
 from liaocheng_foi.cli import main
 
 LIAOCHENG = ROOT / "data" / "raw" / "liaocheng-2020.md"
@@ -107,8 +106,3 @@ def test_every_command_has_help_with_an_example(capsys):
 def test_codebook(capsys):
     status, out, _ = run(capsys, "codebook", "--table", "reviews")
     assert status == 0 and "结果维持" in out and "granted" not in out
-
-
-def test_the_table_reference_is_up_to_date():
-    written = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
-    assert written == reference.tables(), "run: foi reference"

@@ -22,10 +22,10 @@ COMMANDS = ("read", "build", "publish", "codebook", "reference")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status. Errors of the package become one line on stderr."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    foi = parser()
+    options = foi.parse_args(arguments)
     if options.command is None:
-        parser.print_help()
+        foi.print_help()
         return OK
     try:
         return options.run(options)
@@ -38,13 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OK
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """The parser of ``foi`` with all commands."""
+    foi = argparse.ArgumentParser(
         prog="foi",
         description="Read, check, compare and publish Chinese government-information-disclosure annual reports.",
     )
-    parser.add_argument("--version", action="version", version=f"foi {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    foi.add_argument("--version", action="version", version=f"foi {__version__}")
+    commands = foi.add_subparsers(dest="command", metavar="COMMAND")
     for name in COMMANDS:
         import_module(f".{name}", __name__).add(commands)
-    return parser
+    return foi
