@@ -31,6 +31,7 @@ UNITS = ("件", "项", "万元")
 #: Column kind -> (pandas dtype, Table Schema type).
 KINDS = {
     "text": ("str", "string"),
+    "verbatim": ("str", "string"),  # a text that may be empty, which is not a missing one
     "year": ("Int16", "year"),
     "integer": ("Int64", "integer"),
     "number": ("float64", "number"),
@@ -73,7 +74,7 @@ FIELDS: dict[str, Field] = {
     "value": Field("number", "数值", "the number; null unless a number was printed", False),
     "unit": Field("text", "单位", "unit of the number", closed=lambda: UNITS),
     "status": Field("text", "单元格状态", "what was printed in the cell", closed=lambda: STATUSES),
-    "raw": Field("text", "原文", "the cell as printed"),
+    "raw": Field("verbatim", "原文", "the cell as printed; empty for a blank cell"),
     "page": Field("integer", "页", "page of the document, from 1", False, minimum=1),
     "grid": Field("integer", "表序号", "number of the printed table in the document, from 1", False, minimum=1),
     "grid_row": Field("integer", "表内行", "row within the printed table, from 1", False, minimum=1),
@@ -349,6 +350,8 @@ def resource(name: str) -> dict[str, Any]:
             "title": field.zh,
             "description": field.en,
         }
+        if field.kind == "verbatim":
+            entry["missingValues"] = []
         if constraints:
             entry["constraints"] = constraints
         fields.append(entry)
