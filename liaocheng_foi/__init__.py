@@ -20,21 +20,10 @@ _PUBLIC = {
     "Limits": "readers",
     "load": "panel",
     "Panel": "panel",
-    "shares": "changes",
-    "outcomes": "changes",
-    "applicant_shares": "changes",
-    "own_change": "changes",
+    "shares": "composition",
     "indicators": "indicator",
-    "with_intervals": "indicator",
     "change": "years",
-    "index": "growth",
-    "contributions": "growth",
-    "continuity": "restated",
-    "decompose": "decomposition",
-    "decompositions": "decomposition",
-    "standardised_rates": "decomposition",
     "compare": "comparison",
-    "peers": "funnels",
     "table": "show",
     "labelled": "show",
     "publish": "publication",
@@ -49,25 +38,36 @@ _PUBLIC = {
 }
 
 #: public submodules.
-_MODULES = ("charts", "indicator", "sentences", "series")
+_MODULES = (
+    "changes", "charts", "decomposition", "funnels", "growth", "indicator", "intervals", "restated", "rounding",
+    "sentences", "series",
+)  # fmt: skip
 
 __all__ = ["__version__", *_PUBLIC, *_MODULES]
 
 if TYPE_CHECKING:
-    from . import charts, indicator, sentences, series
-    from .changes import applicant_shares, outcomes, own_change, shares
+    from . import (
+        changes,
+        charts,
+        decomposition,
+        funnels,
+        growth,
+        indicator,
+        intervals,
+        restated,
+        rounding,
+        sentences,
+        series,
+    )
     from .codebook import Codebook
     from .comparison import compare
-    from .decomposition import decompose, decompositions, standardised_rates
-    from .funnels import peers
-    from .growth import contributions, index
-    from .indicator import indicators, with_intervals
+    from .composition import shares
+    from .indicator import indicators
     from .panel import Panel, load
     from .problems import FoiError, Problem, ReadError, SchemaError, SelectionError, SourceError
     from .publication import publish
     from .readers import Limits
     from .report import Report, read, read_all
-    from .restated import continuity
     from .schemas import validate
     from .show import labelled, table
     from .years import change

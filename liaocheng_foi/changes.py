@@ -1,6 +1,6 @@
-"""Shares with their denominators, group sums, and change under the rules for zero, missing and small bases.
+"""The changes that one report states by itself, under the rules for zero, missing and small bases.
 
-Nothing missing is turned into 0: a share or sum over a cell without a number is null and its status says why.
+Nothing missing is turned into 0: a change over a cell without a number is null and its note says so.
 """
 
 from __future__ import annotations
@@ -10,91 +10,13 @@ from fractions import Fraction
 from math import nan
 from typing import TYPE_CHECKING
 
-from .codebook import GROUPS, codebook
-from .problems import SelectionError
+from .codebook import codebook
 from .report import Report
-from .rounding import exact, half_up, percent
+from .rounding import exact, half_up
 from .steps import NOTES, steps
 
 if TYPE_CHECKING:
     import pandas as pd
-
-#: The six outcomes of the closing identity: two single rows and the four groups.
-OUTCOMES = ("granted", "partly_granted", *GROUPS)
-
-_WHO = ["organ", "year", "edition", "scope"]
-
-
-def outcomes(requests: pd.DataFrame) -> pd.DataFrame:
-    """The six outcomes per applicant: ``requests`` with the rows of each group summed.
-
-    Same columns as ``requests``; ``item`` is one of :data:`OUTCOMES`. A sum is null when one of its rows has no
-    number; its ``status`` is then that of the first such row.
-    """
-    import pandas as pd
-
-    items = requests["item"]
-    group = items.where(items.isin(OUTCOMES), items.str.split(".").str[0])
-    parts = requests.assign(item=group)[group.isin(OUTCOMES)]
-    keys = [*_WHO, "item", "applicant"]
-    grouped = parts.groupby(keys, sort=False, dropna=False)
-    frame = grouped["count"].sum().reset_index()
-    unknown = parts[parts["count"].isna()]
-    reasons = unknown.groupby(keys, sort=False, dropna=False)["status"].first()
-    frame = frame.merge(reasons.reset_index(), on=keys, how="left")
-    frame["count"] = frame["count"].astype("Int64").mask(frame["status"].notna())
-    frame["status"] = frame["status"].fillna("reported")
-    order = pd.Categorical(frame["item"], OUTCOMES, ordered=True)
-    return (
-        frame.assign(_order=order)
-        .sort_values([*_WHO, "_order"], kind="stable")
-        .drop(columns="_order")
-        .reset_index(drop=True)
-    )
-
-
-def shares(requests: pd.DataFrame, within: str = "applicant") -> pd.DataFrame:
-    """Shares of the six outcomes, with the denominator each was divided by.
-
-    ``within="applicant"``: of all requests handled for that applicant (``outcome_total`` of its column);
-    ``within="item"``: of all applicants of that outcome (the ``total`` column);
-    ``within="table"``: of all requests handled.
-    Columns: the key of ``requests``, ``count``, ``denominator``, ``share`` in percent rounded half up to two
-    decimals; null where count or denominator is missing or the denominator is 0. Raises
-    :class:`SelectionError` for another ``within``.
-    """
-    if within not in ("applicant", "item", "table"):
-        raise SelectionError(f"within is {within!r}; it must be applicant, item or table.")
-    frame = outcomes(requests)
-    totals = requests[requests["item"] == "outcome_total"]
-    if within == "applicant":
-        denominators = totals[[*_WHO, "applicant", "count"]].rename(columns={"count": "denominator"})
-        frame = frame.merge(denominators, on=[*_WHO, "applicant"], how="left")
-    elif within == "item":
-        rows = frame[frame["applicant"] == "total"][[*_WHO, "item", "count"]].rename(columns={"count": "denominator"})
-        frame = frame.merge(rows, on=[*_WHO, "item"], how="left")
-    else:
-        whole = totals[totals["applicant"] == "total"][[*_WHO, "count"]].rename(columns={"count": "denominator"})
-        frame = frame.merge(whole, on=_WHO, how="left")
-    return frame.assign(share=_percents(frame["count"], frame["denominator"])).drop(columns="status")
-
-
-def _percents(numerators: pd.Series, denominators: pd.Series) -> pd.Series:
-    import pandas as pd
-
-    values = [
-        None if pd.isna(n) or pd.isna(d) or d == 0 else float(percent(float(n), float(d)))  # type: ignore[arg-type]
-        for n, d in zip(numerators, denominators, strict=True)
-    ]
-    return pd.Series(values, index=numerators.index, dtype="float64")
-
-
-def applicant_shares(requests: pd.DataFrame, item: str = "received_new") -> pd.DataFrame:
-    """Share of each applicant type in one row of the form, by default the requests newly received."""
-    frame = requests[requests["item"] == item]
-    totals = frame[frame["applicant"] == "total"][[*_WHO, "count"]].rename(columns={"count": "denominator"})
-    parts = frame[frame["applicant"] != "total"].merge(totals, on=_WHO, how="left")
-    return parts.assign(share=_percents(parts["count"], parts["denominator"])).drop(columns="status")
 
 
 def own_change(report: Report) -> pd.DataFrame:

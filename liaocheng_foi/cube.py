@@ -121,7 +121,7 @@ class Cube:
         self.values = np.full(shape, np.nan)
         self.states = np.zeros(shape, "int8")
         self.filled = np.zeros(shape, "int8")
-        value = figures["value"].to_numpy("float64")
+        value = figures["value"].to_numpy("float64", na_value=np.nan)
         state = _statuses(figures["status"])
         flat = cell * len(self) + report
         self.values.reshape(-1)[flat] = value

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 def exact(value: float | int | Fraction | Decimal) -> Fraction:
@@ -28,6 +32,12 @@ def percent(numerator: float, denominator: float, digits: int = 2) -> Decimal | 
     if denominator == 0:
         return None
     return half_up(100 * exact(numerator) / exact(denominator), digits)
+
+
+def percents(numerators: np.ndarray, denominators: np.ndarray, digits: int = 2) -> np.ndarray:
+    """:func:`percent` of arrays of whole numbers, exact, as floats; the denominators above 0."""
+    top, bottom = numerators.astype("int64"), denominators.astype("int64")
+    return (200 * 10**digits * top + bottom) // (2 * bottom) / 10**digits
 
 
 def largest_remainder(counts: Sequence[float], digits: int = 0) -> list[Decimal]:

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .changes import OUTCOMES, applicant_shares, own_change, shares
+import pandas as pd
+
+from .changes import own_change
 from .codebook import codebook
+from .composition import OUTCOMES, shares
 from .report import Report
 from .rounding import percent
 
@@ -19,6 +22,14 @@ _TINY = 10
 
 def _n(value: float | None) -> str:
     return "—" if value is None or value != value else f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+
+
+def _requests(count: float | None, kind: str = "") -> str:
+    return f"{_n(count)} {kind}request{'' if count == 1 else 's'}"
+
+
+def _were(count: float | None) -> str:
+    return "was" if count == 1 else "were"
 
 
 def _label(report: Report, table: str, axis: str, code: str, lang: str) -> str:
@@ -38,17 +49,16 @@ def requests(report: Report, lang: str = "zh") -> str:
     if lang == "zh":
         return f"本年新收{_n(new)}件，上年结转{_n(carried)}件；本年办结{_n(handled)}件，结转下年{_n(forward)}件。"
     return (
-        f"{_n(new)} requests were newly received and {_n(carried)} carried in; {_n(handled)} were handled "
-        f"and {_n(forward)} carried forward."
+        f"{_requests(new)} {_were(new)} newly received and {_n(carried)} carried in; {_n(handled)} {_were(handled)} "
+        f"handled and {_n(forward)} carried forward."
     )
 
 
 def outcomes(report: Report, lang: str = "zh") -> str:
     """The most frequent outcome, and what was disclosed in full or in part."""
-    frame = shares(report.requests).query("applicant == 'total'").set_index("item").reindex(OUTCOMES)
-    handled = report.value("requests", "outcome_total")
-    counts = frame["count"]
-    if handled is None or counts.isna().any():
+    frame = shares(report).query("applicant == 'total'").set_index("item")
+    counts, handled = frame["count"], frame["denominator"].iloc[0]
+    if pd.isna(handled) or counts.isna().any():
         return (
             "部分办理结果没有数字，无法计算占比。"
             if lang == "zh"
@@ -66,27 +76,34 @@ def outcomes(report: Report, lang: str = "zh") -> str:
         return first + f"{both}合计{_n(open_count)}件{_share(open_count, handled, '，占{}%')}。"
     verb = "was" if len(leaders) == 1 else "were"
     first = (
-        f"Of {_n(handled)} requests handled, the most frequent outcome {verb} {_and(leaders)} "
+        f"Of {_requests(handled)} handled, the most frequent outcome {verb} {_and(leaders)} "
         f"({_n(top)}{_share(top, handled, ', {}%')})."
     )
-    return first + f" {_n(open_count)} were granted in full or in part{_share(open_count, handled, ' ({}%)')}."
+    return (
+        first
+        + f" {_n(open_count)} {_were(open_count)} granted in full or in part{_share(open_count, handled, ' ({}%)')}."
+    )
 
 
 def applicants(report: Report, lang: str = "zh") -> str:
     """Who asked."""
-    frame = applicant_shares(report.requests)
-    total = report.value("requests", "received_new")
-    if total is None or frame["count"].isna().all():
+    frame = shares(report, "item", ["received_new"])
+    total = frame["denominator"].iloc[0]
+    if pd.isna(total) or frame["count"].isna().any():
         return "申请人数字不全。" if lang == "zh" else "The figures on applicants are incomplete."
     if total == 0:
         return "本年没有新收申请。" if lang == "zh" else "No request was received this year."
-    known = frame.dropna(subset=["count"])
-    top = known.loc[known["count"].astype(float).idxmax()]
-    label = _label(report, "requests", "column", top["applicant"], lang)
-    count = float(top["count"])
+    parts = frame[frame["applicant"] != "total"]
+    top = int(parts["count"].max())
+    leaders = [_label(report, "requests", "column", who, lang) for who in parts.loc[parts["count"] == top, "applicant"]]
     if lang == "zh":
-        return f"新收的{_n(total)}件申请中，{label}最多：{_n(count)}件{_share(count, total, '，占{}%')}。"
-    return f"Of {_n(total)} new requests, most came from {label.lower()}: {_n(count)}{_share(count, total, ' ({}%)')}."
+        each = "各" if len(leaders) > 1 else ""
+        return (
+            f"新收的{_n(total)}件申请中，{'、'.join(leaders)}最多：{each}{_n(top)}件{_share(top, total, '，占{}%')}。"
+        )
+    each = " each" if len(leaders) > 1 else ""
+    named = _and([label.lower() for label in leaders])
+    return f"Of {_requests(total, 'new ')}, most came from {named}: {_n(top)}{each}{_share(top, total, ' ({}%)')}."
 
 
 def reviews(report: Report, lang: str = "zh") -> str:

@@ -160,25 +160,25 @@ def test_real_texts():
 
 def test_peers():
     figures = real("suqian-2024", "huaian-2024", "liaocheng-2020")
-    frame = foi.peers(figures, 2024).set_index("organ")
+    frame = foi.funnels.peers(figures, 2024).set_index("organ")
     assert set(frame.index) == {"suqian", "huaian"}
     assert frame["pooled"].round(2).tolist() == [56.58, 56.58]
     assert frame["position"].to_dict() == {"huaian": "outside_998", "suqian": "outside_95"}
     assert (frame["low_998"] < frame["low_95"]).all() and (frame["high_998"] > frame["high_95"]).all()
     with pytest.raises(foi.SelectionError, match="no report of 2022"):
-        foi.peers(figures, 2022)
+        foi.funnels.peers(figures, 2022)
     with pytest.raises(foi.SelectionError, match="not a share"):
-        foi.peers(figures, 2024, "workload")
+        foi.funnels.peers(figures, 2024, "workload")
     with pytest.raises(foi.SelectionError, match="no indicator"):
-        foi.peers(figures, 2024, "nothing")
+        foi.funnels.peers(figures, 2024, "nothing")
 
 
 def test_peers_of_several_scopes():
     organ = framed(cells_of("huaian-2024"), "huaian", 2024, scope="organ")
     both = foi.Panel.from_figures(pd.concat([real("suqian-2024"), organ]))
     with pytest.raises(foi.SelectionError, match="several scopes"):
-        foi.peers(both, 2024)
-    alone = foi.peers(both, 2024, scope="organ")
+        foi.funnels.peers(both, 2024)
+    alone = foi.funnels.peers(both, 2024, scope="organ")
     assert alone["organ"].tolist() == ["huaian"] and alone["position"].tolist() == ["within"]
-    empty = foi.peers(framed(dict.fromkeys(balanced({}), None)), 2023)
+    empty = foi.funnels.peers(framed(dict.fromkeys(balanced({}), None)), 2023)
     assert empty["value"].isna().all() and empty["position"].tolist() == [""]

@@ -254,7 +254,7 @@ def test_the_evaluator_agrees_with_arithmetic_by_hand(handled):
 
 
 def test_intervals_stand_beside_rates_and_never_beside_counts():
-    frame = foi.with_intervals(indicators(real("liaocheng-2020"))).set_index(["indicator", "applicant"])
+    frame = foi.indicator.with_intervals(indicators(real("liaocheng-2020"))).set_index(["indicator", "applicant"])
     line = frame.loc[("disclosure_rate", "total")]
     assert (round(line["low"], 2), round(line["high"], 2), line["interval"]) == (65.25, 70.87, "wilson")
     assert round(frame.loc[("recon_correction_rate", "total"), "high"], 1) == 13.8

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liaocheng_foi.rounding import exact, half_up, largest_remainder, percent
+from liaocheng_foi.rounding import exact, half_up, largest_remainder, percent, percents
 
 
 @given(st.decimals(-(10**6), 10**6, places=5), st.integers(0, 4))
@@ -18,6 +18,12 @@ def test_half_up_is_that_of_decimal_even_when_the_number_went_through_a_float(wr
 @given(st.integers(0, 10**9), st.integers(1, 10**9))
 def test_a_quotient_computed_as_a_float_rounds_like_the_exact_one(numerator, denominator):
     assert half_up(100 * numerator / denominator) == percent(numerator, denominator)
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**7), st.integers(1, 10**7)), min_size=1), st.integers(0, 4))
+def test_arrays_round_like_each_of_their_numbers(counts, digits):
+    found = percents(*np.array(counts).T, digits)
+    assert found.tolist() == [float(percent(top, bottom, digits)) for top, bottom in counts]
 
 
 def test_numbers_of_numpy_are_numbers():
@@ -38,3 +44,30 @@ def test_the_home_report():
 def test_shares_of_nothing_do_not_exist():
     with pytest.raises(ValueError, match="total of 0"):
         largest_remainder([0, 0])
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "rounded"),
+    [(25.595, 2, "25.60"), (0.125, 2, "0.13"), (-0.125, 2, "-0.13"), (2.5, 0, "3"), (1.005, 2, "1.01")],
+)
+def test_halves_are_rounded_up_on_the_decimal_as_written(value, digits, rounded):
+    assert half_up(value, digits) == Decimal(rounded)
+
+
+def test_percent_of_nothing():
+    assert percent(3, 0) is None
+    assert percent(24, 1051) == Decimal("2.28")
+
+
+def test_largest_remainder_adds_up_and_does_not_favour_the_last():
+    found = largest_remainder([632, 84, 33, 269, 9, 24], 2)
+    assert sum(found) == 100
+    assert found[3] == Decimal("25.60")
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=12).filter(any), st.integers(0, 3))
+def test_largest_remainder_always_adds_up(counts, digits):
+    found = largest_remainder(counts, digits)
+    assert sum(found) == 100
+    exact = [Decimal(100 * count) / sum(counts) for count in counts]
+    assert all(abs(a - b) < Decimal(1).scaleb(-digits) for a, b in zip(found, exact, strict=True))

@@ -6,8 +6,8 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..changes import OUTCOMES
 from ..codebook import codebook
+from ..composition import OUTCOMES
 from ..report import Report
 from ..sentences import requests as sentence
 from .figures import Figures

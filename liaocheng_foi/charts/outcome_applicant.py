@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..changes import OUTCOMES, shares
 from ..codebook import codebook
+from ..composition import OUTCOMES
+from ..composition import outcomes as printed
 from ..report import Report
 from .outcomes import sentence as of_all
 from .style import FAINT, HATCH, INK, MUTED, bare, chart, empty, note, titled
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def _counts(report: Report) -> pd.DataFrame:
     """Applicants × outcomes, as printed."""
-    frame = shares(report.requests).pivot(index="applicant", columns="item", values="count")
+    frame = printed(report.requests).pivot(index="applicant", columns="item", values="count")
     who = [column.code for column in codebook().columns("requests", report.edition)]
     return frame.reindex(index=who, columns=list(OUTCOMES))
 

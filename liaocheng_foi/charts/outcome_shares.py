@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..changes import OUTCOMES
 from ..codebook import codebook
+from ..composition import OUTCOMES
 from ..report import Report
 from ..rounding import percent
 from .figures import Figures
