@@ -45,6 +45,7 @@ _TAGS = {
 _BREAK, _MARK = "\v", "\x02"
 _HIDDEN = '[hidden],[style*="display" i]'
 _NOT_DISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
+_CELLS = frozenset(("td", "th"))
 _SPANNING = "[colspan],[rowspan]"
 _UNSPANNED = (1, 1)
 _LEADING_NUMBER = re.compile(r"\s*\+?([0-9]{1,9})")
@@ -191,6 +192,8 @@ class _Page:
                         continue
                     row: list[_Cell] = []
                     for cell in line.iter():
+                        if cell.tag not in _CELLS:  # comments, and forms and fields that stand between cells
+                            continue
                         text = cell.text_lexbor()
                         columns, height = spans.get(cell.mem_id, _UNSPANNED)
                         if text.isalnum():
@@ -199,7 +202,7 @@ class _Page:
                             blocks, inner = self._blocks(text)
                             depth = max(depth, inner)
                             row.append((blocks, columns, height))
-                        elif text or cell.tag in ("td", "th"):  # a form or field may stand, empty, between cells
+                        else:
                             row.append((_tidy(text), columns, height))
                     rows.append(row)
                 groups.append((tag, rows))
