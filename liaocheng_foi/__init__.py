@@ -34,6 +34,8 @@ _PUBLIC = {
     "SchemaError": "problems",
     "SelectionError": "problems",
     "SourceError": "problems",
+    "Repair": "checks.repairs",
+    "repairs": "checks.repairs",
     "validate": "schemas",
 }
 
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
         sentences,
         series,
     )
+    from .checks.repairs import Repair, repairs
     from .codebook import Codebook
     from .comparison import compare
     from .composition import shares

@@ -9,7 +9,8 @@ from ..codebook import codebook
 from ..label import Cell
 from .catalogue import rule
 from .facts import Facts
-from .finding import Outcome, cells_words
+from .finding import Key, Outcome, Words, cell_words, cells_words
+from .repairs import repaired
 
 _BIG = 1_000_000
 _PROVINCIAL = re.compile(r"省|自治区|^(?:北京|上海|天津|重庆)市")
@@ -86,11 +87,24 @@ def unit_of_money(facts: Facts) -> Iterator[Outcome]:
 
 @rule("CE07")
 def number_in_one(facts: Facts) -> Iterator[Outcome]:
-    """A blank or a line break between the digits of one cell."""
+    """A blank or a line break between the digits of one cell; two neighbours that together make the sums hold."""
     for problem in facts.report.problems:
         if problem.code == "number-split" and problem.table and problem.row and problem.column:
             cell = (problem.table, problem.row, problem.column)
-            yield Outcome([cell], words={"cells": cells_words([cell], facts.report.edition)})
+            yield Outcome([cell], words={"proposal": _cut(cell, facts.report.edition)})
+    yield from repaired(facts, "CE07")
+
+
+def _cut(cell: Key, edition: int) -> Words:
+    def words(lang: str) -> str:
+        named = cell_words(cell, edition)(lang)
+        return (
+            f"{named}的数字可能是一个被拆开的数"
+            if lang == "zh"
+            else f"the figure of {named} may be one number cut in two"
+        )
+
+    return words
 
 
 @rule("CE09")
