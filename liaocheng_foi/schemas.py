@@ -131,6 +131,8 @@ FIELDS: dict[str, Field] = {
     "message_zh": Field("text", "说明（中文）", "the finding in Chinese"),
     "message_en": Field("text", "说明（英文）", "the finding in English"),
     "evidence": Field("text", "依据", "cells or quote the finding rests on", False),
+    "waived": Field("text", "豁免理由", "why a person accepted the finding (waivers.csv)", False),
+    "correction": Field("text", "更正", "what a person holds to be right in its cells (corrections.csv)", False),
 }
 
 
@@ -230,7 +232,8 @@ REGISTRY: dict[str, Table] = {
             "findings",
             "核查结果",
             "Outcomes of the rules.",
-            "organ year rule severity state table row column expected found delta message_zh message_en evidence",
+            "organ year rule severity state table row column expected found delta message_zh message_en evidence"
+            " waived correction",
             "",
             table=Field("text", "表", "table of the form", False),
             row=Field("text", "行代码", "row code", False),

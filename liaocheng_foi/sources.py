@@ -1,9 +1,10 @@
-"""data/raw and its bookkeeping: manifest, bodies, corrections; a file that is not the one listed is refused."""
+"""data/raw and its bookkeeping: manifest, bodies, corrections, waivers; a file other than the listed is refused."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -14,7 +15,8 @@ from .problems import SourceError
 if TYPE_CHECKING:
     import pandas as pd
 
-MANIFEST, ORGANS, CORRECTIONS = "manifest.csv", "organs.csv", "corrections.csv"
+MANIFEST, ORGANS, CORRECTIONS, WAIVERS = "manifest.csv", "organs.csv", "corrections.csv", "waivers.csv"
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,21 @@ class Correction:
     evidence: str
 
 
-_Record = TypeVar("_Record", Entry, Organ, Correction)
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One line of waivers.csv: a person's decision to accept a finding, with the reason. It stays listed, as waived."""
+
+    report: str
+    rule: str
+    """Id of the rule."""
+    cell: str
+    """``table/row/column`` that the finding is filed under; empty where it is filed under none."""
+    found: str
+    """The figure that was accepted, so that another one is not accepted with it; empty accepts any."""
+    reason: str
+
+
+_Record = TypeVar("_Record", Entry, Organ, Correction, Waiver)
 
 
 def _records(path: Path, kind: type[_Record]) -> list[_Record]:
@@ -134,6 +150,20 @@ def organs(folder: Path) -> list[Organ]:
 def corrections(folder: Path) -> list[Correction]:
     """The accepted corrections; the file may hold its header only."""
     return _records(folder / CORRECTIONS, Correction)
+
+
+def waivers(folder: Path) -> list[Waiver]:
+    """The accepted findings, each with its reason; none where there is no file."""
+    if not (folder / WAIVERS).exists():
+        return []
+    found = _records(folder / WAIVERS, Waiver)
+    for line, waiver in enumerate(found, start=2):
+        for name in ("report", "rule", "reason"):
+            if not getattr(waiver, name):
+                raise SourceError(f"{WAIVERS}, line {line}: {name} is empty.")
+        if waiver.found and not _NUMBER.fullmatch(waiver.found):
+            raise SourceError(f"{WAIVERS}, line {line}: found is {waiver.found!r}, which is no number.")
+    return found
 
 
 def _once(file: str, column: str, values: Iterable[str]) -> None:

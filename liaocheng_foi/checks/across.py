@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from .catalogue import rule
 from .facts import Facts
 from .finding import NOT_ASSESSABLE, Outcome
-from .structure import is_government
 
 #: Yuan below which a fee rounds to 0.00 (10,000 yuan).
 _ROUNDS_TO_NOTHING = 50
@@ -41,7 +40,7 @@ def fee_of_requests(facts: Facts) -> Iterator[Outcome]:
 @rule("XT03")
 def nothing_disclosed(facts: Facts) -> Iterator[Outcome]:
     """Asked of governments only."""
-    if not is_government(facts.report.organ or ""):
+    if not facts.of_government:
         yield NOT_ASSESSABLE
     elif _all_zero(facts, "proactive"):
         yield Outcome(list(facts.form_cells("proactive")))

@@ -56,7 +56,7 @@ class Rule:
     @property
     def kind(self) -> str:
         """``linear``, ``function`` or ``remark``."""
-        return "linear" if self.formula else "function" if self.rule in functions() else "remark"
+        return "linear" if self.formula else "function" if self.message_zh else "remark"
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,13 +12,18 @@ from ..codebook import codebook
 from ..grid import TextPart
 from ..report import Report
 from ..similarity import own_texts
+from ..sources import Organ
 from .finding import Key
 from .linear import Evaluation, Numbers
 
 if TYPE_CHECKING:
-    from .levels import Region
+    from .repairs import Repair
+    from .surroundings import Peers, Region
     from .text import Said
 
+_GOVERNMENT = re.compile(r"人民政府(?:办公[厅室])?$|[省市县区州盟旗]$|^全[省市县区州盟旗]")
+_TOWNSHIP = re.compile(r"[镇乡](?:人民政府)?(?:办公室)?$|街道(?:办事处)?$|苏木(?:人民政府)?$")
+_GOVERNMENTS = ("province", "city", "county")
 #: Characters of prose from which a part counts as read.
 _PROSE = 10
 
@@ -29,12 +35,34 @@ class Facts:
     report: Report
     previous: Report | None = None
     """The report of the same body and scope on the year before."""
-    peers: Sequence[float] = ()
-    """Disclosure rates, in %, of the other bodies in the same year that handled enough requests."""
-    level: str | None = None
-    """Level of government of the body, where organs.csv says it."""
+    peers: Peers | None = None
+    """How the bodies of its kind disclosed in the same year."""
+    body: Organ | None = None
+    """Its line of organs.csv."""
     region: Region | None = None
     """The units of a region-wide report."""
+
+    @property
+    def name(self) -> str:
+        """The body's name in Chinese; empty when the report does not say it."""
+        return self.body.zh if self.body else self.report.organ or ""
+
+    @property
+    def level(self) -> str | None:
+        """Level of government of the body, where organs.csv says it."""
+        return self.body.level if self.body else None
+
+    @property
+    def of_government(self) -> bool:
+        """Whether the body is a government above the townships, not a department: by organs.csv, else by name."""
+        if self.level is not None:
+            return self.level in _GOVERNMENTS
+        return bool(_GOVERNMENT.search(self.name)) and not self.of_township
+
+    @property
+    def of_township(self) -> bool:
+        """Whether the body is a township or subdistrict."""
+        return self.level == "township" or bool(_TOWNSHIP.search(self.name))
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -94,6 +122,13 @@ class Facts:
         from .text import Said
 
         return Said(self)
+
+    @cached_property
+    def repairs(self) -> list[Repair]:
+        """The smallest explanations of sums that fail."""
+        from .repairs import of_facts
+
+        return of_facts(self)
 
     @property
     def paragraphs(self) -> tuple[TextPart, ...]:

@@ -12,6 +12,7 @@ from .catalogue import Rule
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..sources import Correction
     from ..statements import Statement
     from .facts import Facts
 
@@ -57,6 +58,10 @@ class Finding:
     evidence: str
     """The words of the text it is about, else the cells."""
     statement: Statement | None = None
+    waived: str = ""
+    """Why a person accepted it; empty where nobody did."""
+    corrections: tuple[Correction, ...] = ()
+    """What a person holds to be right in its cells; the printed values stay."""
 
     @property
     def failed(self) -> bool:
@@ -165,7 +170,14 @@ def table_words(table: str) -> Callable[[str], str]:
     return words
 
 
-_SEVERITY = {"error": 0, "warning": 1, "info": 2}
+def corrected_words(correction: Correction) -> str:
+    """``requests/granted/total: 632 → 633 (reason)``."""
+    cell = f"{correction.table}/{correction.row}/{correction.column}"
+    return f"{cell}: {correction.old_value or '-'} → {correction.new_value} ({correction.reason})"
+
+
+#: Errors before warnings before remarks.
+SEVERITY_ORDER = {"error": 0, "warning": 1, "info": 2}
 _STATE = {"fail": 0, "pass_if_blank_is_zero": 1, "not_assessable": 2, "pass": 3}
 
 
@@ -174,7 +186,7 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
     tables = {table: i for i, table in enumerate(TABLES)}
     return sorted(
         findings,
-        key=lambda f: (_STATE[f.state], _SEVERITY[f.severity], tables.get(f.cells[0][0], 3) if f.cells else 3),
+        key=lambda f: (_STATE[f.state], SEVERITY_ORDER[f.severity], tables.get(f.cells[0][0], 3) if f.cells else 3),
     )
 
 
@@ -188,8 +200,8 @@ def frame(findings: Iterable[Finding]) -> pd.DataFrame:
     lines: list[tuple[Any, ...]] = []
     for f in findings:
         cell = f.cells[0] if f.cells else (None, None, None)
-        lines.append(
-            (f.organ, f.year, f.rule, f.severity, f.state, *cell, f.expected, f.found, f.delta, f.zh, f.en, f.evidence)
-        )
+        amounts = f.expected, f.found, f.delta
+        decided = f.waived or None, "; ".join(map(corrected_words, f.corrections)) or None
+        lines.append((f.organ, f.year, f.rule, f.severity, f.state, *cell, *amounts, f.zh, f.en, f.evidence, *decided))
     made = pd.DataFrame(lines, columns=list(table.columns))
     return made.astype({column: KINDS[table.field(column).kind][0] for column in table.columns})

@@ -3,45 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from ..report import Report
 from .catalogue import rule
 from .facts import Facts, cells_of
 from .finding import NOT_ASSESSABLE, Key, Outcome, Words, cell_words
+from .surroundings import Region
 
 #: Bodies that report to their own superiors, not to the region's government.
 _VERTICAL = re.compile("税务|海关|金融监督|外汇管理|国家安全|气象|地震局|邮政管理|烟草|海事|证监|银保监")
+#: The same item may be on the list of every unit: the items of a region are not the sum of its units'.
+_NOT_ADDITIVE = ("items_previous", "items_change")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
-    """The reports of the units of one region in one year, none of them counted in another."""
-
-    units: Sequence[Report]
-    complete: bool
-    """Whether the body's own level and every unit that organs.csv lists have a report."""
-    names: Sequence[str]
-
-
-def _sum(region: Region, key: Key) -> tuple[float, int]:
-    """(sum of the units that have the figure, how many have it)."""
+def _figures(region: Region, key: Key) -> list[float]:
+    """The figures of the units that have one."""
     known = []
     for unit in region.units:
         values = [unit.value(*cell) for cell in cells_of(*key, unit)]
         if values and None not in values:
             known.append(sum(value for value in values if value is not None))
-    return sum(known), len(known)
+    return known
 
 
-def _compared(facts: Facts, region: Region) -> Iterator[tuple[Key, float, float, bool]]:
-    """(cell, the region's figure, sum of the units, whether every unit has the figure)."""
+def _compared(facts: Facts, region: Region) -> Iterator[tuple[Key, float, list[float]]]:
+    """(cell, the region's figure, the figures of the units)."""
     for key in facts.form_cells():
-        whole = facts.printed(*key)
-        total, known = _sum(region, key)
-        if whole is not None and known:
-            yield key, whole, total, known == len(region.units)
+        whole, parts = facts.printed(*key), _figures(region, key)
+        if whole is not None and parts and key[2] not in _NOT_ADDITIVE:
+            yield key, whole, parts
 
 
 @rule("XL01")
@@ -51,29 +41,31 @@ def sum_of_units(facts: Facts) -> Iterator[Outcome]:
     if region is None or not region.units or not region.complete:
         yield NOT_ASSESSABLE
         return
-    for key, whole, total, every in _compared(facts, region):
-        if every and total != whole:
-            yield Outcome([key], total, whole, words={"cell": cell_words(key, facts.report.edition)})
+    for key, whole, parts in _compared(facts, region):
+        if len(parts) == len(region.units) and round(sum(parts) - whole, 6):
+            yield Outcome([key], sum(parts), whole, words={"cell": cell_words(key, facts.report.edition)})
 
 
 @rule("XL02")
 def not_less_than_units(facts: Facts) -> Iterator[Outcome]:
-    """Counts only add up; the change of items may be negative."""
+    """Whoever is missing, counts only add up."""
     region = facts.region
     if region is None or not region.units:
         yield NOT_ASSESSABLE
         return
-    for key, whole, total, _ in _compared(facts, region):
-        if total > whole and key[2] != "items_change":
-            words: dict[str, Words] = {"cell": cell_words(key, facts.report.edition), "units": "、".join(region.names)}
-            yield Outcome([key], total, whole, words=words)
+    for key, whole, parts in _compared(facts, region):
+        if round(sum(parts) - whole, 6) > 0:
+            cell = cell_words(key, facts.report.edition)
+            words: dict[str, Words] = {"cell": cell, "units": "、".join(region.names)}
+            yield Outcome([key], sum(parts), whole, words=words)
 
 
 @rule("XL03")
 def vertical_bodies(facts: Facts) -> Iterator[Outcome]:
     """By the names of the units."""
-    names = [name for name in (facts.region.names if facts.region else ()) if _VERTICAL.search(name)]
     if facts.region is None:
         yield NOT_ASSESSABLE
-    elif names:
+        return
+    names = [name for name in facts.region.names if _VERTICAL.search(name)]
+    if names:
         yield Outcome(words={"units": "、".join(names)})

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from statistics import median
 
 from .catalogue import rule
 from .facts import Facts
 from .finding import NOT_ASSESSABLE, Key, Outcome, Words
-from .structure import is_township
 
 _T = "requests"
 
@@ -43,15 +41,14 @@ def natural_persons(facts: Facts) -> Iterator[Outcome]:
 def among_peers(facts: Facts) -> Iterator[Outcome]:
     """Three median absolute deviations from the median of at least eight bodies."""
     granted, partly, total = (facts.value(_T, row) for row in ("granted", "partly_granted", "outcome_total"))
-    if granted is None or partly is None or not total or total < 30 or len(facts.peers) < 8:
+    peers = facts.peers
+    if granted is None or partly is None or not total or total < 30 or peers is None or peers.count < 8:
         yield NOT_ASSESSABLE
         return
-    rate, middle = 100 * (granted + partly) / total, median(facts.peers)
-    spread = median(abs(peer - middle) for peer in facts.peers)
-    if spread and abs(rate - middle) > 3 * spread:
-        words: dict[str, Words] = {"count": len(facts.peers)}
+    rate = 100 * (granted + partly) / total
+    if peers.spread and abs(rate - peers.middle) > 3 * peers.spread:
         cells = [(_T, "granted", "total"), (_T, "partly_granted", "total")]
-        yield Outcome(cells, round(middle, 1), round(rate, 1), words=words)
+        yield Outcome(cells, round(peers.middle, 1), round(rate, 1), words={"count": peers.count})
 
 
 @rule("PL03")
@@ -89,7 +86,7 @@ def many_corrections(facts: Facts) -> Iterator[Outcome]:
 def secrets_of_townships(facts: Facts) -> Iterator[Outcome]:
     """A township that denies for state secrecy."""
     number = facts.value(_T, "denied.state_secret")
-    if number is None or not (facts.level == "township" or is_township(facts.report.organ or "")):
+    if number is None or not facts.of_township:
         yield NOT_ASSESSABLE
     elif number > 0:
         yield Outcome([(_T, "denied.state_secret", "total")], 0.0, number)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from .catalogue import rule
 from .facts import Facts
 from .finding import NOT_ASSESSABLE, Outcome
-from .structure import is_township
 
 _T = "proactive"
 #: Bodies that cannot make regulations: counties and districts, townships, departments below a province.
@@ -78,9 +77,9 @@ def procurement_average(facts: Facts) -> Iterator[Outcome]:
 @rule("PR10")
 def power_to_make_rules(facts: Facts) -> Iterator[Outcome]:
     """Judged by the name of the body alone; a region-wide report of a city is not asked."""
-    name = facts.report.organ or ""
+    name = facts.name
     county = facts.level in ("county", "township")
-    named = (_WITHOUT_POWER.search(name) or is_township(name)) and not _EXEMPT.search(name)
+    named = (_WITHOUT_POWER.search(name) or facts.of_township) and not _EXEMPT.search(name)
     if not (county or named):
         yield NOT_ASSESSABLE
         return

@@ -12,14 +12,17 @@ from .catalogue import rule
 from .facts import Facts
 from .finding import NOT_ASSESSABLE, Outcome, Words, cells_words, table_words
 
-_PARTS = tuple(code.code for code in codebook().select("form", "section"))
-_GOVERNMENT = re.compile(r"人民政府(?:办公[厅室])?$|[省市县区州盟旗]$|^全[省市县区州盟旗]")
-_TOWNSHIP = re.compile(r"[镇乡](?:人民政府)?$|街道(?:办事处)?$|苏木(?:人民政府)?$")
+#: numeral -> part of the report.
+_PARTS = dict(zip("一二三四五六", (code.code for code in codebook().select("form", "section")), strict=True))
+_LAST = tuple(_PARTS.values())[-2:]
+_NUMBERED = re.compile(r"[\s#*]*([一二三四五六])\s*[、.．](?!.{40})")
 _NOTHING = re.compile(r"(?:暂?无|没有)[。.]?|[/—-]+")
 #: Words that tell of the fee for processing requests.
 FEE = re.compile(r"处理费|收费|费用")
 _ACCOUNTABILITY = re.compile("考核|评议|评估|责任追究|追究责任|追责|问责")
 _TITLE = re.compile(r"(?:20\d\d年度?)?([\u4e00-\u9fff]{2,20}?)(?:20\d\d年度?)?政府信息公开工作年度报告")
+_INTRODUCES = re.compile("条例|编制|公布|发布|公开工作年度报告如下")
+_BODY = re.compile("(?:人民政府|办公[厅室]|[省市县区州盟旗局委厅院部署会镇乡]|街道|办事处)$")
 #: Words before the title that are not part of a body's name.
 _LEADING = re.compile(r".*(?:现公布|公布|编制|发布|形成|本|关于|撰写|制作|的|和|与|及)")
 _NOTICE = re.compile(r"〔?(20\d\d)〕?\D*(\d+)号")
@@ -29,13 +32,15 @@ _COPIED = 95
 
 @rule("ST01")
 def parts_in_order(facts: Facts) -> Iterator[Outcome]:
-    """A report of which only the tables were read cannot be assessed."""
+    """A report of which only the tables were read cannot be assessed; a heading may be worded in its own way."""
     if not facts.prose:
         yield NOT_ASSESSABLE
         return
     found = list(dict.fromkeys(part.section for part in facts.paragraphs if part.section))
-    wrong = [part for part in _PARTS if part not in found]
-    wrong += [part for part in found if found.index(part) != sorted(found, key=_PARTS.index).index(part)]
+    numbered = {match[1] for part in facts.paragraphs if (match := _NUMBERED.match(part.text))}
+    wrong = [part for numeral, part in _PARTS.items() if part not in found and numeral not in numbered]
+    in_order = sorted(found, key=list(_PARTS.values()).index)
+    wrong += [part for part, expected in zip(found, in_order, strict=True) if part != expected]
     if wrong:
         yield Outcome(words={"parts": _part_names(wrong)})
 
@@ -110,11 +115,10 @@ def valid_period(facts: Facts) -> Iterator[Outcome]:
 def in_time(facts: Facts) -> Iterator[Outcome]:
     """31 January for a department, 31 March for a government; townships have no date of their own."""
     report = facts.report
-    name = report.organ or ""
-    if report.published is None or report.year is None or _TOWNSHIP.search(name) or not _chinese(name):
+    if report.published is None or report.year is None or facts.of_township or not _chinese(facts.name):
         yield NOT_ASSESSABLE
         return
-    government = _GOVERNMENT.search(name) is not None or report.scope in ("region-wide", "own-level")
+    government = facts.of_government or report.scope in ("region-wide", "own-level")
     deadline = date(report.year + 1, 3 if government else 1, 31)
     if report.published > deadline.isoformat():
         yield Outcome(words={"found": report.published, "expected": deadline.isoformat()})
@@ -149,20 +153,20 @@ def last_parts(facts: Facts) -> Iterator[Outcome]:
         yield NOT_ASSESSABLE
         return
     there = {part.section for part in facts.paragraphs}
-    for part in _PARTS[-2:]:
+    for part in _LAST:
         text = facts.sections.get(part, "")
-        if part in there and (not text or (part == _PARTS[-2] and _NOTHING.fullmatch(text))):
+        if part in there and (not text or (part == _LAST[0] and _NOTHING.fullmatch(text))):
             yield Outcome(words={"part": _part_names([part])})
 
 
 @rule("ST12")
 def processing_fee(facts: Facts) -> Iterator[Outcome]:
     """In part six, as is the practice."""
-    text = facts.sections.get(_PARTS[-1])
+    text = facts.sections.get(_LAST[1])
     if not text:
         yield NOT_ASSESSABLE
     elif not FEE.search(text):
-        yield Outcome(words={"part": _part_names([_PARTS[-1]])})
+        yield Outcome(words={"part": _part_names([_LAST[1]])})
 
 
 @rule("ST13")
@@ -178,15 +182,18 @@ def not_copied(facts: Facts) -> Iterator[Outcome]:
 
 @rule("ST14")
 def own_name(facts: Facts) -> Iterator[Outcome]:
-    """The title of a report by a body of another place."""
-    name = facts.report.organ or ""
+    """Where the text introduces itself by the title of another body's report; titles in lists of links are none."""
+    name = facts.name
     if not facts.prose or not _chinese(name):
         yield NOT_ASSESSABLE
         return
     for part in facts.paragraphs:
-        for match in _TITLE.finditer(part.text):
+        text = "".join(part.text.split())
+        if part.section not in (None, "overview") or not _INTRODUCES.search(text):
+            continue
+        for match in _TITLE.finditer(text):
             other = _LEADING.sub("", match[1])
-            if len(other) > 2 and _GOVERNMENT.search(other) and other[:2] not in name and name[:2] not in other:
+            if len(other) > 2 and _BODY.search(other) and other[:2] not in name and name[:2] not in other:
                 yield Outcome(words={"raw": match[0]})
                 return
 
@@ -194,7 +201,7 @@ def own_name(facts: Facts) -> Iterator[Outcome]:
 @rule("ST15")
 def accountability(facts: Facts) -> Iterator[Outcome]:
     """Asked of governments only."""
-    if not facts.prose or not _GOVERNMENT.search(facts.report.organ or ""):
+    if not facts.prose or not facts.of_government:
         yield NOT_ASSESSABLE
     elif not any(_ACCOUNTABILITY.search(text) for text in facts.sections.values()):
         yield Outcome()
@@ -202,16 +209,7 @@ def accountability(facts: Facts) -> Iterator[Outcome]:
 
 @rule("ST16")
 def whose_figures(facts: Facts) -> Iterator[Outcome]:
-    """Where neither title nor text decides it."""
-    if facts.report.scope is None:
-        yield Outcome()
-
-
-def is_government(name: str) -> bool:
-    """Whether a name is that of a government rather than of a department."""
-    return _GOVERNMENT.search(name) is not None
-
-
-def is_township(name: str) -> bool:
-    """Whether a name is that of a township or subdistrict."""
-    return _TOWNSHIP.search(name) is not None
+    """Where neither the title nor the text of a government's report decides it."""
+    if facts.report.scope is not None or (facts.prose and not facts.of_government):
+        return
+    yield Outcome() if facts.prose else NOT_ASSESSABLE

@@ -124,7 +124,7 @@ def _mismatches(facts: Facts, name: str) -> Iterator[Outcome]:
         yield NOT_ASSESSABLE
     for each in compared:
         if not each.agrees:
-            severity = "info" if _elsewhere(each.statement, facts) else None
+            severity = "info" if elsewhere(each.statement, facts) else None
             hint = _hint(each, facts, severity is not None)
             words: dict[str, Words] = {
                 "hint": hint,
@@ -136,7 +136,7 @@ def _mismatches(facts: Facts, name: str) -> Iterator[Outcome]:
             )
 
 
-def _elsewhere(statement: Statement, facts: Facts) -> bool:
+def elsewhere(statement: Statement, facts: Facts) -> bool:
     """Whether the text says that it counts another population than the table may."""
     of_region = statement.population == "region" and facts.report.scope == "organ"
     return of_region or statement.population in _OTHER_POPULATIONS
