@@ -111,10 +111,14 @@ def _requests(edition: int, lang: str, in_one_row: bool) -> list[list[Box]]:
                 line.append(box(axis, group, 1, sum(group in other.parents for other in outcomes), "row"))
                 begun.add(group)
             leaf = box("row", row.code, kind="row")
-            # an English label says again the group it stands in
-            line.append(leaf if lang == "zh" else replace(leaf, text=leaf.text.partition(": ")[2].capitalize()))
+            line.append(replace(leaf, text=_within_group(leaf.text, lang)))
         rows.append([*line, *cells])
     return rows
+
+
+def _within_group(label: str, lang: str) -> str:
+    """The label of an outcome beside that of its group, which the English one says again."""
+    return label if lang == "zh" else label.partition(": ")[2].capitalize()
 
 
 def _reviews(edition: int, lang: str) -> list[list[Box]]:
@@ -196,7 +200,8 @@ def _outcome_index(rows: list[str], names: list[str], report: Filled, lang: str)
         parents = book.find("requests", "row", code).parents
         group = next((p for p in parents if p != "outcome_total"), "")
         axis = "row" if group == "other" else "group"
-        levels.append((book.label("requests", axis, group, lang, report.edition) if group else "", name))
+        heading = book.label("requests", axis, group, lang, report.edition) if group else ""
+        levels.append((heading, _within_group(name, lang) if group else name))
     return pd.MultiIndex.from_tuples(levels)
 
 

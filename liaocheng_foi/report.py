@@ -297,11 +297,18 @@ ENDINGS = (
 
 
 def documents(folder: str | Path) -> list[Path]:
-    """The documents in a folder and its subfolders, sorted by name; links are not followed."""
+    """The documents in a folder and its subfolders, sorted by name; hidden ones and links are left out."""
     root = Path(folder)
     if not root.is_dir():
         raise ReadError(f"{root.name}: there is no such folder.")
-    return sorted(p for p in root.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file() and not p.is_symlink())
+    return sorted(
+        p
+        for p in root.rglob("*")
+        if p.suffix.lower() in ENDINGS
+        and not any(part.startswith(".") for part in p.relative_to(root).parts)
+        and p.is_file()
+        and not p.is_symlink()
+    )
 
 
 def read_all(
