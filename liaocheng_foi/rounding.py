@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ def exact(value: float | int | Fraction | Decimal) -> Fraction:
     """The number that was written: a float stands for its shortest decimal, not for its binary neighbour."""
     if isinstance(value, float):
         return Fraction(float.__repr__(value))
-    return Fraction(value)
+    return Fraction(int(value)) if isinstance(value, Integral) else Fraction(value)
 
 
 def half_up(value: float | int | Fraction, digits: int = 2) -> Decimal:
