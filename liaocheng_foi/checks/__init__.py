@@ -5,6 +5,7 @@
 
 from .catalogue import Rule, rules
 from .examination import Examination, check, examine
-from .finding import Finding
+from .finding import Finding, frame
+from .surroundings import reports_of
 
-__all__ = ["Examination", "Finding", "Rule", "check", "examine", "rules"]
+__all__ = ["Examination", "Finding", "Rule", "check", "examine", "frame", "reports_of", "rules"]

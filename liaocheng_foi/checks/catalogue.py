@@ -16,6 +16,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from .facts import Facts
     from .finding import Outcome
 
@@ -24,6 +26,22 @@ FAMILIES = (
     "structure", "cells", "proactive", "requests", "reviews", "across", "years", "levels", "text", "percentages",
     "plausibility", "repairs",
 )  # fmt: skip
+
+#: The first letters of a rule's id -> what the family is about, zh and en.
+FAMILY_NAMES = {
+    "ST": ("结构、日期、版本", "structure, dates, edition"),
+    "CE": ("单元格", "cells"),
+    "PR": ("主动公开表", "proactive disclosure"),
+    "RQ": ("申请表", "requests"),
+    "RV": ("复议诉讼表", "reconsideration and litigation"),
+    "XT": ("表与表之间", "table against table"),
+    "XY": ("与上年报告", "year against year"),
+    "XL": ("区域与所属单位", "region against units"),
+    "TX": ("正文与表", "text against table"),
+    "PC": ("百分比", "percentages"),
+    "PL": ("合理性", "plausibility"),
+    "WV": ("豁免", "waivers"),
+}
 
 Function = Callable[["Facts"], "Iterator[Outcome]"]
 _FUNCTIONS: dict[str, Function] = {}
@@ -70,6 +88,15 @@ def _rule(line: dict[str, str]) -> Rule:
     known: dict[str, Any] = dict(line)
     known["editions"] = tuple(int(edition) for edition in line["editions"].split("|"))
     return Rule(**known)
+
+
+def catalogue_frame() -> pd.DataFrame:
+    """The catalogue as a frame, one row per line: rule, severity, editions, kind, formula, titles, messages, source."""
+    import pandas as pd
+
+    names = "rule severity editions kind formula title_zh title_en message_zh message_en source".split()
+    frame = pd.DataFrame([[getattr(rule, column) for column in names] for rule in rules()], columns=names)
+    return frame.assign(editions=["|".join(map(str, rule.editions)) for rule in rules()])
 
 
 @cache

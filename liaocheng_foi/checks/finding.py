@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..codebook import TABLES, codebook, plain
+from ..problems import place_in_words
 from .catalogue import Rule
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..report import Report
     from ..sources import Correction
     from ..statements import Statement
     from .facts import Facts
@@ -71,6 +73,21 @@ class Finding:
     def message(self, lang: str) -> str:
         """The finding in one sentence."""
         return self.zh if lang == "zh" else self.en
+
+    def place(self, report: Report, lang: str) -> str:
+        """Where it stands: the words of the text with their part of the report, else where the cell was printed."""
+        if self.statement is not None:
+            section, page = self.statement.section, self.statement.page
+            label = codebook().label("form", "section", section, lang) if section else ""
+            quoted = f"“{self.evidence}”"
+            return " ".join(filter(None, (label, place_in_words(page, None, None, None, lang), quoted)))
+        cell = next((cell for cell in report.cells() if self.cells and cell.key == self.cells[0]), None)
+        if cell is None:
+            return ""
+        # 0 and None: a medium without pages, a table without rows
+        return place_in_words(
+            cell.page or None, cell.grid or None, cell.grid_row or None, cell.grid_column or None, lang
+        )
 
     @property
     def delta(self) -> float | None:

@@ -13,10 +13,13 @@ from ..panel import Panel
 from ..report import Report
 from ..sources import Organ
 from .facts import Facts
+from .linear import CELLS
 
 if TYPE_CHECKING:
     import pandas as pd
 
+#: Cells in the form's order; stored figures are sorted by their key.
+_PLACE = {key: i for i, key in enumerate(CELLS)}
 #: Requests handled from which a body's disclosure rate counts among its peers'.
 _ENOUGH = 30
 
@@ -59,7 +62,7 @@ def _of_panel(panel: Panel) -> Iterator[Report]:
         line = stated.get((organ, year, edition, scope), {})
         said = {name: line.get(name) for name in ("title", "publisher", "published")}
         said = {name: text if isinstance(text, str) else None for name, text in said.items()}
-        cells = [Cell(*(column[i] for column in columns)) for i in at]
+        cells = sorted((Cell(*(column[i] for column in columns)) for i in at), key=lambda cell: _PLACE[cell.key])
         file = line.get("file")
         metadata = Metadata(organ, None if year is None else int(year), scope, **said)
         yield Report(cells, int(edition), metadata, name=file if isinstance(file, str) else "")

@@ -13,6 +13,7 @@ from .command import OK, command
 PAGES = {
     "tables.md": "reference:tables",
     "form.md": "reference:form",
+    "rules.md": "checks.reference:page",
     "commands.md": "cli.reference:commands",
 }
 
