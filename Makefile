@@ -28,7 +28,7 @@ notebooks: $(READY) ## open the notebooks in JupyterLab
 
 docs: $(READY) ## build the documentation into docs/_build/html
 	$(BIN)/foi reference
-	$(BIN)/sphinx-build -q -n -W --keep-going -b html docs docs/_build/html
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 
 bench: $(READY) ## run the measurements of benchmarks/
 	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

@@ -14,4 +14,3 @@ html_copy_source = False
 html_last_updated_fmt = None
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
-nitpick_ignore_regex = [("py:.*", r".*")]

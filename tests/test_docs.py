@@ -1,0 +1,46 @@
+"""What the documentation says is run: its examples, its links."""
+
+import doctest
+import re
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+DOCS = ROOT / "docs"
+#: Paths of this repository that the pages name.
+_NAMED = re.compile(r"`((?:data|liaocheng_foi|tests|benchmarks|docs|notebooks)/[\w./-]+\.\w+)`")
+
+
+@pytest.mark.parametrize("page", sorted(p.name for p in DOCS.glob("*.md") if ">>>" in p.read_text(encoding="utf-8")))
+def test_the_examples_of_a_page_give_what_it_says(page, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    result = doctest.testfile(str(DOCS / page), module_relative=False, encoding="utf-8")
+    assert result.attempted and not result.failed
+
+
+@pytest.mark.parametrize("page", ["README.md", *sorted(f"docs/{p.name}" for p in DOCS.glob("*.md"))])
+def test_every_file_that_a_page_names_is_there(page):
+    for name in _NAMED.findall((ROOT / page).read_text(encoding="utf-8")):
+        assert (ROOT / name).exists(), name
+
+
+def test_the_site_builds_without_a_warning(tmp_path):
+    pytest.importorskip("sphinx")
+    build = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-W",
+        "--keep-going",
+        "-b",
+        "html",
+        str(DOCS),
+        str(tmp_path / "site"),
+    ]
+    run = subprocess.run(build, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    start = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert "从这里开始" in start and "http://" not in re.sub(r'xmlns="[^"]*"', "", start)
