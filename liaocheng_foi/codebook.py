@@ -88,11 +88,14 @@ class Codebook:
         axis = "row" if (table, "row", code) in self._by_key else "group"
         return plain(self.label(table, axis, code, lang, edition))
 
+    @cache  # noqa: B019 - the same
     def short(self, table: str, code: str, lang: str = "zh", edition: int = EDITIONS[-1]) -> str:
         """What a sentence calls a row, column or group: its short name, else its label without numbering."""
         found = next(c for axis in ("row", "group", "column") if (c := self._by_key.get((table, axis, code))))
         return found.short[lang != "zh"] or plain(found.label(lang, edition))
 
+    @cache  # noqa: B019 - the one codebook lives as long as the package
+    @cache  # noqa: B019 - the one codebook lives as long as the package
     def children(self, table: str, group: str, edition: int) -> tuple[Code, ...]:
         """The rows (or, for ``legal_person``, columns) under a heading; empty where the edition has none."""
         return tuple(
