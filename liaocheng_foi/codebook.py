@@ -95,7 +95,6 @@ class Codebook:
         return found.short[lang != "zh"] or plain(found.label(lang, edition))
 
     @cache  # noqa: B019 - the one codebook lives as long as the package
-    @cache  # noqa: B019 - the one codebook lives as long as the package
     def children(self, table: str, group: str, edition: int) -> tuple[Code, ...]:
         """The rows (or, for ``legal_person``, columns) under a heading; empty where the edition has none."""
         return tuple(
