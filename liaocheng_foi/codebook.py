@@ -88,7 +88,7 @@ class Codebook:
         axis = "row" if (table, "row", code) in self._by_key else "group"
         return plain(self.label(table, axis, code, lang, edition))
 
-    @cache  # noqa: B019 - the same
+    @cache  # noqa: B019 - the one codebook lives as long as the package
     def short(self, table: str, code: str, lang: str = "zh", edition: int = EDITIONS[-1]) -> str:
         """What a sentence calls a row, column or group: its short name, else its label without numbering."""
         found = next(c for axis in ("row", "group", "column") if (c := self._by_key.get((table, axis, code))))
