@@ -257,11 +257,12 @@ _RECEIVED = (
 
 @rule("TX10")
 def lists_add_up(facts: Facts) -> Iterator[Outcome]:
-    """A head and the members named after 其中; a list of a few need not be complete."""
+    """A head and the members named after 其中; a list of a few need not be complete, channels are TX09's."""
     said = facts.report.numbers_in_text
     members: dict[int, list[Statement]] = {}
     for statement in said:
-        if statement.head is not None and statement.kind == "count":
+        channel = (statement.topic or "").startswith("channel/")
+        if statement.head is not None and statement.kind == "count" and not channel:
             members.setdefault(statement.head, []).append(statement)
     if not members:
         yield NOT_ASSESSABLE
