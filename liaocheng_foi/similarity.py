@@ -40,9 +40,14 @@ def own_texts(paragraphs: Iterable[TextPart]) -> dict[str, str]:
     """A report's own words per section, without the form's headings and labels."""
     texts: dict[str, list[str]] = {}
     for part in paragraphs:
-        if part.section and section_of(part.text) is None and letters(part.text) not in _form_words():
+        if part.section and section_of(part.text) is None and not _of_form(part.text):
             texts.setdefault(part.section, []).append(part.text)
     return {section: "\n".join(own) for section, own in texts.items()}
+
+
+def _of_form(text: str) -> bool:
+    # no label is long: most paragraphs need no second look
+    return len(text) < 2 * max(map(len, _form_words())) and letters(text) in _form_words()
 
 
 @cache

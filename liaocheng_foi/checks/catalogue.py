@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -94,7 +94,8 @@ def catalogue_frame() -> pd.DataFrame:
     """The catalogue as a frame, one row per line: rule, severity, editions, kind, formula, titles, messages, source."""
     import pandas as pd
 
-    names = "rule severity editions kind formula title_zh title_en message_zh message_en source".split()
+    names = [field.name for field in fields(Rule) if field.name != "over"]
+    names.insert(names.index("formula"), "kind")
     frame = pd.DataFrame([[getattr(rule, column) for column in names] for rule in rules()], columns=names)
     return frame.assign(editions=["|".join(map(str, rule.editions)) for rule in rules()])
 

@@ -116,7 +116,7 @@ def letters(facts: Facts) -> Iterator[Outcome]:
 @rule("CE10")
 def change_by_sign(facts: Facts) -> Iterator[Outcome]:
     """增, 减, arrows or brackets in place of a sign."""
-    cells = [c for c in _with(facts, "reported") if codebook().signed(c.table, c.column)]
+    cells = [c for c in _with(facts, "reported") if c.table == "proactive" and codebook().signed(c.table, c.column)]
     yield from _each(facts, [cell for cell in cells if not _BY_SIGN.fullmatch(_tight(cell))])
 
 

@@ -17,6 +17,7 @@ from .finding import Key
 from .linear import Evaluation, Numbers
 
 if TYPE_CHECKING:
+    from .percentages import Share
     from .repairs import Repair
     from .surroundings import Peers, Region
     from .text import Said
@@ -129,6 +130,13 @@ class Facts:
         from .repairs import of_facts
 
         return of_facts(self)
+
+    @cached_property
+    def shares(self) -> list[Share]:
+        """The percentages of the text whose part and whole are known."""
+        from .percentages import shares
+
+        return shares(self)
 
     @property
     def paragraphs(self) -> tuple[TextPart, ...]:

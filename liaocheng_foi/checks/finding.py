@@ -118,7 +118,7 @@ def of_outcome(rule: Rule, outcome: Outcome, facts: Facts) -> Finding:
 def _message(rule: Rule, outcome: Outcome, lang: str) -> str:
     template = rule.message_zh if lang == "zh" else rule.message_en
     if outcome.state != "fail" or not template:
-        return f"{rule.title(lang)}{_STATE_WORDS[outcome.state][lang != 'zh']}"
+        return state_words(rule, outcome.state, lang)
     known = {"expected": number(outcome.expected), "found": number(outcome.found)}
     return template.format_map(known | {name: said(words, lang) for name, words in outcome.words.items()})
 
@@ -129,6 +129,11 @@ _STATE_WORDS = {
     "not_assessable": ("：无法核对", ": cannot be assessed"),
     "pass_if_blank_is_zero": ("：空白按0计则相符", ": holds if blanks are 0"),
 }
+
+
+def state_words(rule: Rule, state: str, lang: str) -> str:
+    """What a rule asks for and what came of it."""
+    return f"{rule.title(lang)}{_STATE_WORDS[state][lang != 'zh']}"
 
 
 def said(words: Words, lang: str) -> str:

@@ -23,7 +23,7 @@ from ..codebook import EDITIONS, codebook
 from ..cube import NO_REPORT, NOT_FOUND, NOT_ON_FORM, Cube
 from ..cube import STATES as PRINTED
 from .catalogue import Rule, rules
-from .finding import Finding, Key, column_label, number
+from .finding import Finding, Key, column_label, number, state_words
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -57,15 +57,20 @@ class Term:
     previous: bool
 
     @property
-    def cells(self) -> list[Key]:
+    def cells(self) -> tuple[Key, ...]:
         """The form's cells, a group opened into its parts."""
-        book = codebook()
-        rows, columns = [self.row], [self.column]
-        if self.row != "outcome_total":
-            children = {c.code: None for e in EDITIONS for c in book.children(self.table, self.row, e)}
-            rows = ([_OTHER] if self.row == _OTHER else []) + list(children) or rows
-        columns = [c.code for c in book.children(self.table, self.column, EDITIONS[-1])] or columns
-        return [(self.table, row, column) for row in rows for column in columns]
+        return _opened(self.table, self.row, self.column)
+
+
+@cache
+def _opened(table: str, row: str, column: str) -> tuple[Key, ...]:
+    book = codebook()
+    rows = [row]
+    if row != "outcome_total":
+        children = {c.code: None for e in EDITIONS for c in book.children(table, row, e)}
+        rows = ([_OTHER] if row == _OTHER else []) + list(children) or rows
+    columns = [c.code for c in book.children(table, column, EDITIONS[-1])] or [column]
+    return tuple((table, r, c) for r in rows for c in columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,12 @@ def _stars(head: Term, along: str, over: str) -> list[str]:
     return [code for code in codes if not (over == "applicants" and code == "total")]
 
 
+@cache
+def _on_form(edition: int) -> np.ndarray:
+    """Which cells an edition has."""
+    return np.isin(np.arange(len(CELLS)), [_PLACE[key] for key in codebook().cells(edition)])
+
+
 class _Matrices:
     """The instances as matrices: one row per instance, one column per cell."""
 
@@ -153,6 +164,7 @@ class _Matrices:
         self.edition = {e: np.array([e in i.rule.editions for i in every]) for e in EDITIONS}
         self.equal = np.array([i.sign == "=" for i in every])
         self.direction = np.array([{"<=": 1.0, ">=": -1.0}.get(i.sign, 0.0) for i in every])
+        self.without_cells = {e: self.now @ _on_form(e).astype(float) == 0 for e in EDITIONS}
         self.heads = np.array([_PLACE[i.cell] if i.defines else -1 for i in every])
 
     @staticmethod
@@ -211,8 +223,7 @@ class Numbers:
                 continue
             edition[n] = report.edition
             states[:, n] = NOT_ON_FORM
-            on_form = [_PLACE[key] for key in codebook().cells(report.edition)]
-            states[on_form, n] = NOT_FOUND
+            states[_on_form(report.edition), n] = NOT_FOUND
             for cell in report.cells():
                 place = _PLACE[cell.key]
                 states[place, n] = PRINTED.index(cell.status)
@@ -290,11 +301,9 @@ class Evaluation:
 
     def _doubtful(self) -> None:
         numbers, known = self.numbers, matrices()
-        on_form = {e: np.isin(np.arange(len(CELLS)), [_PLACE[k] for k in codebook().cells(e)]) for e in EDITIONS}
         for edition in EDITIONS:
             of_edition = np.flatnonzero(numbers.edition == edition)
-            nothing = (known.now @ on_form[edition].astype(float)) == 0
-            self.states[np.ix_(nothing, of_edition)] = ABSENT
+            self.states[np.ix_(known.without_cells[edition], of_edition)] = ABSENT
         self._mark(numbers.doubtful, numbers.doubtful, known.now)
         dubious = np.zeros(numbers.printed.shape[1], bool)
         dubious[numbers.doubtful] = True
@@ -349,20 +358,15 @@ class Evaluation:
 
     def _finding(self, n: int, report: int, organ: str | None, year: int | None) -> Finding:
         instance, state = instances()[n], STATES[self.states[n, report]]
-        assessed = state != "not_assessable"
-        left, right = (round(float(side[n, report]), 6) if assessed else None for side in (self.left, self.right))
-        if assessed:
+        left = right = None
+        if state != "not_assessable":
+            left, right = (round(float(side[n, report]), 6) for side in (self.left, self.right))
+        if state == "fail":
             zh, en = (self._words(instance, report, lang, left, right) for lang in ("zh", "en"))
         else:
-            zh, en = (f"{_where(instance, lang)}{instance.rule.title(lang)}" for lang in ("zh", "en"))
-            zh, en = f"{zh}：无法核对", f"{en}: cannot be assessed"
-        if state == "pass_if_blank_is_zero":
-            zh, en = f"{zh}（空白按0计）", f"{en} (blanks as 0)"
-        cells = tuple(instance.cells)
-        evidence = f"{_codes(instance.left)} {instance.sign} {_codes(instance.right) or '0'}"
-        return Finding(
-            organ, year, instance.rule.rule, instance.rule.severity, state, cells, right, left, zh, en, evidence
-        )
+            zh, en = _title(n, state)
+        known = instance.rule.rule, instance.rule.severity, state, _cells(n)
+        return Finding(organ, year, *known, right, left, zh, en, _evidence(n))
 
     def _words(self, instance: Instance, report: int, lang: str, left: float | None, right: float | None) -> str:
         """``“自然人”列：新收967 + 上年结转10 = 977，办结964 + 结转下年12 = 976，差1``."""
@@ -376,8 +380,6 @@ class Evaluation:
         assert left is not None and right is not None
         if instance.sign == "=":
             tail = ("差" if lang == "zh" else "off by ") + number(abs(left - right))
-            if left == right:
-                tail = "相符" if lang == "zh" else "equal"
             return f"{where}{sides[0]}{comma}{sides[1]}{comma}{tail}"
         must = {"<=": ("应不大于", "must be at most"), ">=": ("应不小于", "must be at least")}[instance.sign]
         gap = "" if lang == "zh" else " "
@@ -417,6 +419,25 @@ def _where(instance: Instance, lang: str) -> str:
         name = column_label(table, column, lang, EDITIONS[-1])
         return f"“{name}”一列：" if lang == "zh" else f"column “{name}”: "
     return ""
+
+
+@cache
+def _cells(n: int) -> tuple[Key, ...]:
+    return tuple(instances()[n].cells)
+
+
+@cache
+def _title(n: int, state: str) -> tuple[str, str]:
+    """What an instance that is not broken asks for, and its state."""
+    instance = instances()[n]
+    zh, en = (f"{_where(instance, lang)}{state_words(instance.rule, state, lang)}" for lang in ("zh", "en"))
+    return zh, en
+
+
+@cache
+def _evidence(n: int) -> str:
+    instance = instances()[n]
+    return f"{_codes(instance.left)} {instance.sign} {_codes(instance.right) or '0'}"
 
 
 def _codes(terms: Sequence[Term]) -> str:

@@ -129,7 +129,7 @@ def _other_whole(share: Share, facts: Facts) -> tuple[list[str], float] | None:
 
 
 def _outcomes(facts: Facts, name: str) -> Iterator[Outcome]:
-    every = shares(facts)
+    every = facts.shares
     if not every:
         yield NOT_ASSESSABLE
     for share in every:
@@ -158,7 +158,7 @@ for _name in ("PC01", "PC02", "PC03", "PC04", "PC05", "PC06", "TX05"):
 @rule("TX06")
 def shares_of_everything(facts: Facts) -> Iterator[Outcome]:
     """Shares of outcomes that leave out none with a count above 0."""
-    every = [s for s in shares(facts) if s.cells and s.cells[0][0] == "requests"]
+    every = [s for s in facts.shares if s.cells and s.cells[0][0] == "requests"]
     seen: set[tuple[int, int | None]] = set()
     for share in every:
         at = (share.statement.paragraph, share.statement.whole)

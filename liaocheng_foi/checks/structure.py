@@ -20,7 +20,8 @@ _NOTHING = re.compile(r"(?:暂?无|没有)[。.]?|[/—-]+")
 #: Words that tell of the fee for processing requests.
 FEE = re.compile(r"处理费|收费|费用")
 _ACCOUNTABILITY = re.compile("考核|评议|评估|责任追究|追究责任|追责|问责")
-_TITLE = re.compile(r"(?:20\d\d年度?)?([\u4e00-\u9fff]{2,20}?)(?:20\d\d年度?)?政府信息公开工作年度报告")
+_NAMED = "政府信息公开工作年度报告"
+_TITLE = re.compile(rf"(?:20\d\d年度?)?([\u4e00-\u9fff]{{2,20}}?)(?:20\d\d年度?)?{_NAMED}")
 _INTRODUCES = re.compile("条例|编制|公布|发布|公开工作年度报告如下")
 _BODY = re.compile("(?:人民政府|办公[厅室]|[省市县区州盟旗局委厅院部署会镇乡]|街道|办事处)$")
 #: Words before the title that are not part of a body's name.
@@ -172,8 +173,8 @@ def processing_fee(facts: Facts) -> Iterator[Outcome]:
 @rule("ST13")
 def not_copied(facts: Facts) -> Iterator[Outcome]:
     """Digits and the form's own words aside."""
-    before = own_texts(facts.previous.paragraphs) if facts.previous else {}
-    alike = similarity("\n".join(before.values()), "\n".join(facts.sections.values())) if facts.prose else None
+    before = own_texts(facts.previous.paragraphs) if facts.previous and facts.prose else {}
+    alike = similarity("\n".join(before.values()), "\n".join(facts.sections.values())) if before else None
     if alike is None:
         yield NOT_ASSESSABLE
     elif alike > _COPIED:
@@ -189,7 +190,7 @@ def own_name(facts: Facts) -> Iterator[Outcome]:
         return
     for part in facts.paragraphs:
         text = "".join(part.text.split())
-        if part.section not in (None, "overview") or not _INTRODUCES.search(text):
+        if part.section not in (None, "overview") or _NAMED not in text or not _INTRODUCES.search(text):
             continue
         for match in _TITLE.finditer(text):
             other = _LEADING.sub("", match[1])
