@@ -1,13 +1,14 @@
-"""The official form printed from any figures, as grids, and what page cuts, typists and scanners do to it.
+"""The official form printed from any figures, as grids.
 
-Independent of the package's own writers: the proof of the reader must not share their mistakes.
+Independent of the package's own writers: the proof of the reader must not share their mistakes. What happens to the
+form on its way to the reader stands in :mod:`layouts`.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from liaocheng_foi.codebook import codebook
 from liaocheng_foi.grid import Document, Grid, Paragraph
@@ -16,6 +17,32 @@ BOOK = codebook()
 Key = tuple[str, str, str]
 #: (text, columns, rows) of one printed cell.
 Spanned = tuple[str, int, int]
+
+
+class Figure(str):
+    """The printed text of one cell of the form, with what it says."""
+
+    key: Key
+    value: float | None
+    status: str
+
+    def __new__(cls, text: str, key: Key, value: float | None, status: str) -> Figure:
+        figure = super().__new__(cls, text)
+        figure.key, figure.value, figure.status = key, value, status
+        return figure
+
+    @property
+    def unit(self) -> str:
+        return BOOK.unit(*self.key)
+
+    def written(self, text: str) -> Figure:
+        """The same figure in other characters."""
+        return Figure(text, self.key, self.value, self.status)
+
+
+def told(figures: dict[Key, str]) -> dict[Key, Figure]:
+    """Plain numbers as figures that know their cell."""
+    return {key: Figure(text, key, float(text), "reported") for key, text in figures.items()}
 
 
 def section(code: str, edition: int) -> str:
@@ -162,6 +189,39 @@ def loose(rows: list[list[Spanned]]) -> Grid:
     return found
 
 
+Square = tuple[object, str | None]
+
+
+def squares(table: Grid) -> list[list[Square]]:
+    """The places of a grid as (cell, text); equal cells are one printed cell. They can be moved about freely."""
+    cells: dict[tuple[int, int], object] = {}
+    return [
+        [(cells.setdefault(corner, object()), text) for corner, text in zip(corners, texts, strict=True)]
+        for corners, texts in zip(table.anchors, table.cells, strict=True)
+    ]
+
+
+def regrid(rows: list[list[Square]], ruled: bool = True) -> Grid:
+    """A grid from squares: what is still a rectangle of one cell is one cell, what was torn apart is several."""
+    anchors: list[list[tuple[int, int]]] = []
+    above: dict[tuple[object, int, int], tuple[int, int]] = {}
+    for r, row in enumerate(rows):
+        line: list[tuple[int, int]] = []
+        here: dict[tuple[object, int, int], tuple[int, int]] = {}
+        start = 0
+        while start < len(row):
+            end = start + 1
+            while end < len(row) and row[end][0] is row[start][0]:
+                end += 1
+            run = (row[start][0], start, end)
+            here[run] = above.get(run, (r, start))
+            line += [here[run]] * (end - start)
+            start = end
+        anchors.append(line)
+        above = here
+    return Grid([[text for _, text in row] for row in rows], anchors, ruled=ruled)
+
+
 @dataclass
 class Printed:
     """A report as printed: title, and the three tables as grids."""
@@ -171,16 +231,38 @@ class Printed:
     requests: list[Grid]
     reviews: list[Grid]
     headings: bool = True
+    before: list[Grid] = field(default_factory=list)
+    """Other tables that stand above the report, and below it."""
+    after: list[Grid] = field(default_factory=list)
+    between: Callable[[], Paragraph] | None = None
+    """What stands between two pieces of a table."""
+    lost: set[Key] = field(default_factory=set)
+    """Cells that are on the form but not on paper any more."""
 
     def document(self) -> Document:
-        blocks: list[Grid | Paragraph] = [Paragraph("某某市人民政府2020年政府信息公开工作年度报告")]
+        year = 2020 if self.edition == 2019 else 2022
+        blocks: list[Grid | Paragraph] = [*self.before, Paragraph(f"某某市人民政府{year}年政府信息公开工作年度报告")]
         for code in ("proactive", "requests", "reviews"):
             if self.headings:
                 blocks.append(Paragraph(section(code, self.edition)))
-            blocks += getattr(self, code)
+            for number, piece in enumerate(getattr(self, code)):
+                if number and self.between:
+                    blocks.append(self.between())
+                blocks.append(piece)
         if self.headings:
             blocks.append(Paragraph(section("shortcomings", self.edition)))
-        return Document(blocks, "html", "printed.html")
+        return Document([*blocks, *self.after], "html", "printed.html")
+
+    def figures(self) -> dict[Key, Figure]:
+        """What is printed in each cell; of figures printed twice the first."""
+        found: dict[Key, Figure] = {}
+        for code in ("proactive", "requests", "reviews"):
+            for piece in getattr(self, code):
+                for row in piece.cells:
+                    for text in row:
+                        if isinstance(text, Figure) and text.key not in self.lost:
+                            found.setdefault(text.key, text)
+        return found
 
 
 def printed(figures: dict[Key, str], edition: int, make: Callable[[list[list[Spanned]]], Grid] = grid) -> Printed:
@@ -190,206 +272,3 @@ def printed(figures: dict[Key, str], edition: int, make: Callable[[list[list[Spa
         [make(requests_rows(figures, edition))],
         [make(reviews_rows(figures, edition))],
     )
-
-
-# ---- what happens to tables: each change takes (rng, printed) and alters it in place ----
-
-
-def _sub(whole: Grid, rows: range, repeat: int = 0) -> Grid:
-    """A piece of a grid as a grid of its own, its first ``repeat`` rows put on top."""
-    chosen = [*range(repeat), *[r for r in rows if r >= repeat]]
-    at = {old: new for new, old in enumerate(chosen)}
-    cells = [list(whole.cells[r]) for r in chosen]
-    anchors = []
-    for r in chosen:
-        line = []
-        for r0, c0 in whole.anchors[r]:
-            top = next(q for q in chosen if q >= r0)
-            line.append((at[top], c0))
-        anchors.append(line)
-    return Grid(cells, anchors, ruled=whole.ruled)
-
-
-def cut_pages(rng: random.Random, report: Printed) -> None:
-    for name, repeat in (("proactive", 0), ("requests", 0), ("reviews", 0)):
-        (whole,) = getattr(report, name)
-        rows = whole.shape[0]
-        points = sorted(rng.sample(range(1, rows), min(rng.randint(1, 3), rows - 1)))
-        edges = [0, *points, rows]
-        setattr(
-            report, name, [_sub(whole, range(a, b), repeat if a else 0) for a, b in zip(edges, edges[1:], strict=False)]
-        )
-
-
-def repeat_headers(rng: random.Random, report: Printed) -> None:
-    (whole,) = report.requests
-    point = rng.randint(4, whole.shape[0] - 1)
-    report.requests = [_sub(whole, range(point)), _sub(whole, range(point, whole.shape[0]), 3)]
-
-
-def drop_headings(rng: random.Random, report: Printed) -> None:
-    report.headings = False
-
-
-def _each_text(report: Printed, change: Callable[[str], str]) -> None:
-    for name in ("proactive", "requests", "reviews"):
-        for g in getattr(report, name):
-            g.cells = [[None if t is None else change(t) for t in row] for row in g.cells]
-
-
-def _is_label(text: str) -> bool:
-    return any("\u4e00" <= c <= "\u9fff" for c in text) and text != "无"
-
-
-def blanks_in_labels(rng: random.Random, report: Printed) -> None:
-    def change(text: str) -> str:
-        if not _is_label(text):
-            return text
-        return "".join(c + (rng.choice((" ", "\n", "\u3000", "\u200b")) if rng.random() < 0.2 else "") for c in text)
-
-    _each_text(report, change)
-
-
-def full_width(rng: random.Random, report: Printed) -> None:
-    wide = str.maketrans("0123456789.-", "０１２３４５６７８９．－")
-    _each_text(report, lambda text: text.translate(wide))
-
-
-def half_width_punctuation(rng: random.Random, report: Printed) -> None:
-    narrow = str.maketrans("（），、“”：", '(),,"":')
-    _each_text(report, lambda text: text.translate(narrow) if _is_label(text) else text)
-
-
-def thousands(rng: random.Random, report: Printed) -> None:
-    _each_text(report, lambda text: f"{int(text):,}" if text.isdigit() else text)
-
-
-def suffixes(rng: random.Random, report: Printed) -> None:
-    _each_text(report, lambda text: f"{text}件" if text.isdigit() and rng.random() < 0.0 else f" {text} ")
-
-
-def renumber(rng: random.Random, report: Printed) -> None:
-    def change(text: str) -> str:
-        return text.replace("1.", "①").replace("2.", "2、").replace("（一）", "(1)") if _is_label(text) else text
-
-    _each_text(report, change)
-
-
-def no_numbering(rng: random.Random, report: Printed) -> None:
-    import re
-
-    _each_text(report, lambda t: re.sub(r"^(（[一-七]）|[一二三四]、|\d\.)", "", t) if _is_label(t) else t)
-
-
-def traditional(rng: random.Random, report: Printed) -> None:
-    table = str.maketrans("属国密执机办请数总计业务组织", "屬國密執機辦請數總計業務組織")
-    _each_text(report, lambda text: text.translate(table) if _is_label(text) else text)
-
-
-def short_partly(rng: random.Random, report: Printed) -> None:
-    _each_text(report, lambda text: text.split("（区分")[0] if "区分处理" in text else text)
-
-
-def reorder_rows(rng: random.Random, report: Printed) -> None:
-    (g,) = report.requests
-    body = list(range(5, g.shape[0] - 1))
-    flat = Grid.from_rows([list(row) for row in g.cells])
-    order = [0, 1, 2, 3, 4, *rng.sample(body, len(body)), g.shape[0] - 1]
-    flat.cells = [flat.cells[r] for r in order]
-    flat.anchors = _anchors_of(g, order)
-    report.requests = [flat]
-
-
-def _anchors_of(g: Grid, order: list[int]) -> list[list[tuple[int, int]]]:
-    """Row spans cut, column spans kept, for rows put in another order; the header keeps its spans."""
-    anchors = []
-    for new, old in enumerate(order):
-        if old < 3:
-            anchors.append(list(g.anchors[old]))
-        else:
-            anchors.append([(new, c0) for _, c0 in g.anchors[old]])
-    return anchors
-
-
-def reorder_columns(rng: random.Random, report: Printed) -> None:
-    (g,) = report.requests
-    organisations = list(range(4, 9))
-    order = [0, 1, 2, 3, *rng.sample(organisations, 5), 9]
-    cells = [[row[c] for c in order] for row in g.cells]
-    anchors = []
-    for row in g.anchors:
-        spanned = row[4][1] == row[8][1]
-        anchors.append([(row[old][0], row[old][1] if old < 4 or spanned else new) for new, old in enumerate(order)])
-    report.requests = [Grid(cells, anchors, ruled=g.ruled)]
-
-
-def layout_around(rng: random.Random, report: Printed) -> None:
-    menu = Grid.from_rows([["首页", "政务公开", "办事服务"], ["行政许可", "行政处罚", "其他"]])
-    other = Grid.from_rows([["序号", "标题", "数量"], ["1", "政策文件", "12"], ["2", "行政处罚", "9"]])
-    report.proactive = [menu, *report.proactive]
-    report.reviews = [*report.reviews]
-    report.requests = [*report.requests]
-    report.proactive.insert(0, other)
-
-
-def blank_cells(rng: random.Random, report: Printed) -> None:
-    for g in report.requests:
-        for r in range(3 if g is report.requests[0] else 0, g.shape[0]):
-            for c in range(g.shape[1]):
-                text = g.cells[r][c]
-                if text == "0" and rng.random() < 0.5:
-                    g.cells[r][c] = rng.choice(("", "/", "-", "—"))
-
-
-def shift_right(rng: random.Random, report: Printed) -> None:
-    """Some rows of the requests table stand one column further in, blanks at the end or the start."""
-    (g,) = report.requests
-    flat = []
-    for r, row in enumerate(g.cells):
-        line = [row[c] if g.is_anchor(r, c) or c >= 3 else "" for c in range(g.shape[1])]
-        if r > 3 and rng.random() < 0.3:
-            labels, figures = line[:3], line[3:]
-            kept = [text for text in labels if text]
-            line = [*kept, *figures, *[""] * (3 - len(kept))]
-        flat.append(line)
-    found = Grid.from_rows(flat)
-    found.ruled = False
-    report.requests = [found]
-
-
-def split_labels(rng: random.Random, report: Printed) -> None:
-    """A row label is cut in two by a page break: the rest of it stands alone on the next page."""
-    (g,) = report.requests
-    candidates = [r for r in range(5, g.shape[0] - 1) if len(g.cells[r][2] or "") > 8]
-    r = rng.choice(candidates)
-    text = g.cells[r][2] or ""
-    point = rng.randint(4, len(text) - 2)
-    above = _sub(g, range(r + 1))
-    below = _sub(g, range(r, g.shape[0]))
-    blank = [*[""] * 2, *[""] * 8]
-    figures_above = rng.random() < 0.5
-    last, first = above.shape[0] - 1, 0
-    for c in range(g.shape[1]):
-        if g.anchors[r][c][1] == g.anchors[r][2][1]:
-            above.cells[last][c], below.cells[first][c] = text[:point], text[point:]
-        elif c >= 3:
-            (below if figures_above else above).cells[first if figures_above else last][c] = blank[c]
-    report.requests = [above, below]
-
-
-def one_grid_per_row(rng: random.Random, report: Printed) -> None:
-    for name in ("proactive", "requests"):
-        (g,) = getattr(report, name)
-        header = 3 if name == "requests" else 0
-        pieces = [_sub(g, range(header))] if header else []
-        setattr(report, name, pieces + [_sub(g, range(r, r + 1)) for r in range(header, g.shape[0])])
-
-
-CHANGES: dict[str, Callable[[random.Random, Printed], None]] = {
-    change.__name__: change
-    for change in (
-        cut_pages, repeat_headers, drop_headings, blanks_in_labels, full_width, half_width_punctuation, thousands,
-        suffixes, renumber, no_numbering, traditional, short_partly, reorder_rows, reorder_columns, layout_around,
-        blank_cells, shift_right, split_labels, one_grid_per_row,
-    )
-}  # fmt: skip

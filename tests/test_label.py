@@ -2,38 +2,33 @@ import random
 
 import pytest
 from conftest import truth
-from printed import BOOK, CHANGES, Printed, grid, loose, printed, random_figures
+from layouts import CHANGES
+from printed import grid, printed, random_figures, told
+from verdicts import verdicts
 
 from liaocheng_foi.label import label
-from liaocheng_foi.report import UNSURE, read
-from liaocheng_foi.values import parse
+from liaocheng_foi.report import read
 
 EDITIONS = (2019, 2021)
+#: Changes after which some figures cannot be told for certain; all others cost no figure at all.
+COSTLY = {"empty_cells_dropped", "misread_letters", "letters_for_digits"}
 
 
-def expected(report: Printed, figures):
-    return {
-        key: parse(text, "万元" if BOOK.unit(*key) == "万元" else None, BOOK.signed(key[0], key[2])).value
-        for key, text in figures.items()
-    }
-
-
-def silent_errors(report: Printed, figures, blank_means_missing=False):
-    """Cells read otherwise than printed although no problem says so."""
-    labelled = label(report.document())
-    want = expected(report, figures)
-    got = {cell.key: cell.value for cell in labelled.cells}
-    unsure = any(p.code in UNSURE or p.code.endswith("-missing") for p in labelled.problems)
-    wrong = {key: (want.get(key), got.get(key)) for key in want.keys() | got.keys() if want.get(key) != got.get(key)}
-    return {} if unsure and all(got.get(key) is None for key in wrong) else wrong
+def changed(change, edition, seed):
+    rng = random.Random(f"{change} {edition} {seed}")
+    report = printed(told(random_figures(rng, edition)), edition)
+    try:
+        CHANGES[change](rng, report)
+    except ValueError as reason:
+        pytest.skip(str(reason))
+    return report
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("make", [grid, loose], ids=["spans", "no spans"])
-def test_the_form_as_printed_is_read_cell_by_cell(edition, make):
+def test_the_form_as_printed_is_read_cell_by_cell(edition):
     for seed in range(20):
         figures = random_figures(random.Random(seed), edition)
-        labelled = label(printed(figures, edition, make).document())
+        labelled = label(printed(figures, edition, grid).document())
         assert labelled.edition == edition
         assert {c.key: c.raw for c in labelled.cells} == figures
         assert labelled.problems == []
@@ -41,33 +36,40 @@ def test_the_form_as_printed_is_read_cell_by_cell(edition, make):
 
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("change", CHANGES)
-def test_no_change_of_layout_makes_a_silent_wrong_figure(edition, change):
-    for seed in range(25):
-        rng = random.Random(seed)
-        figures = random_figures(rng, edition)
-        report = printed(figures, edition)
-        CHANGES[change](rng, report)
-        if change == "blank_cells":
-            figures = figures | {k: "" for k, v in figures.items() if v == "0" and k[0] == "requests"}
-            labelled = label(report.document())
-            got = {c.key: c for c in labelled.cells}
-            assert all(got[k].value in ((None, 0) if v == "" else (float(v),)) for k, v in figures.items())
-            continue
-        assert silent_errors(report, figures) == {}
+def test_no_change_of_layout_makes_a_wrong_figure(edition, change):
+    for seed in range(4):
+        report = changed(change, edition, seed)
+        labelled = label(report.document(), 2020 if edition == 2019 else 2022)
+        found = verdicts(report.figures(), labelled.cells, labelled.problems)
+        assert {key: what for key, what in found.items() if what in ("silent", "wrong")} == {}
+        assert labelled.edition == edition
+        if change not in COSTLY:
+            assert set(found.values()) == {"right"}
 
 
 @pytest.mark.parametrize(
-    "change",
-    [c for c in CHANGES if c not in ("blank_cells",)],
-)
-def test_these_changes_cost_no_figure_at_all(change):
-    for seed in range(10):
-        rng = random.Random(seed)
-        figures = random_figures(rng, 2019)
-        report = printed(figures, 2019)
-        CHANGES[change](rng, report)
+    ("change", "problem"),
+    [
+        ("row_missing", "row-missing"), ("column_missing", "column-missing"), ("table_missing", "table-missing"),
+        ("table_twice", "table-twice"), ("unknown_row", "label-unknown"), ("misprinted", "label-nearest"),
+        ("short_partly", "label-variant"), ("other_in_one_row", "other-in-one-row"), ("header_lost", "placed-by-position"),
+        ("group_rows_with_sums", "subtotal-added"), ("letters_for_digits", "not-a-number"), ("yuan", "unit-in-cell"),
+        ("split_digits", "number-split"), ("notes_in_cells", "note-in-cell"), ("empty_cells_dropped", "not-placed"),
+    ],
+)  # fmt: skip
+def test_what_is_out_of_the_ordinary_is_said(change, problem):
+    problems = label(changed(change, 2021, 1).document(), 2022).problems
+    assert problem in {p.code for p in problems}
+    for said in problems:
+        assert said.message("zh") and said.message("en")
+
+
+def test_sums_that_were_added_are_kept_apart():
+    for change in ("group_rows_with_sums", "group_headings_with_sums", "organisations_subtotal"):
+        report = changed(change, 2021, 2)
         labelled = label(report.document())
-        assert {c.key: c.value for c in labelled.cells} == expected(report, figures)
+        assert {c.key for c in labelled.cells} == set(report.figures())
+        assert labelled.subtotals and {c.key for c in labelled.subtotals}.isdisjoint(report.figures())
 
 
 @pytest.mark.parametrize(
@@ -75,5 +77,4 @@ def test_these_changes_cost_no_figure_at_all(change):
 )
 def test_the_real_reports_equal_their_truth(shared, report):
     (path,) = shared.glob(f"{report}.*")
-    got = {cell.key: cell.value for cell in read(path).cells()}
-    assert got == pytest.approx(truth(report), nan_ok=True) or got == truth(report)
+    assert {cell.key: cell.value for cell in read(path).cells()} == truth(report)

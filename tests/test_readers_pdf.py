@@ -6,7 +6,8 @@ import subprocess
 import pytest
 from conftest import SHARED, truth
 from drawn import draw
-from printed import cut_pages, printed, random_figures, section
+from layouts import cut_pages
+from printed import printed, random_figures, section
 
 import liaocheng_foi as foi
 from liaocheng_foi.readers import Limits, pdf

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from ..grid import Grid
+from ..values import is_figure_like
 from .rows import Piece, Row
 
 
@@ -15,7 +16,7 @@ class Columns:
 
     codes: list[Hashable | None]
     spans: list[tuple[int, int]]
-    """The grid columns that each covers in the header: first, and the one after the last."""
+    """The grid columns that each covers in the header: first, and the one after the last. None where spans are lost."""
     grid: Grid | None = None
     """Where the header stands; None when the columns were counted, not named."""
     units: dict[Hashable, str] = field(default_factory=dict)
@@ -30,8 +31,8 @@ class Columns:
 def stacks(header: Sequence[Row]) -> list[tuple[tuple[int, int], list[str]]]:
     """(span, texts from top to bottom) of each column that the rows of a header make.
 
-    A column is as wide as the lowest printed cell over it. In a table without drawn cells a label also stands
-    for the blanks to its right, up to the next label, when rows below it tell them apart.
+    A column is as wide as the lowest cell over it. In a table without drawn cells a label also stands for the blanks
+    to its right, up to the next label, when rows below it tell them apart.
     """
     width = max(row.grid.shape[1] for row in header)
     texts: list[list[str]] = [[] for _ in range(width)]
@@ -47,6 +48,7 @@ def stacks(header: Sequence[Row]) -> list[tuple[tuple[int, int], list[str]]]:
             if not piece.blank:
                 reach = piece.text
             elif row.grid.ruled:
+                _own_blank(piece, spans, texts)
                 continue
             for column in range(piece.left, piece.right):
                 if not piece.blank:
@@ -61,6 +63,44 @@ def stacks(header: Sequence[Row]) -> list[tuple[tuple[int, int], list[str]]]:
     return [(span, column_texts) for span, column_texts in sorted(seen.items())]
 
 
+def _own_blank(piece: Piece, spans: list[tuple[int, int]], texts: list[list[str]]) -> None:
+    """A blank cell below a wider heading is a column without a name, not the heading's own."""
+    left, right = spans[piece.left]
+    if piece.begins and right - left > piece.right - piece.left and texts[piece.left]:
+        for column in range(piece.left, piece.right):
+            spans[column] = (piece.left, piece.right)
+            texts[column].append("")
+
+
+def unspanned(header: Sequence[Row], is_heading: Callable[[str], bool]) -> list[list[str]] | None:
+    """The texts of :func:`stacks` where the header's cells have lost their spans, so that they lie side by side.
+
+    Each row's labels stand, in order, under the headings of the row above; a heading takes labels until one of them
+    comes again or headings and others meet. None when the rows do not fit together so.
+    """
+    lines = [[piece.text for piece in row.pieces if not piece.blank] for row in header]
+    columns = [[text] for text in lines[0]]
+    for texts in lines[1:]:
+        open_ones = [column for column in columns if is_heading(column[-1])]
+        groups: list[list[str]] = []
+        for text in texts:
+            begins = not groups or text in groups[-1] or is_heading(text) != is_heading(groups[-1][-1])
+            if len(open_ones) == 1 and groups:
+                begins = False
+            if begins:
+                groups.append([])
+            groups[-1].append(text)
+        if len(groups) != len(open_ones):
+            return None
+        below = iter(groups)
+        columns = [
+            [*column, *([text] if text else [])]
+            for column in columns
+            for text in (next(below) if is_heading(column[-1]) else [""])
+        ]
+    return columns
+
+
 def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
     """The printed cell of each column, or None when that is not certain.
 
@@ -72,20 +112,37 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
     by_span = _by_span(row, pieces, columns)
     if by_span is not None:
         return by_span
+    while len(pieces) > wanted and pieces[-1].is_words:
+        # a remark behind the figures
+        pieces.pop()
+    unnamed = next((i for i, code in enumerate(reversed(columns.codes)) if code is not None), 0)
+    if wanted - unnamed <= len(pieces) <= wanted and not pieces[-1].is_words:
+        # remarks and the like behind the form's columns may be missing
+        return [*pieces, *[None] * (wanted - len(pieces))]
     if len(pieces) == wanted:
         return list(pieces)
+    filled = [piece for piece in pieces if not piece.blank]
+    if len(filled) == wanted - unnamed and None not in columns.codes[: len(filled)] and all(map(_is_figure, filled)):
+        # a figure for each column leaves no doubt, whatever the blanks between
+        return [*filled, *[None] * unnamed]
     if all(piece.blank for piece in pieces):
         return [*pieces, *[None] * (wanted - len(pieces))][:wanted]
     return _trimmed(pieces, wanted) if len(pieces) > wanted else None
 
 
+def _is_figure(piece: Piece) -> bool:
+    return is_figure_like(piece.text)
+
+
 def _by_span(row: Row, pieces: list[Piece], columns: Columns) -> list[Piece | None] | None:
     """The cells under the header's columns; None when the row is cut up otherwise or holds figures elsewhere."""
-    if columns.grid is None or row.grid.shape[1] != columns.grid.shape[1] or row.grid.ruled != columns.grid.ruled:
+    if columns.grid is None or not columns.spans:
+        return None
+    if row.grid.shape[1] != columns.grid.shape[1] or row.grid.ruled != columns.grid.ruled:
         return None
     by_span = {(piece.left, piece.right): piece for piece in pieces}
     wanted = set(columns.spans)
-    if any(not piece.blank for span, piece in by_span.items() if span not in wanted):
+    if any(not piece.blank and not piece.is_words for span, piece in by_span.items() if span not in wanted):
         return None
     if wanted <= by_span.keys():
         return [by_span[span] for span in columns.spans]
@@ -97,14 +154,10 @@ def _by_span(row: Row, pieces: list[Piece], columns: Columns) -> list[Piece | No
 
 
 def _trimmed(pieces: list[Piece], wanted: int) -> list[Piece | None] | None:
-    """``wanted`` cells by leaving out blanks at one end; None when it could be either end."""
-    spare = len(pieces) - wanted
-    head = next(i for i, piece in enumerate(pieces) if not piece.blank)
-    tail = next(i for i, piece in enumerate(reversed(pieces)) if not piece.blank)
-    if head + tail < spare or (head and tail and head + tail > spare):
-        return None
-    first = min(head, spare)
-    return list(pieces[first : first + wanted])
+    """The cells without the blanks at both ends; None when some of these blanks may be cells of the form."""
+    first = next(i for i, piece in enumerate(pieces) if not piece.blank)
+    last = next(i for i, piece in enumerate(reversed(pieces)) if not piece.blank)
+    return list(pieces[first : len(pieces) - last]) if first + wanted + last == len(pieces) else None
 
 
 def counted(codes: Sequence[Hashable], first: int = 0) -> Columns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..codebook import EDITIONS, codebook
 from ..matching import Match, bare, matcher
@@ -19,7 +20,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     columns: Columns | None = None
     repeated: list[Row] = []
     begun = False
-    for row in rows:
+    for row in map(_without_article, rows):
         if not row.labels:
             if row.has_figure and columns is not None:
                 sheet.problem("not-placed", row, table=TABLE, raw=row.text())
@@ -36,6 +37,14 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     else:
         for row in repeated:
             sheet.problem("row-twice", row, table=TABLE, label=row.labels[0].text)
+
+
+def _without_article(row: Row) -> Row:
+    """The row without the heading of its block, where that stands beside and not above it."""
+    if len(row.labels) < 2 or matcher(TABLE, "block").exact(row.labels[0].text) is None:
+        return row
+    first, *others = row.labels
+    return replace(row, pieces=[piece for piece in row.pieces if piece is not first], labels=others)
 
 
 def _header(row: Row, sheet: Sheet) -> Columns | None:

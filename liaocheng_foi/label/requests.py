@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ..codebook import EDITIONS, codebook
 from ..matching import Match, bare, matcher
 from .cells import Sheet
-from .columns import Columns, counted, lowest, place, stacks
+from .columns import Columns, counted, lowest, place, stacks, unspanned
 from .rows import Piece, Row, evidence, shared_labels
 
 TABLE = "requests"
@@ -105,11 +106,34 @@ def _finder(text: str) -> str | None:
 
 def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
     """Applicants in printed order; a subtotal under 法人或其他组织 is a column of its own."""
+    columns = _named(stacks(header), header)
+    printed = {code for row in header for piece in row.pieces if (code := _finder(piece.text))}
+    if not printed <= set(columns.codes):
+        texts = unspanned(header, _is_group_of_applicants)
+        without_spans = _named([((0, 0), column) for column in texts or ()], header)
+        if printed <= set(without_spans.codes):
+            columns, columns.spans = without_spans, []
+    named = [code for code in columns.codes if code is not None]
+    if len(named) < 2:
+        return None
+    strangers = {span for code, span in zip(columns.codes, columns.spans, strict=False) if code is None}
+    for row in header:
+        for piece in row.pieces:
+            if piece.begins and not piece.blank and (piece.left, piece.right) in strangers:
+                sheet.problem("label-unknown", row, piece, table=TABLE, raw=piece.text)
+    if len(set(named)) < len(named):
+        sheet.problem("label-unknown", header[-1], table=TABLE, raw=header[-1].text())
+        return None
+    return columns
+
+
+def _named(stacked: Sequence[tuple[tuple[int, int], list[str]]], header: Sequence[Row]) -> Columns:
+    """Columns with the codes of their labels; those left of the first that is known hold labels of rows."""
     columns = Columns([], [], header[0].grid)
-    organisations = codebook().find(TABLE, "group", "legal_person")
     subtotal = {bare(t) for t in (*_subtotal_labels(), codebook().label(TABLE, "column", "total"))}
-    heads = {bare(label) for label in organisations.labels.values()}
-    for span, texts in stacks(header):
+    heads = _organisations()
+    lowest_texts: list[str] = []
+    for span, texts in stacked:
         keys = [bare(text) for text in texts]
         under_organisations = any(key in heads for key in keys[:-1])
         if keys and (keys[-1] in heads or (under_organisations and keys[-1] in subtotal)):
@@ -120,16 +144,21 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
             continue
         columns.codes.append(code)
         columns.spans.append(span)
-    while columns.codes and columns.codes[-1] is None:
+        lowest_texts.append(texts[-1] if texts else "")
+    while columns.codes and columns.codes[-1] is None and not lowest_texts.pop():
         columns.codes.pop()
         columns.spans.pop()
-    named = [code for code in columns.codes if code is not None]
-    if len(named) < 2:
-        return None
-    if len(set(named)) < len(named):
-        sheet.problem("label-unknown", header[-1], table=TABLE, raw=header[-1].text())
-        return None
     return columns
+
+
+@cache
+def _organisations() -> frozenset[str]:
+    return frozenset(bare(label) for label in codebook().find(TABLE, "group", "legal_person").labels.values())
+
+
+def _is_group_of_applicants(text: str) -> bool:
+    heading = matcher(TABLE, "heading").exact(text)
+    return bare(text) in _organisations() or (heading is not None and heading.code == "applicants")
 
 
 def _subtotal_labels() -> tuple[str, ...]:
@@ -141,7 +170,13 @@ def _label_zone(line: _Line) -> list[Piece]:
     """The pieces that may hold the row's label, rightmost first."""
     columns = line.columns
     labels = line.row.labels
-    if columns and columns.grid and line.row.grid.ruled and columns.grid.shape[1] == line.row.grid.shape[1]:
+    if (
+        columns
+        and columns.spans
+        and columns.grid
+        and line.row.grid.ruled
+        and columns.grid.shape[1] == line.row.grid.shape[1]
+    ):
         labels = [piece for piece in labels if piece.left < columns.spans[0][0]] or labels[:1]
     return labels[::-1]
 
@@ -151,7 +186,7 @@ def _match_exactly(line: _Line) -> None:
     for piece in zone:
         match = matcher(TABLE, "row", "group").exact(piece.text)
         if match is not None and match.code != "legal_person":
-            if piece is not zone[0] and _is_heading(match.code) and not _goes_on(zone[0], line):
+            if piece is not zone[0] and _may_be_heading(match.code) and not _goes_on(zone[0]):
                 # words to the right of a group's heading that are no label yet: a cut or misprinted one
                 break
             line.match, line.piece = match, piece
@@ -160,13 +195,19 @@ def _match_exactly(line: _Line) -> None:
         line.piece = zone[0]
 
 
-def _goes_on(piece: Piece, line: _Line) -> bool:
-    """Whether a piece right of the label is a word among the figures and no label of its own."""
-    return bare(piece.text) in {bare(text) for text in _subtotal_labels()}
+def _goes_on(piece: Piece) -> bool:
+    """Whether a piece right of a heading is a word among the figures, or a misread one, and no label of its own."""
+    misread = not piece.is_words and bare(piece.text) != ""
+    return misread or bare(piece.text) in {bare(text) for text in _subtotal_labels()}
 
 
 def _is_heading(code: str) -> bool:
     return any(known.code == code for known in codebook().select(TABLE, "group"))
+
+
+def _may_be_heading(code: str) -> bool:
+    """Whether rows of some edition stand under this label."""
+    return _is_heading(code) or any(codebook().children(TABLE, code, edition) for edition in EDITIONS)
 
 
 def _join_cut_labels(lines: Sequence[_Line]) -> None:
@@ -179,13 +220,15 @@ def _join_cut_labels(lines: Sequence[_Line]) -> None:
         best: tuple[Match, int] | None = None
         for last in range(first + 1, min(first + _CUTS, len(lines))):
             below = lines[last]
-            if below.piece is None or (below.match is not None and not _is_short(below.match)):
+            if below.piece is None:
+                break
+            joined = finder.exact(text + below.piece.text)
+            if below.match is not None and not _is_short(below.match) and (below.has_figure or joined != below.match):
                 break
             with_figures += below.has_figure
             if with_figures > 1:
                 break
             text += below.piece.text
-            joined = finder.exact(text)
             if joined is not None:
                 best = joined, last
         if best is None:
@@ -261,7 +304,7 @@ def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
             continue
         if isinstance(code, str):
             sheet.put((TABLE, match.code, code), row, cell, subtotal=code == "legal_person")
-        elif not cell.blank:
+        elif not cell.blank and not cell.is_words:
             sheet.problem("not-placed", row, cell, table=TABLE, row=match.code, raw=cell.text)
     sheet.rows_read.add((TABLE, match.code))
 
@@ -269,7 +312,7 @@ def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
 def _start(line: _Line) -> int:
     """The first grid column behind the labels."""
     if line.piece is None:
-        return line.columns.spans[0][0] if line.columns else 0
+        return line.columns.spans[0][0] if line.columns and line.columns.spans else 0
     return line.piece.right
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from ..codebook import EDITIONS, codebook
 from ..matching import matcher
 from .cells import Sheet
-from .columns import Columns, counted, lowest, place, stacks
+from .columns import Columns, counted, lowest, place, stacks, unspanned
 from .rows import Row, evidence
 
 TABLE = "reviews"
@@ -60,14 +60,12 @@ def _proceeding(row: Row) -> str | None:
 
 def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
     """(proceeding, result) of each column; the proceeding is None where rows, not columns, name it."""
-    find_result = _finder("column")
-    find_proceeding = _finder("row")
-    columns = Columns([], [], header[0].grid)
-    for span, texts in stacks(header):
-        result = lowest(texts, find_result)
-        if result is not None:
-            columns.codes.append((lowest(texts, find_proceeding), result))
-            columns.spans.append(span)
+    columns = _named(stacks(header), header)
+    if len(set(columns.codes)) not in (len(_results()), len(_results()) * len(_proceedings())):
+        texts = unspanned(header, _is_proceeding)
+        without_spans = _named([((0, 0), column) for column in texts or ()], header)
+        if len(set(without_spans.codes)) > len(set(columns.codes)):
+            columns, columns.spans = without_spans, []
     if not columns.codes:
         return None
     named = {code[0] for code in columns.codes if isinstance(code, tuple)}
@@ -78,6 +76,21 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
         columns.codes = list(zip(expected, results, strict=True))
         sheet.problem("placed-by-position", header[-1], table=TABLE, label=header[-1].text())
     return columns
+
+
+def _named(stacked: Sequence[tuple[tuple[int, int], list[str]]], header: Sequence[Row]) -> Columns:
+    columns = Columns([], [], header[0].grid)
+    find_result, find_proceeding = _finder("column"), _finder("row")
+    for span, texts in stacked:
+        result = lowest(texts, find_result)
+        if result is not None:
+            columns.codes.append((lowest(texts, find_proceeding), result))
+            columns.spans.append(span)
+    return columns
+
+
+def _is_proceeding(text: str) -> bool:
+    return matcher(TABLE, "row", "group").exact(text) is not None
 
 
 def _finder(axis: str) -> Callable[[str], str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,8 @@ from ..grid import Document, Grid, Paragraph
 from ..matching import bare, matcher
 from ..sections import section_of
 from ..values import is_figure_like
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 class Piece(NamedTuple):
@@ -28,6 +31,11 @@ class Piece(NamedTuple):
     def blank(self) -> bool:
         """Whether nothing is printed in it."""
         return not self.text or self.text.isspace()
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it holds Chinese words and no figure."""
+        return _CHINESE.search(self.text) is not None and not is_figure_like(self.text)
 
 
 @dataclass(slots=True)
@@ -75,9 +83,11 @@ def rows(grid: Grid) -> Iterator[Row]:
 def _row(grid: Grid, index: int, pieces: list[Piece]) -> Row:
     labels: list[Piece] = []
     has_figure = False
-    for piece in pieces:
-        if piece.blank:
-            continue
+    filled = [piece for piece in pieces if not piece.blank]
+    if len(filled) > 1 and is_figure_like(filled[0].text) and filled[1].is_words:
+        # a number that counts the rows stands before the label
+        filled = filled[1:]
+    for piece in filled:
         if is_figure_like(piece.text):
             has_figure = True
             break
@@ -98,10 +108,14 @@ def shared_labels() -> frozenset[str]:
 
 
 _AXES = {
-    "proactive": ("block", "heading", "row", "column"),
+    "proactive": ("block", "row", "column"),
     "requests": ("heading", "row", "group", "column"),
     "reviews": ("row", "group", "column"),
 }
+
+
+#: The labels that only the proactive table has.
+_OPENS = matcher("proactive", "block", "column")
 
 
 @lru_cache(maxsize=8192)
@@ -116,8 +130,8 @@ def evidence(text: str) -> frozenset[str]:
 def assign(document: Document) -> dict[str, list[Row]]:
     """The rows of each table in reading order.
 
-    A row follows its labels; a row without any follows the table it stands in. Figures of the proactive table
-    are accepted only where a header or heading of that table announced it: 行政许可 alone proves nothing.
+    A row follows its labels; a row without any follows the table it stands in. Rows of the proactive table are
+    accepted only where a header or heading of that table announced it: 行政许可 alone proves nothing.
     """
     found: dict[str, list[Row]] = {table: [] for table in TABLES}
     current: str | None = None
@@ -155,7 +169,7 @@ def _table_of(row: Row, current: str | None, announced: str | None) -> str | Non
         return current
     if announced in tables:
         return announced
-    if tables == {"proactive"} and row.has_figure:
+    if tables == {"proactive"} and not any(_OPENS.exact(piece.text) for piece in row.pieces):
         return None
     return next(table for table in TABLES if table in tables)
 
