@@ -7,40 +7,78 @@ ways: copied reports stand out, a repeated sentence does not count twice.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
+from pathlib import Path
+from typing import overload
 
 import numpy as np
 import pandas as pd
 
 from .codebook import TABLES, codebook
+from .composition import OUTCOMES
 from .cube import Cube
 from .indicator import evaluate
-from .problems import SelectionError
+from .lookup import Asked, report_for, stored
+from .panel import Panel
+from .peers import PeerComparison, same_scope
 from .report import Report
 from .restated import continuity
+from .sentences import of_two
 from .series import Series, all_series
+from .show import labelled
 from .similarity import letters, own_texts, similarity
 from .years import Pairs, figure_changes, indicator_changes
+
+#: Rows of the requests table that a first look needs, in the form's order.
+_FLOWS = ("received_new", "carried_in", *OUTCOMES, "outcome_total", "carried_forward")
 
 
 class Comparison:
     """What two reports have in common and where they differ; frames are computed when first asked for."""
 
-    def __init__(self, base: Report, to: Report) -> None:
+    def __init__(self, base: Report, to: Report, panel: Panel | None = None) -> None:
         self.base = base
         """The report compared from: the earlier year, or the first body."""
         self.to = to
         """The report compared to."""
+        self._panel = panel
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.base.id} and {self.to.id}>"
 
     def _repr_html_(self) -> str:
-        states = self.cells["state"].value_counts().rename("cells").to_frame()
-        parts = [f"<h4>{self.base.id} → {self.to.id}</h4>", states.to_html(), self.equal.to_html(index=False)]
-        if len(self.text):
-            parts.append(self.text.to_html(index=False))
-        return "".join(parts)
+        tables = self.tables("zh")
+        said = "".join(f"<p>{text}</p>" for text in self.sentences("zh"))
+        return f"<h4>{' · '.join(self.names('zh'))}</h4>{said}{tables['headline'].to_html()}"
+
+    @cached_property
+    def one_body(self) -> bool:
+        """Whether these are two years of one body; else they are two bodies."""
+        organs = [self._organ(report, "zh") for report in (self.base, self.to)]
+        return organs[0] == organs[1] and self.base.year != self.to.year
+
+    def names(self, lang: str = "zh") -> tuple[str, str]:
+        """What to call the two: years of one body, or bodies (with the year where it differs)."""
+        years = [str(report.year) + ("年" if lang == "zh" else "") for report in (self.base, self.to)]
+        if self.one_body:
+            return years[0], years[1]
+        organs = [self._organ(report, lang) for report in (self.base, self.to)]
+        if self.base.year != self.to.year or organs[0] == organs[1]:
+            organs = [f"{o}{y}" if lang == "zh" else f"{o} {y}" for o, y in zip(organs, years, strict=True)]
+        return organs[0], organs[1]
+
+    def title(self, lang: str = "zh") -> str:
+        """The two in one line."""
+        first, second = self.names(lang)
+        if self.one_body:
+            organ = self._organ(self.to, lang)
+            return f"{organ}：{first}与{second}" if lang == "zh" else f"{organ}: {first} and {second}"
+        return f"{first}与{second}" if lang == "zh" else f"{first} and {second}"
+
+    def _organ(self, report: Report, lang: str) -> str:
+        name = report.organ or ("未具名机关" if lang == "zh" else "unnamed body")
+        return name if self._panel is None else self._panel.organ_name(self._panel.organ_code(name) or name, lang)
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -65,10 +103,26 @@ class Comparison:
         kind = np.where(ids.isin(of_form), "cell", "sum")
         return frame.drop(columns=["organ", "scope", "base_year", "year"]).assign(kind=kind, state=state)
 
+    @property
+    def headline(self) -> pd.DataFrame:
+        """The rows of :attr:`cells` that a first look needs: flows and outcomes, cases by route, proactive figures."""
+        cells = self.cells
+        total = cells["column"] == "total"
+        requests = (cells["table"] == "requests") & total & cells["row"].isin(_FLOWS)
+        chosen = cells[requests | (cells["table"] == "proactive") | ((cells["table"] == "reviews") & total)]
+        order = {table: place for place, table in enumerate(("requests", "reviews", "proactive"))}
+        flows = {row: place for place, row in enumerate(_FLOWS)}
+        places = [
+            (order[str(line.table)], flows.get(str(line.row), 0) if line.table == "requests" else 0, i)
+            for i, line in enumerate(chosen.itertuples())
+        ]
+        return chosen.iloc[[place for *_, place in sorted(places)]].reset_index(drop=True)
+
     @cached_property
     def indicators(self) -> pd.DataFrame:
         """Every indicator of both: ``indicator, applicant, unit, base, value, difference, difference_unit, percent,
-        low, high, note``; low and high are the 95 % process-variation interval of a difference of shares."""
+        low, high``, numerator, denominator and status of both, ``note``; low and high are the 95 % process-variation
+        interval of a difference of shares."""
         frame = indicator_changes(evaluate(self._cube), self._pairs, 0.95)
         return frame.drop(columns=["organ", "scope", "base_year", "year"])
 
@@ -109,13 +163,41 @@ class Comparison:
     @cached_property
     def continuity(self) -> pd.DataFrame:
         """What the later report says again of the earlier; empty unless they are one body's consecutive years."""
-        return continuity(self._figures)
+        return continuity(self._figures).drop(columns=["organ", "scope", "year"])
+
+    def sentences(self, lang: str = "zh") -> list[str]:
+        """What the comparison shows, in words, the most important first."""
+        return of_two(self, lang)
+
+    def tables(self, lang: str = "zh") -> dict[str, pd.DataFrame]:
+        """The frames for reading, labels and numbers as text: ``headline, cells, indicators, equal, text,
+        continuity``; those that are empty are left out."""
+        names = {"base": self.names(lang)[0], "value": self.names(lang)[1]}
+        frames = {name: getattr(self, name)[list(columns)] for name, columns in self.READ.items()}
+        edition = self.to.edition
+        return {name: labelled(frame, lang, edition, names) for name, frame in frames.items() if len(frame)}
+
+    #: frame -> the columns for reading, in the order of reading.
+    READ = {
+        "headline": ("row", "column", "unit", "base", "value", "difference", "percent", "note"),
+        "indicators": (
+            "indicator", "applicant", "base", "value", "unit", "difference", "difference_unit", "low", "high",
+            "percent", "base_numerator", "base_denominator", "numerator", "denominator", "base_status", "status",
+            "note",
+        ),
+        "cells": (
+            "table", "row", "column", "unit", "base", "value", "difference", "percent", "state", "base_status",
+            "status", "note",
+        ),
+        "equal": ("table", "cells", "equal", "share", "nonzero", "nonzero_equal", "nonzero_share"),
+        "text": ("section", "base_length", "length", "similarity"),
+        "continuity": ("row", "column", "kind", "expected", "found", "difference", "status"),
+    }  # fmt: skip
 
     @cached_property
     def _figures(self) -> pd.DataFrame:
         # the names only keep two bodies apart; one body's years stay one body, so that the later finds the earlier
-        one_body = self.base.organ == self.to.organ and self.base.year != self.to.year
-        frames = [self.base.figures.assign(organ="a"), self.to.figures.assign(organ="a" if one_body else "b")]
+        frames = [self.base.figures.assign(organ="a"), self.to.figures.assign(organ="a" if self.one_body else "b")]
         return pd.concat([frame.assign(scope="") for frame in frames], ignore_index=True)
 
     @cached_property
@@ -133,15 +215,35 @@ class Comparison:
         return any(series.cell(report.edition) is not None for report in (self.base, self.to))
 
 
-def compare(base: Report, to: Report, *, mixed_scopes: bool = False) -> Comparison:
-    """Two years of one body, or two bodies, side by side.
+@overload
+def compare(base: Asked, to: Asked, *, panel: Panel | None = None, mixed_scopes: bool = False) -> Comparison: ...
+@overload
+def compare(
+    base: Asked, to: Panel | Iterable[Report], *, panel: Panel | None = None, mixed_scopes: bool = False
+) -> PeerComparison: ...
 
-    Raises :class:`SelectionError` when one report covers a region and the other an organ, as their sums are not of
-    the same things; ``mixed_scopes=True`` compares them all the same.
+
+def compare(
+    base: Asked,
+    to: Asked | Panel | Iterable[Report],
+    *,
+    panel: Panel | None = None,
+    mixed_scopes: bool = False,
+) -> Comparison | PeerComparison:
+    """Two years of one body, two bodies, or a body and its peers, side by side.
+
+    Each side is a Report, a document, ``suqian-2024`` or ``suqian:2024`` of ``panel`` (by default data/processed);
+    ``to`` may also be several reports or a Panel: those of the same year are the peers.
+    Raises :class:`SelectionError` for a report that is not there, for peers without a report of that year, and when
+    one report covers a region and another an organ, as their sums are not of the same things;
+    ``mixed_scopes=True`` compares them all the same.
     """
-    if base.scope and to.scope and base.scope != to.scope and not mixed_scopes:
-        raise SelectionError(
-            f"{base.id} is {base.scope} and {to.id} is {to.scope}: their figures count different things; "
-            "pass mixed_scopes=True to compare them all the same."
-        )
-    return Comparison(base, to)
+    if panel is None:
+        panel = to if isinstance(to, Panel) else stored()
+    first = report_for(base, panel)
+    if not isinstance(to, (Report, str, Path)):
+        return PeerComparison(first, to, panel, mixed_scopes=mixed_scopes)
+    second = report_for(to, panel)
+    if not mixed_scopes:
+        same_scope(first, second)
+    return Comparison(first, second, panel)

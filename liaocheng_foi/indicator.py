@@ -40,7 +40,7 @@ STATUS: dict[str, tuple[str, str]] = {
     "dash": ("单元格印为“—”", "the cell is printed as a dash"),
     "illegible": ("单元格无法辨认", "the cell could not be read"),
     "not_on_form": ("该版格式没有此项", "this edition of the form has no such cell"),
-    "no_report": ("没有上一年的报告", "there is no report of the year before"),
+    "no_report": ("没有报告", "there is no report"),
     "no_population": ("没有该机关当年的人口数", "there is no population of this body and year"),
 }
 
@@ -190,7 +190,7 @@ def status_words(status: str, lang: str = "zh") -> str:
     """A status in words."""
     index = int(lang != "zh")
     if status.startswith(_PREVIOUS):
-        return ("上一年报告：", "report of the year before: ")[index] + STATUS[status.removeprefix(_PREVIOUS)][index]
+        return ("上一年：", "year before: ")[index] + STATUS[status.removeprefix(_PREVIOUS)][index]
     return STATUS[status][index]
 
 
@@ -201,7 +201,7 @@ class Evaluation:
         self.cube = cube
         self.pairs = pairs
         self._external = external
-        previous = [state if state == "no_report" else _PREVIOUS + state for state in STATES]
+        previous = [_PREVIOUS + state for state in STATES]
         self.words = list(dict.fromkeys([*STATUS, *STATES, *previous]))
         self._place = {status: i for i, status in enumerate(self.words)}
         # the status that a cell without a number gives, by its state; the same for the year before

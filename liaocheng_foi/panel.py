@@ -64,6 +64,11 @@ class Panel:
     def __len__(self) -> int:
         return len(self.reports)
 
+    def __iter__(self) -> Iterator[Report]:
+        """Its reports, by body and year."""
+        for line in self.reports.sort_values(["organ", "year"], kind="stable").itertuples():
+            yield self.report(line.organ, line.year, line.scope if isinstance(line.scope, str) else None)
+
     def __repr__(self) -> str:
         ids = list(self.reports["report"])
         return f"<Panel of {len(ids)} reports: {', '.join(ids[:8])}{', …' if len(ids) > 8 else ''}>"
@@ -124,13 +129,21 @@ class Panel:
         return Cube(self.figures)
 
     def report(self, organ: str, year: int | None = None, scope: str | None = None) -> Report:
-        """One report, by body and year or by its id ``<organ>-<year>``.
+        """One report: by body and year, or by its id ``suqian-2024`` or ``suqian:2024`` alone.
 
-        Raises :class:`SelectionError` that lists the known ones when it is not there, or when the body gave several
-        reports on the year and no scope is given.
+        A body goes by its code or its name. Raises :class:`SelectionError` that lists the known reports when it is
+        not there, or when the body gave several reports on the year and no scope is given.
         """
         reports = self.reports
-        chosen = reports["report"] == organ if year is None else (reports["organ"] == organ) & (reports["year"] == year)
+        if year is None and ":" in organ:
+            organ, _, digits = organ.rpartition(":")
+            if not digits.isdecimal():
+                raise SelectionError(f"{organ}:{digits}: write it as BODY:YEAR, e.g. {reports['organ'].iloc[0]}:2024.")
+            year = int(digits)
+        if year is None:
+            chosen = reports["report"] == organ
+        else:
+            chosen = (reports["organ"] == (self.organ_code(organ) or organ)) & (reports["year"] == year)
         found = reports[chosen if scope is None else chosen & (reports["scope"] == scope)]
         wanted = organ if year is None else f"{organ}-{year}"
         if found.empty:
@@ -157,7 +170,8 @@ class Panel:
         scope: str | Iterable[str] | None = None,
     ) -> Panel:
         """The panel of some bodies, years or scopes. Raises :class:`SelectionError` for one that has no report."""
-        wanted = {name: _listed(given) for name, given in (("organ", organ), ("year", year), ("scope", scope)) if given}
+        asked = (("organ", organ), ("year", year), ("scope", scope))
+        wanted = {name: _listed(given) for name, given in asked if given is not None}
         for name, values in wanted.items():
             known = set(self.reports[name].dropna())
             unknown = [str(value) for value in values if value not in known]
@@ -284,6 +298,11 @@ class Panel:
         """Name of a body; its code where organs.csv does not know it."""
         found = self.organs[self.organs["code"] == code]
         return code if found.empty else str(found.iloc[0]["zh" if lang == "zh" else "en"])
+
+    def organ_code(self, name: str) -> str | None:
+        """Code of a body from its name in either language; None where organs.csv has none of it."""
+        found = self.organs[(self.organs["zh"] == name) | (self.organs["en"] == name)]
+        return None if found.empty else str(found.iloc[0]["code"])
 
     def _table(self, name: str) -> pd.DataFrame:
         if name not in self._tables:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
-from .codebook import codebook
+from .codebook import codebook, plain
 from .form import table_html
 from .report import Report
 from .schemas import FIELDS
@@ -12,25 +14,145 @@ from .schemas import FIELDS
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Columns of computed frames that no declared table has.
+#: Headings, short; columns that are not here go by the meaning their table declares.
 _WORDS = {
+    "organ": ("机关", "body"),
+    "year": ("年度", "year"),
+    "table": ("表", "table"),
+    "row": ("事项", "row"),
+    "column": ("列", "column"),
+    "item": ("事项", "item"),
+    "applicant": ("申请人", "applicant"),
+    "measure": ("指标列", "measure"),
+    "proceeding": ("程序", "proceeding"),
+    "result": ("结果", "result"),
+    "count": ("件数", "count"),
+    "value": ("数值", "value"),
+    "unit": ("单位", "unit"),
+    "status": ("状态", "status"),
+    "note": ("说明", "note"),
+    "indicator": ("指标", "indicator"),
+    "numerator": ("分子", "numerator"),
     "share": ("占比（%）", "share (%)"),
     "base": ("基数", "base"),
     "difference": ("差", "difference"),
     "percent": ("变化（%）", "change (%)"),
+    "log_change": ("对数变化", "log change"),
     "base_share": ("基数占比（%）", "share of base (%)"),
     "value_share": ("占比（%）", "share (%)"),
     "points": ("占比之差（百分点）", "difference of shares (percentage points)"),
     "denominator": ("分母", "denominator"),
+    "difference_unit": ("差的单位", "unit of the difference"),
+    "base_status": ("基数的状态", "status of the base"),
+    "base_numerator": ("基数的分子", "numerator of the base"),
+    "base_denominator": ("基数的分母", "denominator of the base"),
+    "base_year": ("基年", "base year"),
+    "low": ("下限", "low"),
+    "high": ("上限", "high"),
+    "interval": ("区间", "interval"),
+    "kind": ("类别", "kind"),
+    "state": ("比较", "comparison"),
+    "cells": ("格数", "cells"),
+    "equal": ("相同", "equal"),
+    "nonzero": ("不都为0", "not both 0"),
+    "nonzero_equal": ("其中相同", "equal of these"),
+    "nonzero_share": ("其中占比（%）", "share of these (%)"),
+    "base_length": ("前者字数", "letters of the first"),
+    "length": ("后者字数", "letters of the second"),
+    "similarity": ("相似度", "similarity"),
+    "expected": ("上年报告", "report of the year before"),
+    "found": ("本年报告", "report of the year"),
+    "pooled": ("合计的比例", "all together"),
+    "pooled_numerator": ("合计的分子", "numerator of all together"),
+    "pooled_denominator": ("合计的分母", "denominator of all together"),
+    "peers": ("机关数", "bodies"),
+    "median": ("中位数", "median"),
+    "sum": ("合计", "sum"),
+    "position": ("位置", "position"),
+    "segment": ("可比段起于", "comparable since"),
+    "series": ("序列", "series"),
+    "index": ("指数", "index"),
+    "growth": ("年均增长（%）", "mean yearly growth (%)"),
+    "rate": ("公开率（%）", "disclosure rate (%)"),
+    "base_rate": ("基年公开率（%）", "disclosure rate, base year (%)"),
+    "standardised": ("标准化公开率（%）", "standardised rate (%)"),
+    "covered": ("覆盖（%）", "covered (%)"),
+    "mix": ("构成变化（百分点）", "mix (percentage points)"),
+    "within": ("各类内部（百分点）", "within types (percentage points)"),
+    "weight": ("权重（%）", "weight (%)"),
+    "base_weight": ("基年权重（%）", "weight, base year (%)"),
+    "part": ("部分", "part"),
+    "contribution": ("贡献（百分点）", "contribution (percentage points)"),
+    "whole_base": ("总体的基数", "base of the whole"),
+    "known": ("已知之和", "sum of those known"),
+    "units": ("机关数", "bodies with a figure"),
+    "of": ("应有", "bodies that ought to have one"),
+    "missing": ("缺少", "missing"),
+    "completeness": ("完整度", "completeness"),
+    "role": ("身份", "role"),
+    "low_95": ("95%下限", "95 % low"),
+    "high_95": ("95%上限", "95 % high"),
+    "low_998": ("99.8%下限", "99.8 % low"),
+    "high_998": ("99.8%上限", "99.8 % high"),
 }
-_NOTES = {
-    "new": ("由0增加", "from 0"),
-    "both_zero": ("前后均为0", "0 before and after"),
-    "missing": ("数字缺失", "figure missing"),
-    "small_base": ("基数小于10", "base under 10"),
+#: Words of columns with a closed list of values that no other module words.
+_VALUES = {
+    "kind": {
+        "cell": ("单元格", "cell"),
+        "sum": ("小计", "sum"),
+        "restated": ("同一数字", "the same figure"),
+        "flow": ("存量与流量", "stock and flow"),
+        "no_report": ("没有报告", "no report"),
+        "cells_not_found": ("单元格未找到", "cells not found"),
+    },
+    "state": {
+        "compared": ("可比", "compared"),
+        "appeared": ("只有后者有", "only in the second"),
+        "vanished": ("只有前者有", "only in the first"),
+        "not_comparable": ("不可比", "not comparable"),
+        "no_figure": ("都没有数字", "no figure in either"),
+    },
+    "position": {
+        "within": ("限内", "within the limits"),
+        "outside_95": ("在95%限外", "outside the 95 % limits"),
+        "outside_998": ("在99.8%限外", "outside the 99.8 % limits"),
+        "": ("", ""),
+    },
+    "role": {
+        "summed": ("计入", "summed"),
+        "inside": ("已含在内", "already counted within"),
+        "whole": ("本级汇总报告", "the body's own whole"),
+        "no_report": ("没有报告", "no report"),
+        "not_valid": ("当年尚无或已撤并", "did not exist then"),
+    },
+    "status": {
+        "reported": ("有数字", "number"),
+        "text_zero": ("印作“无”", "printed 无"),
+        "agrees": ("相符", "agrees"),
+        "differs": ("不符", "differs"),
+    },
 }
-_CODED = ("table", "item", "applicant", "row", "column", "measure", "proceeding", "result")
+#: Columns of codes -> their table (empty: any, or that of the frame's own column) and axes.
+_CODED = {
+    "table": ("form", ("section",)),
+    "section": ("form", ("section",)),
+    "row": ("", ("row", "group")),
+    "column": ("", ("column", "group")),
+    "item": ("", ("row", "group")),
+    "applicant": ("requests", ("column", "group")),
+    "measure": ("proactive", ("column",)),
+    "proceeding": ("reviews", ("row",)),
+    "result": ("reviews", ("column",)),
+    "part": ("requests", ("row", "group", "column")),
+}
 _KEY = ("organ", "year", "edition", "scope")
+_UNITS_EN = {
+    "件": "", "项": "items", "万元": "10,000 yuan", "百分点": "percentage points", "工作日": "working days",
+    "件/千件": "per 1,000", "件/10万人": "per 100,000 residents", "件/千人": "per 1,000 residents",
+    "元/人": "yuan per resident", "类": "types",
+}  # fmt: skip
+#: Columns whose numbers are steps and show their sign.
+_SIGNED = ("difference", "percent", "points", "mix", "within", "contribution")
 
 
 class Html:
@@ -48,35 +170,93 @@ def table(report: Report, name: str, lang: str = "zh") -> Html:
     return Html(table_html(report, name, lang))
 
 
-def labelled(frame: pd.DataFrame, lang: str = "zh", edition: int = 2021) -> pd.DataFrame:
-    """A frame with labels for its codes and column names, for reading.
+def labelled(
+    frame: pd.DataFrame,
+    lang: str = "zh",
+    edition: int = 2021,
+    names: Mapping[str, str] | None = None,
+    organs: Callable[[str, str], str] | None = None,
+) -> pd.DataFrame:
+    """A frame with labels for its codes and column names, numbers as text, for reading.
 
-    The key columns (body, year, edition, scope) are left out; the first label becomes the index.
+    Key columns (body, year, edition, scope) that say the same in every row are left out; the first label becomes
+    the index. ``names`` are headings of columns that say more than the usual ones; ``organs`` gives the name of a
+    body (:meth:`liaocheng_foi.panel.Panel.organ_name`).
     """
     import pandas as pd
 
-    shown = frame.drop(columns=[column for column in _KEY if column in frame]).reset_index(drop=True)
+    constant = [c for c in _KEY if c in frame and frame[c].nunique(dropna=False) <= 1]
+    shown = frame.drop(columns=constant).reset_index(drop=True).astype(object)
     index = int(lang != "zh")
-    for column in shown.columns:
+    for column in frame.columns.difference(constant):
+        values = frame[column]
         if column in _CODED:
-            shown[column] = [_label(code, lang, edition) for code in shown[column]]
-        elif column == "note":
-            shown[column] = [_NOTES[note][index] if note else "" for note in shown[column]]
-        elif pd.api.types.is_float_dtype(shown[column]):
-            shown[column] = [_number(value) for value in shown[column]]
-    names = {c: _WORDS[c][index] if c in _WORDS else getattr(FIELDS[c], lang) if c in FIELDS else c for c in shown}
-    shown = shown.rename(columns=names)
+            shown[column] = _labels(frame, column, lang, edition)
+        elif column == "indicator":
+            shown[column] = [_indicator(code, lang) for code in values]
+        elif column in ("note", "status", "base_status", *_VALUES):
+            shown[column] = [_said(column, str(code), index) for code in values]
+        elif column in ("unit", "difference_unit") and lang == "en":
+            shown[column] = [_UNITS_EN.get(str(unit), str(unit)) for unit in values]
+        elif column == "organ" and organs is not None:
+            shown[column] = [organs(str(code), lang) for code in values]
+        elif pd.api.types.is_numeric_dtype(values) and column not in ("year", "base_year", "edition", "segment"):
+            shown[column] = [_number(value, column in _SIGNED) for value in values]
+    known = dict(names or {})
+    titles = {
+        c: known.get(c) or (_WORDS[c][index] if c in _WORDS else getattr(FIELDS[c], lang) if c in FIELDS else c)
+        for c in shown
+    }
+    shown = shown.rename(columns=titles)
     return shown.set_index(shown.columns[0])
 
 
-def _number(value: float) -> str:
-    if value != value:
+def _number(value: float, signed: bool = False) -> str:
+    """A number with separators, two decimals where it is not whole, a true minus; empty for none."""
+    from .rounding import half_up
+
+    if value is None or value != value or str(value) == "<NA>":
         return ""
-    return f"{value:,.0f}" if value == int(value) and abs(value) >= 100 else f"{value:,.2f}".removesuffix(".00")
+    number = float(value)
+    rounded = half_up(number, 0 if number.is_integer() else 2)
+    return f"{rounded:{'+' if signed and rounded else ''},}".replace("-", "−")
 
 
-def _label(code: str, lang: str, edition: int) -> str:
-    for known in codebook().codes:
-        if known.code == code and known.axis in ("row", "group", "column", "section"):
-            return known.label(lang, edition)
+def _said(column: str, codes: str, index: int) -> str:
+    """The words of a status or of notes joined by ``|``."""
+    from .indicator import STATUS, status_words
+    from .years import notes
+
+    words = _VALUES.get("status" if column.endswith("status") else column, {})
+    said = []
+    for code in filter(None, codes.split("|")):
+        if code in words:
+            said.append(words[code][index])
+        elif column.endswith("status") and code.removeprefix("previous_") in STATUS:
+            said.append(status_words(code, ("zh", "en")[index]))
+        else:
+            said.append(notes()[code][index] if code in notes() else code)
+    return ("；", "; ")[index].join(said)
+
+
+def _indicator(code: str, lang: str) -> str:
+    from .indicator import dictionary
+
+    known = dictionary().get(code)
+    return code if known is None else known.zh if lang == "zh" else known.en
+
+
+def _labels(frame: pd.DataFrame, column: str, lang: str, edition: int) -> list[str]:
+    """Labels for one column of codes, each of the table its row is about."""
+    table, axes = _CODED[column]
+    tables = [table] * len(frame) if "table" not in frame or table else frame["table"].astype("str").tolist()
+    return [_label(code, of, axes, lang, edition) for code, of in zip(frame[column].astype("str"), tables, strict=True)]
+
+
+@cache
+def _label(code: str, table: str, axes: tuple[str, ...], lang: str, edition: int) -> str:
+    for axis in axes:
+        for known in codebook().codes:
+            if known.code == code and known.axis == axis and table in ("", known.table):
+                return plain(known.label(lang, edition))
     return code

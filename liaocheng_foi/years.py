@@ -69,9 +69,10 @@ def change(
 
     Figures: ``organ, scope, base_year, year, table, row, column, unit, base, value, difference, percent,
     log_change, base_status, status, note``. ``log_change`` is 100·ln(value/base), symmetric, for rankings.
-    Indicators: ``… indicator, applicant, unit, base, value, difference, difference_unit, percent, note``; the
-    difference of a percentage is in percentage points (百分点) and has no percentage of its own; with ``level``
-    also ``low, high``, the process-variation interval of the difference of a share (Newcombe).
+    Indicators: ``… indicator, applicant, unit, base, value, difference, difference_unit, percent``, of both years
+    ``numerator, denominator, status`` (those of the base year as ``base_…``), ``note``; the difference of a
+    percentage is in percentage points (百分点) and has no percentage of its own; with ``level`` also ``low, high``,
+    the process-variation interval of the difference of a share (Newcombe).
     ``note`` holds codes of :func:`notes` joined by ``|``.
     Raises :class:`SelectionError` when no report is there for a year asked for.
     """
@@ -302,6 +303,13 @@ def indicator_changes(evaluation: Evaluation, pairs: Pairs, level: float | None)
     columns["difference_unit"] = repeated(units, count)
     for name in names[3:]:
         columns[name] = turned(numbers[name])
+    for prefix, places in (("base_", pairs.base), ("", pairs.to)):
+        for name in ("numerator", "denominator"):
+            array = getattr(evaluation, name)
+            columns[prefix + name] = turned(np.array([at(row, places, np.nan) for row in array]).reshape(shape))
+        nothing = evaluation.words.index("no_report")
+        states = np.array([at(row, places, nothing) for row in evaluation.status], "int8").reshape(shape)
+        columns[prefix + "status"] = coded(turned(states), evaluation.words)
     columns["note"] = joined(turned(note), words.words)
     return pd.DataFrame(columns, copy=False)
 

@@ -19,7 +19,7 @@ def every():
 
 @pytest.fixture(scope="module")
 def suqian(every):
-    return compare(every.report("suqian", 2023), every.report("suqian", 2024))
+    return compare("suqian:2023", "suqian:2024", panel=every)
 
 
 def test_every_cell_of_two_years_is_there(suqian):
@@ -141,8 +141,103 @@ def test_texts_are_compared_by_section_without_the_words_of_the_form():
     assert list(frame.index) == ["overview", "shortcomings", "other_matters"]
 
 
-def test_shown_in_a_notebook(suqian):
-    assert "suqian-2023 → suqian-2024" in suqian._repr_html_()
+def test_shown_in_a_notebook(suqian, every):
+    assert "公开率：2023年43.57%（1,519/3,486），2024年54.02%（1,902/3,521）" in suqian._repr_html_()
+    assert "suqian-2023" in repr(suqian)
+    assert "suqian与1个同类机关（2024年）" in compare("suqian:2024", every)._repr_html_()
+
+
+def test_either_side_by_id_by_body_and_year_or_as_a_document(every, tmp_path):
+    expected = compare(every.report("suqian", 2023), every.report("suqian", 2024)).cells
+    assert compare("suqian-2023", "suqian:2024", panel=every).cells.equals(expected)
+    document = tmp_path / "report.csv"
+    every.report("suqian", 2024).to_csv(document)
+    found = compare("suqian:2023", document, panel=every)
+    assert found.cells["value"].tolist() == expected["value"].tolist()
+    for asked, words in [("suqian:1999", "no report 'suqian-1999'"), ("suqian:x", "BODY:YEAR"), ("nothing", "Nor is")]:
+        with pytest.raises(foi.SelectionError, match=words):
+            compare(asked, "suqian:2024", panel=every)
+
+
+def said(comparison, lang):
+    return "\n".join(comparison.sentences(lang))
+
+
+def test_what_it_says_of_two_years(suqian):
+    zh, en = said(suqian, "zh"), said(suqian, "en")
+    assert suqian.title("en") == "suqian: 2023 and 2024"
+    assert "新收：由2023年的3,511件增至2024年的3,525件（+14件，+0.40%）" in zh
+    assert "New requests rose from 3,511 in 2023 to 3,525 in 2024 (+14, +0.40%)" in en
+    assert "相差+10.44个百分点（95%波动区间+8.11至+12.76）" in zh and "200格两边都有数字。" in zh
+    assert "相同的格：100/200；不计两边都为0的格：5/105。" in zh and "9 agree." in en
+    assert "注意：2024年起对不予公开须先复议再起诉。" in zh
+
+
+def test_what_it_says_of_two_bodies_is_no_rise_or_fall(every):
+    found = compare("huaian:2024", "suqian:2024", panel=every)
+    assert "新收：huaian3,119件，suqian3,525件（suqian多406件）" in said(found, "zh")
+    assert "new requests: huaian 3,119, suqian 3,525 (406 more in suqian)" in said(found, "en").lower()
+    assert not any(word in said(found, "en") for word in ("rose", "fell")) and "增至" not in said(found, "zh")
+
+
+def test_what_it_says_of_figures_that_are_not_there(every):
+    found = compare("suqian:2024", "suqian:2025", panel=every)
+    assert "办结：2024年3,521件，2025年没有数字" in said(found, "zh")
+    assert "requests handled: 3,521 in 2024, no figure for 2025" in said(found, "en")
+    assert "2025年无法计算（报告中没有找到该单元格）" in said(
+        found, "zh"
+    ) and "not computed (the cell was not found" in said(found, "en")
+    assert "172格只有前者有数字" in said(found, "zh") and "only on the earlier side: 172" in said(found, "en")
+
+
+def test_what_it_says_of_a_year_that_does_not_follow(every):
+    cells = cells_of("suqian-2024")
+    cells["requests", "carried_in", "total"] = 120
+    wrong = foi.Panel.from_figures(framed(cells, "suqian", 2024)).report("suqian", 2024)
+    found = compare(every.report("suqian", 2023), wrong)
+    assert "8项相符，1项不符：上年结转应为121，印为120。" in said(found, "zh")
+    assert "8 agree, 1 differs: carried in expected 121, printed 120." in said(found, "en")
+
+
+def test_tables_for_reading(suqian):
+    tables = suqian.tables("en")
+    assert list(tables) == ["headline", "indicators", "cells", "equal", "continuity"]
+    line = tables["headline"].loc["Other handling"]
+    assert line[["2023", "2024", "difference", "change (%)"]].tolist() == ["341", "469", "+128", "+37.54"]
+    assert len(tables["cells"]) == 200 + 28
+    for lang in ("zh", "en"):
+        for table in suqian.tables(lang).values():
+            assert not table.isna().any(axis=None) and table.columns.is_unique
+
+
+def test_a_body_beside_its_peers(every):
+    figures = pd.concat([real("suqian-2024", "huaian-2024"), framed(cells_of("hongze-2023"), "hongze", 2024)])
+    found = compare("suqian:2024", foi.Panel.from_figures(figures), panel=every)
+    assert [peer.organ for peer in found.peers] == ["hongze", "huaian"]
+    line = found.indicators.set_index(["indicator", "applicant"]).loc[("disclosure_rate", "total")]
+    # 12 of 21 and 1816 of 3050 together, not the mean of the two rates
+    hongze = every.report("hongze", 2023)
+    granted = sum(hongze.value("requests", row) for row in ("granted", "partly_granted"))
+    handled = hongze.value("requests", "outcome_total") + 3050
+    assert (line["pooled_numerator"], line["pooled_denominator"]) == (granted + 1816, handled)
+    assert line["difference"] == pytest.approx(line["value"] - 100 * (granted + 1816) / handled)
+    assert line["low"] < line["difference"] < line["high"] and line["peers"] == 2
+    cell = found.cells.set_index(["row", "column"]).loc[("received_new", "total")]
+    assert (cell["value"], cell["peers"], cell["high"], cell["low"]) == (3525, 2, 3119, 21)
+    # what is no sum over bodies has no pooled value; counts neither
+    assert found.indicators.set_index("indicator").loc[["workload", "reason_hhi"], "pooled"].isna().all()
+    assert "suqian与2个机关合计相比：hongze、huaian。" in said(found, "zh")
+    assert set(found.tables("en")) == {"indicators", "cells"}
+
+
+def test_a_body_without_peers(every):
+    with pytest.raises(foi.SelectionError, match="liaocheng-2020 has no peers: no other body has a report on 2020"):
+        compare("liaocheng:2020", every, panel=every)
+    organ = framed(cells_of("huaian-2024"), "huaian", 2024, scope="organ")
+    mixed = foi.Panel.from_figures(pd.concat([real("suqian-2024"), organ]))
+    with pytest.raises(foi.SelectionError, match="on 2024 of scope region-wide"):
+        compare("suqian:2024", mixed, panel=mixed)
+    assert len(compare("suqian:2024", mixed, panel=mixed, mixed_scopes=True).peers) == 1
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real reports (../shared/reports) are not on this machine")

@@ -116,7 +116,7 @@ def test_a_total_printed_blank_is_added_up_and_never_0():
 
 def test_an_empty_form_has_no_indicator():
     frame = indicators(framed(dict.fromkeys(balanced({}), None)))
-    assert frame["value"].isna().all() and set(frame["status"]) <= {"blank", "not_on_form", "no_report"}
+    assert frame["value"].isna().all() and set(frame["status"]) <= {"blank", "not_on_form", "previous_no_report"}
 
 
 def test_contradictions_give_no_value():
@@ -143,14 +143,14 @@ def test_the_year_before_is_the_report_of_the_year_before():
     figures = real("suqian-2023", "suqian-2024")
     # (50 + 227) / ((597 + 420) / 2)
     assert one(figures, "normative_turnover", organ="suqian", year=2024)["value"] == pytest.approx(54.4739, abs=1e-4)
-    assert one(figures, "normative_turnover", organ="suqian", year=2023)["status"] == "no_report"
+    assert one(figures, "normative_turnover", organ="suqian", year=2023)["status"] == "previous_no_report"
     cells = cells_of("suqian-2023")
     cells["proactive", "normative_document", "in_force"] = None
     gap = pd.concat([framed(cells, "suqian", 2023), real("suqian-2024")])
     assert one(gap, "stock_residual", organ="suqian", year=2024)["status"] == "previous_blank"
     elsewhere = pd.concat([real("suqian-2023").assign(scope="organ"), real("suqian-2024")])
-    assert one(elsewhere, "stock_residual", organ="suqian", year=2024)["status"] == "no_report"
-    assert "上一年" in status_words("previous_blank") and "year before" in status_words("no_report", "en")
+    assert one(elsewhere, "stock_residual", organ="suqian", year=2024)["status"] == "previous_no_report"
+    assert "上一年" in status_words("previous_blank") and "year before" in status_words("previous_no_report", "en")
 
 
 def test_other_handling_in_one_row_or_three():

@@ -1,31 +1,24 @@
-"""What the figures say, in one or two sentences each, true for any figures; zh and en.
-
-A sentence reports; it does not explain. Every share stands with its count and denominator.
-"""
+"""What one report says."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from .changes import own_change
-from .codebook import codebook
-from .composition import OUTCOMES, shares
-from .report import Report
-from .rounding import percent
+from ..changes import own_change
+from ..codebook import codebook
+from ..composition import OUTCOMES, shares
+from ..report import Report
+from ..rounding import percent
+from .words import joined, number
 
 #: Below this denominator no share is put into words.
 _TINY = 10
 
 
-def _n(value: float | None) -> str:
-    return "—" if value is None or value != value else f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
-
-
 def _requests(count: float | None, kind: str = "") -> str:
-    return f"{_n(count)} {kind}request{'' if count == 1 else 's'}"
+    return f"{number(count)} {kind}request{'' if count == 1 else 's'}"
 
 
 def _were(count: float | None) -> str:
@@ -47,11 +40,10 @@ def requests(report: Report, lang: str = "zh") -> str:
             else "The figures on requests received and handled are incomplete."
         )
     if lang == "zh":
-        return f"本年新收{_n(new)}件，上年结转{_n(carried)}件；本年办结{_n(handled)}件，结转下年{_n(forward)}件。"
-    return (
-        f"{_requests(new)} {_were(new)} newly received and {_n(carried)} carried in; {_n(handled)} {_were(handled)} "
-        f"handled and {_n(forward)} carried forward."
-    )
+        came = f"本年新收{number(new)}件，上年结转{number(carried)}件"
+        return f"{came}；本年办结{number(handled)}件，结转下年{number(forward)}件。"
+    came = f"{_requests(new)} {_were(new)} newly received and {number(carried)} carried in"
+    return f"{came}; {number(handled)} {_were(handled)} handled and {number(forward)} carried forward."
 
 
 def outcomes(report: Report, lang: str = "zh") -> str:
@@ -67,22 +59,26 @@ def outcomes(report: Report, lang: str = "zh") -> str:
     if handled == 0:
         return "本年没有办理申请。" if lang == "zh" else "No request was handled this year."
     top = int(counts.max())
+    if top == 0:
+        zh, en = (
+            f"办理总数为{number(handled)}件，而各项结果均为0。",
+            f"{number(handled)} handled, while every outcome is 0.",
+        )
+        return zh if lang == "zh" else en
     leaders = [codebook().name("requests", item, lang, report.edition) for item in OUTCOMES if counts[item] == top]
     open_count = float(counts["granted"] + counts["partly_granted"])
     if lang == "zh":
-        most = f"{'、'.join(leaders)}（{_n(top)}件{_share(top, handled, '，占{}%')}）"
-        first = f"办理的{_n(handled)}件申请中，最多的是{most}。"
+        most = f"{'、'.join(leaders)}（{number(top)}件{_share(top, handled, '，占{}%')}）"
+        first = f"办理的{number(handled)}件申请中，最多的是{most}。"
         both = "和".join(codebook().name("requests", item, lang) for item in ("granted", "partly_granted"))
-        return first + f"{both}合计{_n(open_count)}件{_share(open_count, handled, '，占{}%')}。"
+        return first + f"{both}合计{number(open_count)}件{_share(open_count, handled, '，占{}%')}。"
     verb = "was" if len(leaders) == 1 else "were"
     first = (
-        f"Of {_requests(handled)} handled, the most frequent outcome {verb} {_and(leaders)} "
-        f"({_n(top)}{_share(top, handled, ', {}%')})."
+        f"Of {_requests(handled)} handled, the most frequent outcome {verb} {joined(leaders)} "
+        f"({number(top)}{_share(top, handled, ', {}%')})."
     )
-    return (
-        first
-        + f" {_n(open_count)} {_were(open_count)} granted in full or in part{_share(open_count, handled, ' ({}%)')}."
-    )
+    share = _share(open_count, handled, " ({}%)")
+    return first + f" {number(open_count)} {_were(open_count)} granted in full or in part{share}."
 
 
 def applicants(report: Report, lang: str = "zh") -> str:
@@ -98,12 +94,11 @@ def applicants(report: Report, lang: str = "zh") -> str:
     leaders = [_label(report, "requests", "column", who, lang) for who in parts.loc[parts["count"] == top, "applicant"]]
     if lang == "zh":
         each = "各" if len(leaders) > 1 else ""
-        return (
-            f"新收的{_n(total)}件申请中，{'、'.join(leaders)}最多：{each}{_n(top)}件{_share(top, total, '，占{}%')}。"
-        )
+        most = f"{'、'.join(leaders)}最多：{each}{number(top)}件{_share(top, total, '，占{}%')}"
+        return f"新收的{number(total)}件申请中，{most}。"
     each = " each" if len(leaders) > 1 else ""
-    named = _and([label.lower() for label in leaders])
-    return f"Of {_requests(total, 'new ')}, most came from {named}: {_n(top)}{each}{_share(top, total, ' ({}%)')}."
+    named = joined([label.lower() for label in leaders])
+    return f"Of {_requests(total, 'new ')}, most came from {named}: {number(top)}{each}{_share(top, total, ' ({}%)')}."
 
 
 def reviews(report: Report, lang: str = "zh") -> str:
@@ -116,12 +111,14 @@ def reviews(report: Report, lang: str = "zh") -> str:
         if total is None or None in parts.values():
             said.append(f"{label}：数字不全。" if lang == "zh" else f"{label}: figures incomplete.")
             continue
-        named = [(_label(report, "reviews", "column", code, lang), _n(count)) for code, count in parts.items()]
+        named = [(_label(report, "reviews", "column", code, lang), number(count)) for code, count in parts.items()]
         if lang == "zh":
-            said.append(f"{label}{_n(total)}件：" + "，".join(f"{result}{count}件" for result, count in named) + "。")
+            said.append(
+                f"{label}{number(total)}件：" + "，".join(f"{result}{count}件" for result, count in named) + "。"
+            )
         else:
             results = ", ".join(f"{result.lower()} {count}" for result, count in named)
-            said.append(f"{label}: {_n(total)} cases – {results}.")
+            said.append(f"{label}: {number(total)} cases – {results}.")
     return ("" if lang == "zh" else " ").join(said)
 
 
@@ -137,8 +134,8 @@ def proactive(report: Report, lang: str = "zh") -> str:
         return f"表中没有“{measure}”。" if lang == "zh" else "The table gives no number of decisions."
     ranked = sorted(found, key=lambda pair: -pair[0])
     if lang == "zh":
-        return f"{measure}：" + "，".join(f"{label}{_n(value)}件" for value, label in ranked) + "。"
-    return "Decisions handled: " + ", ".join(f"{label.lower()} {_n(value)}" for value, label in ranked) + "."
+        return f"{measure}：" + "，".join(f"{label}{number(value)}件" for value, label in ranked) + "。"
+    return "Decisions handled: " + ", ".join(f"{label.lower()} {number(value)}" for value, label in ranked) + "."
 
 
 def changes(report: Report, lang: str = "zh") -> str:
@@ -169,7 +166,7 @@ def _level_not_change(report: Report, lang: str) -> str:
     if lang == "zh":
         return f"注意：{'、'.join(doubtful)}的“{column}”不小于上一年的数量，填的可能是本年数量而不是增减。"
     return (
-        f" Note: for {_and([label.lower() for label in doubtful])} the column “{column}” is not below the previous "
+        f" Note: for {joined([label.lower() for label in doubtful])} the column “{column}” is not below the previous "
         "year's number; it may hold this year's number instead of the change."
     )
 
@@ -179,7 +176,7 @@ def _change(label: str, line: Any, lang: str) -> str:
         return f"{label}数字缺失" if lang == "zh" else f"{label}: figure missing"
     if line.note == "both_zero":
         return f"{label}前后均为0" if lang == "zh" else f"{label}: 0 before and after"
-    base, value = _n(line.base), _n(line.value)
+    base, value = number(line.base), number(line.value)
     if line.note == "new":
         return f"{label}由0增至{value}" if lang == "zh" else f"{label}: from 0 to {value}"
     growth = "" if line.note == "small_base" else f"{line.percent:+.2f}%".replace("-", "−")
@@ -191,10 +188,6 @@ def _change(label: str, line: Any, lang: str) -> str:
 def _share(count: float, total: float, template: str) -> str:
     share = percent(count, total) if total >= _TINY else None
     return "" if share is None else template.format(share)
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join(words) if len(words) < 3 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
 def _sentence(text: str) -> str:
