@@ -13,6 +13,7 @@ from ..statements import Statement, parse_reference
 from .catalogue import rule
 from .facts import Facts
 from .finding import NOT_ASSESSABLE, Key, Outcome, Words
+from .text import elsewhere
 
 _OUTCOMES = ("granted", "partly_granted", *GROUPS)
 #: Off by more than this, in percentage points, is an error; by less a warning.
@@ -145,7 +146,7 @@ def _outcomes(facts: Facts, name: str) -> Iterator[Outcome]:
             words["fits"] = f"{whole:.10g}"
         if name == "PC05" and abs(exact - statement.value) <= _GROSS:
             severity = "warning"
-        if statement.population in ("own", "parts", "filed"):
+        if elsewhere(statement, facts):
             severity = "info"
         shown = round(exact, statement.decimals + 2)
         yield Outcome(share.cells, shown, statement.value, severity=severity, statement=statement, words=words)

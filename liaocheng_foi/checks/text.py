@@ -14,7 +14,7 @@ from .facts import Facts
 from .finding import NOT_ASSESSABLE, Key, Outcome, Words, cell_words
 
 #: Populations that need not be that of the table.
-_OTHER_POPULATIONS = ("own", "parts", "filed")
+_OTHER_POPULATIONS = ("parts", "filed")
 #: How far from the exact figure a number with 余, 近, 约 or 多 may be.
 _ROUGHLY = 0.1
 _ANSWERED = re.compile("答复|办结|办理|回复")
@@ -138,8 +138,11 @@ def _mismatches(facts: Facts, name: str) -> Iterator[Outcome]:
 
 def elsewhere(statement: Statement, facts: Facts) -> bool:
     """Whether the text says that it counts another population than the table may."""
-    of_region = statement.population == "region" and facts.report.scope == "organ"
-    return of_region or statement.population in _OTHER_POPULATIONS
+    if statement.population == "region":
+        return facts.report.scope == "organ"
+    if statement.population == "own":
+        return facts.report.scope not in ("organ", "own-level")
+    return statement.population in _OTHER_POPULATIONS
 
 
 def _hint(each: Compared, facts: Facts, elsewhere: bool) -> Callable[[str], str]:
@@ -283,7 +286,7 @@ def one_value(facts: Facts) -> Iterator[Outcome]:
     first: dict[tuple[str, str | None], Compared] = {}
     for each in facts.text.compared:
         statement = each.statement
-        if statement.approximate or statement.kind != "count":
+        if statement.approximate or statement.kind != "count" or elsewhere(statement, facts):
             continue
         known = first.setdefault((statement.refers_to or "", statement.population), each)
         if known.found != each.found and not (known.agrees and each.agrees):

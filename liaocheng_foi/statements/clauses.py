@@ -143,7 +143,7 @@ class Reader:
         noun_behind = number.counter not in _SELF_EXPLAINING or len(draft.words) < 3
         if draft.kind == "count" and draft.end == number.end and noun_behind:
             draft.end = self._noun_end(n)
-        draft.population = self.population(floor, number.start)
+        draft.population = self.population(floor, number.start) or self._of_last(draft)
         if draft.population == "parts" and draft.kind == "count":
             draft.cells, draft.alternatives = (), ()
         self.drafts.append(draft)
@@ -454,7 +454,16 @@ class Reader:
     def population(self, start: int, end: int) -> str | None:
         """Whose figure the words say it is."""
         named = [match.lastgroup for match in _POPULATIONS.finditer(self.text, start, end)]
+        if {"parts", "own"} <= set(named):
+            # 各县区和市直部门: all of them together
+            return "region"
         return "filed" if "filed" in named else named[-1] if named else None
+
+    def _of_last(self, draft: Draft) -> str | None:
+        """The population of the number before, where the sentence goes on without naming another."""
+        last = self.drafts[-1] if self.drafts else None
+        goes_on = last is not None and (last.sentence, last.half) == (draft.sentence, draft.half)
+        return last.population if last is not None and goes_on and last.population != "region" else None
 
     def _another_time(self, start: int, end: int) -> str | None:
         """``previous``, ``other`` or None: whether the words speak of another span than the report's year."""

@@ -24,11 +24,11 @@ _NARROW_FILLER = re.compile(words.NARROW_FILLER)
 _ASIDE = re.compile(words.ASIDE)
 _CONNECTOR = re.compile(words.CONNECTOR)
 _TOPIC = re.compile(f"(?P<requests>{words.REQUESTS})|{words.NOT_REQUESTS}")
-_REQUESTS = re.compile(words.REQUESTS)
 _NOT_PUBLISHED = re.compile(words.NOT_PUBLISHED)
 _NOT_DECIDED = re.compile(words.NOT_DECIDED)
 _MEASURES = tuple((re.compile(pattern), columns) for pattern, columns in words.MEASURES)
 _CLAUSE_ENDS = re.compile(words.CLAUSE_ENDS)
+_CLAUSE = re.compile("[，；。]")
 _LAST_PART = re.compile("/[^/]*$")
 
 CASE_UNITS = frozenset(["件", "件次", "宗", "起", "例", "份", "个", "次"])
@@ -233,7 +233,7 @@ class Subjects:
             return True
         if self.last is not None and self.last.kind in ("outcome", "flow"):
             return True
-        return self.about_requests or _REQUESTS.search(self.text, end, end + 60) is not None
+        return self.about_requests or self.text.find("申请", end, end + 60) >= 0
 
     def _other(self) -> Subject | None:
         """其他 is the last member of a list of outcomes, results or applicants."""
@@ -260,7 +260,7 @@ class Subjects:
         sentence = text[max(floor, first - 40) : first]
         if _NOT_PUBLISHED.search(sentence) or _NOT_PUBLISHED.search(text[group[-1].end : end]):
             return Subject("proactive")
-        clause = text[max(floor, first - 12) : first].rpartition("，")[2]
+        clause = _CLAUSE.split(text[max(floor, first - 12) : first])[-1]
         cells = []
         for one in group:
             column = self._column(one.code, number.counter if number else None, clause, sentence)

@@ -154,8 +154,8 @@ NARROW_FILLER = (
 ASIDE = "[（(](?!包?含|包括|加|其中)[^（()）\\d]*[）)]"
 #: Joins two subjects of one number.
 CONNECTOR = (
-    "(?:申请件?|案件|案|答复|情况)?(?:、|和|及其?|与|或者?|以及|加上?|连同|并|，?(?:并|包)?含|"
-    "[（(]?(?:其中)?(?:包?含|包括))(?:其中|被|已)?"
+    "”?(?:申请件?|案件|案|答复|情况)?(?:、|和|及其?|与|或者?|以及|加上?|连同|并|，?(?:并|包)?含|"
+    "[（(]?(?:其中)?(?:包?含|包括))(?:其中|被|已)?“?"
 )
 #: Before a number whose subject follows it (``另有3件顺延至下年度``).
 LEADING = (
@@ -230,9 +230,13 @@ AFTER_RATE = "(?:均|为|达到?|是|约|[:：])*$"
 
 #: Whose figure it is, where the words say so.
 POPULATIONS: tuple[tuple[str, str], ...] = (
-    ("filed", "备案|立案|(?:审理|受理|审结)(?:各类)?(?:行政)?复议"),
+    ("filed", "备案|立案|复议(?:机关|机构|委员会)|司法局|(?:审理|受理|审结)(?:各类)?(?:行政)?复议"),
     ("parts", "(?<!各级)各(?:县|市(?!级)|区|州|旗|镇|乡|街道|园区|部门|单位|开发区)"),
-    ("own", "本级|[省市县区州]直"),
+    (
+        "own",
+        "本级|[省市县区州]直|[省市县区州]级(?:各)?(?:部门|机关|单位)|以[^，。；\\d]{0,20}名义|"
+        "(?:办公[厅室]|[局委])(?:本?年度?|20\\d\\d年度?|全年|累计|共计?|总计)*(?:新收|收到|接收|受理|办理|答复|办结)",
+    ),
     ("region", "全[省市县区州旗镇]|各级(?:各(?:部门|单位))?"),
 )
 #: Another span of time than the report's year.
@@ -251,8 +255,8 @@ NOT_PUBLISHED = (
 #: Decisions told of, not taken.
 NOT_DECIDED = "公示|公开|发布|归集|录入|上传|报送|典型|案例"
 #: What is handled, answered and closed: requests for information, or something else.
-REQUESTS = "信息公开申请|依申请|公开申请|申请公开|申请"
-NOT_REQUESTS = "建议|提案|热线|留言|信箱|来信|诉求|信访(?!举报)|咨询|工单|意见|网民|12345|政务服务|审批|许可"
+REQUESTS = "信息公开申请|依申请|公开申请|申请公开|(?<!复议)申请"
+NOT_REQUESTS = "复议申请|建议|提案|热线|留言|信箱|来信|诉求|信访(?!举报)|咨询|工单|意见|网民|12345|政务服务|审批|许可"
 #: Column of a document by edition: (pattern, edition -> column); the first that fits, the last always does.
 MEASURES: tuple[tuple[str, dict[int, str]], ...] = (
     ("废止|失效|宣布.{0,4}无效", {2021: "repealed"}),
