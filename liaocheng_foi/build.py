@@ -1,23 +1,29 @@
-"""data/raw → data/processed: every listed report read, every table validated and written, the same bytes each time."""
+"""data/raw → data/processed: every listed file read, every table validated and written, the same bytes each time."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import files, sources
-from .datapackage import write_descriptor
+from . import files, sources, typed
+from .checks import check
+from .datapackage import package
+from .indicator import indicators
+from .panel import Panel
 from .problems import SourceError
 from .report import Report, read
+from .schemas import REGISTRY, in_order, validate
 
 if TYPE_CHECKING:
     import pandas as pd
 
 #: The tables written, in this order; each as Parquet and CSV.
-WRITTEN = ("reports", "organs", "figures", "proactive", "requests", "reviews")
+WRITTEN = (
+    "reports", "organs", "figures", "proactive", "requests", "reviews", "statements", "findings", "indicators",
+    "corrections", "waivers", "catalogue", "policy_documents", "consultations",
+)  # fmt: skip
 
 
 def build(
@@ -25,28 +31,40 @@ def build(
     processed: str | Path = "data/processed",
     progress: Callable[[Iterable], Iterable] = iter,
 ) -> dict[str, pd.DataFrame]:
-    """Read every report of ``raw`` and write all tables to ``processed``; the tables by name.
+    """Read every report and table that ``raw`` lists and write all tables to ``processed``; the tables by name.
 
-    Nothing is written unless all reports were read. Raises :class:`SourceError` for a file that is not the one
-    listed, a report that disagrees with its line in the manifest, or a correction that matches nothing.
+    Nothing is written unless everything was read. Raises :class:`SourceError` for a file that is not the one
+    listed, a report that disagrees with its line in the manifest or holds a figure that is not certain, a typed
+    number that its words do not say, a correction that matches nothing; :class:`SchemaError` for a typed table that
+    breaks its declaration.
     """
     source = Path(raw)
     entries = sources.manifest(source)
     bodies = sources.organs(source)
-    accepted = sources.corrections(source)
-    known = {organ.code for organ in bodies}
-    reports: list[tuple[sources.Entry, Report]] = []
-    for entry in progress(entries):
-        if entry.organ not in known:
-            raise SourceError(f"{sources.MANIFEST}: the body {entry.organ!r} of {entry.report} is not in organs.csv.")
-        reports.append((entry, _read(source, entry)))
-    tables = _tables(reports, bodies)
-    sources.check_corrections(accepted, tables["figures"])
-    _write(tables, Path(processed), entries)
+    others = sources.other_tables(source, entries)
+    unknown = [entry for entry in entries if entry.organ not in {organ.code for organ in bodies}]
+    if unknown:
+        raise SourceError(
+            f"{sources.MANIFEST}: the body {unknown[0].organ!r} of {unknown[0].report} is not in {sources.ORGANS}."
+        )
+    reports = [_read(source, entry, others) for entry in progress(entries)]
+    corrections, waivers = sources.corrections(source), sources.waivers(source)
+    listed: dict[str, list] = {"reports": entries, "organs": bodies, "corrections": corrections, "waivers": waivers}
+    tables = {name: _listed(name, lines) for name, lines in listed.items()}
+    panel = Panel.of(reports, tables["organs"])
+    sources.check_corrections(corrections, panel.figures)
+    for name in ("figures", "proactive", "requests", "reviews", "statements"):
+        tables[name] = getattr(panel, name)
+    tables["findings"] = check(reports, organs=tables["organs"], waivers=waivers, corrections=corrections)
+    tables["indicators"] = _steady(indicators(panel))
+    tables |= _typed(source, entries, others)
+    tables = {name: in_order(validate(tables[name], name), name) for name in WRITTEN}
+    for name, data in list(package(tables)):
+        files.write(Path(processed) / name, data)
     return tables
 
 
-def _read(folder: Path, entry: sources.Entry) -> Report:
+def _read(folder: Path, entry: sources.Entry, others: list[sources.OtherTable]) -> Report:
     report = read(
         sources.verified(folder, entry),
         name=entry.file,
@@ -62,52 +80,41 @@ def _read(folder: Path, entry: sources.Entry) -> Report:
     if report.unsure:
         lines = "\n".join(f"  {problem.place('en')}: {problem.message('en')}" for problem in report.unsure)
         raise SourceError(f"{entry.file}: not every figure could be read\n{lines}")
+    for other in others:
+        if (other.report, other.table) == (entry.report, "statements"):
+            lines_ = sources.lines_of(folder, other, typed.columns("statements"))
+            report = report.saying(typed.statements(lines_, report.edition, int(entry.year), other.file))
     return report
 
 
-def _tables(reports: list[tuple[sources.Entry, Report]], bodies: list[sources.Organ]) -> dict[str, pd.DataFrame]:
+def _steady(frame: pd.DataFrame) -> pd.DataFrame:
+    """Values to twelve digits: how numpy adds up, and so the last bit, depends on the processor."""
+    return frame.assign(value=[float(f"{value:.12g}") for value in frame["value"]])
+
+
+def _listed(name: str, lines: list) -> pd.DataFrame:
+    """A file of the bookkeeping as its table."""
     import pandas as pd
 
-    from .schemas import REGISTRY, validate
-
-    manifest = pd.DataFrame(
-        [{column: getattr(entry, column) for column in REGISTRY["reports"].columns} for entry, _ in reports]
-    ).astype({"year": "Int16", "edition": "Int16"})
-    tables = {"reports": manifest, "organs": pd.DataFrame([asdict(organ) for organ in bodies])}
-    tables = {name: frame.replace("", None) for name, frame in tables.items()}
-    for name in ("figures", "proactive", "requests", "reviews"):
-        tables[name] = pd.concat([getattr(report, name) for _, report in reports], ignore_index=True)
-    return {name: validate(_sorted(tables[name], REGISTRY[name].key), name) for name in WRITTEN}
+    columns = list(REGISTRY[name].columns)
+    records = [{column: value for column, value in asdict(line).items() if column in columns} for line in lines]
+    return validate(pd.DataFrame(records, columns=columns, dtype=object).replace("", None), name)
 
 
-def _sorted(frame: pd.DataFrame, key: tuple[str, ...]) -> pd.DataFrame:
-    return frame.sort_values(list(key), kind="stable", ignore_index=True)
-
-
-def _write(tables: dict[str, pd.DataFrame], folder: Path, entries: list[sources.Entry]) -> None:
-    for name, frame in tables.items():
-        files.write(folder / f"{name}.csv", to_csv(frame))
-        files.write(folder / f"{name}.parquet", to_parquet(frame))
-    write_descriptor(folder, list(tables), entries)
-
-
-def to_csv(frame: pd.DataFrame) -> str:
-    """CSV of a frame: UTF-8, LF, whole numbers without a fraction, missing values empty."""
+def _typed(folder: Path, entries: list[sources.Entry], others: list[sources.OtherTable]) -> dict[str, pd.DataFrame]:
+    """The typed tables of all reports; empty frames where none is listed. Statements belong to their reports."""
     import pandas as pd
 
-    shown = frame.copy()
-    for column in shown.select_dtypes("float64"):
-        values = [None if v != v else int(v) if v == int(v) else v for v in shown[column]]
-        shown[column] = pd.Series(values, index=shown.index, dtype=object)
-    return shown.to_csv(index=False, lineterminator="\n")
-
-
-def to_parquet(frame: pd.DataFrame) -> bytes:
-    """Parquet bytes of a frame, the same for the same frame and library versions."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    target = io.BytesIO()
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    pq.write_table(table, target, compression="zstd")
-    return target.getvalue()
+    by_report = {entry.report: entry for entry in entries}
+    tables = {}
+    for name in sources.OTHER_TABLES:
+        if name == "statements":
+            continue
+        frames = [typed.frame(name, [], "", 0)]
+        for other in others:
+            if other.table == name:
+                entry = by_report[other.report]
+                lines = sources.lines_of(folder, other, typed.columns(name))
+                frames.append(typed.frame(name, lines, entry.organ, int(entry.year)))
+        tables[name] = pd.concat(frames, ignore_index=True)
+    return tables

@@ -1,81 +1,108 @@
-"""The description of a folder of tables as a Data Package (v2), made from the tables' own declarations."""
+"""Tables as a Data Package (v2): each table's files, and the descriptor made from the tables' own declarations."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from . import __version__, files
-from .schemas import REGISTRY, resource
-from .sources import Entry
+from . import __version__
+from .schemas import REGISTRY, Table, resource
+from .tablefiles import FORMATS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FILE_NAME = "datapackage.json"
+NAME = "liaocheng-foi"
+TITLE = "政府信息公开工作年度报告数据 · Government-information-disclosure annual reports"
+LICENCE = {"name": "MIT", "path": "https://opensource.org/license/mit", "title": "MIT License"}
+_DESCRIPTION = (
+    "Every printed figure of the official form, cell by cell, with status and place of printing; nothing computed is "
+    "among the figures."
+)
+_KEYWORDS = ["freedom of information", "open government", "official statistics", "China", "政府信息公开"]
+#: (columns, table whose rows they name, columns there); the first that fits counts for each other table.
+FOREIGN_KEYS = (
+    (("organ", "year", "scope"), "reports", ("organ", "year", "scope")),
+    (("organ", "year"), "reports", ("organ", "year")),
+    (("report",), "reports", ("report",)),
+    (("organ",), "organs", ("code",)),
+    (("indicator",), "dictionary", ("id",)),
+)
 
-#: table -> its columns that name rows of another table: (columns, other table, columns there).
-FOREIGN_KEYS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "reports": (("organ", "organs", "code"),),
-    "figures": (("organ", "organs", "code"),),
-    "proactive": (("organ", "organs", "code"),),
-    "requests": (("organ", "organs", "code"),),
-    "reviews": (("organ", "organs", "code"),),
-}
 
+def package(
+    tables: Mapping[str, pd.DataFrame],
+    formats: Sequence[str] = ("csv", "parquet"),
+    declared: Mapping[str, Table] = REGISTRY,
+) -> Iterator[tuple[str, bytes]]:
+    """(file name, bytes) of every table in every format, then of the descriptor.
 
-def descriptor(folder: Path, tables: Sequence[str], entries: Sequence[Entry]) -> dict[str, Any]:
-    """The descriptor of the CSV files of ``tables`` in ``folder``; Parquet files of the same name go with them."""
-    return {
+    ``declared`` holds the declaration of each table. A table is one resource, its file that of the first format; the
+    files of the other formats stand beside it as properties named by their format.
+    """
+    resources = []
+    for name, frame in tables.items():
+        written = {}
+        for kind in formats:
+            file, data = f"{name}.{kind}", FORMATS[kind][0](frame)
+            written[kind] = {"path": file, "bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+            yield file, data
+        resources.append(_resource(declared[name], written, _foreign_keys(name, tables)))
+    described = {
         "$schema": PROFILE,
-        "name": "liaocheng-foi",
-        "title": "政府信息公开工作年度报告数据 · Government-information-disclosure annual reports",
-        "description": (
-            "Every printed figure of the official form, cell by cell, with status and place of printing; "
-            "nothing computed is among the figures."
-        ),
+        "name": NAME,
+        "title": TITLE,
+        "description": _DESCRIPTION,
         "version": __version__,
-        "licenses": [{"name": "MIT", "path": "https://opensource.org/license/mit", "title": "MIT License"}],
-        "sources": [
-            {"title": entry.title or entry.report, "path": entry.address} if entry.address else {"title": entry.title}
-            for entry in entries
-        ],
-        "resources": [_resource(folder, name, tables) for name in tables],
+        "keywords": _KEYWORDS,
+        "licenses": [LICENCE],
+        "sources": list(_sources(tables)),
+        "resources": resources,
     }
+    yield FILE_NAME, (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def _resource(folder: Path, name: str, tables: Sequence[str]) -> dict[str, Any]:
-    table = REGISTRY[name]
-    schema = resource(name)
-    keys = [
-        {"fields": [column], "reference": {"resource": other, "fields": [there]}}
-        for column, other, there in FOREIGN_KEYS.get(name, ())
-        if other in tables
-    ]
-    if keys:
-        schema["foreignKeys"] = keys
+def _sources(tables: Mapping[str, pd.DataFrame]) -> Iterator[dict[str, str]]:
+    if "reports" not in tables:
+        return
+    for line in tables["reports"].to_dict("records"):
+        title, address = line.get("title"), line.get("address")
+        yield {"title": title if isinstance(title, str) else line["report"]} | (
+            {"path": address} if isinstance(address, str) else {}
+        )
+
+
+def _resource(table: Table, written: Mapping[str, dict[str, Any]], keys: dict[str, Any]) -> dict[str, Any]:
+    kind, *others = written
     return {
-        "name": name,
+        "name": table.name,
         "type": "table",
-        **_file(folder / f"{name}.csv"),
+        **written[kind],
         "title": table.zh,
         "description": table.en,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "schema": schema,
-        # the same table for faster reading; not a resource of its own, since few validators read Parquet
-        "parquet": _file(folder / f"{name}.parquet"),
+        "format": kind,
+        "mediatype": FORMATS[kind][1],
+        **({"encoding": "utf-8"} if kind != "parquet" else {}),
+        "schema": resource(table) | keys,
+        # not resources of their own: the table would be there twice, and few validators read Parquet
+        **{other: written[other] for other in others},
     }
 
 
-def _file(path: Path) -> dict[str, Any]:
-    data = path.read_bytes()
-    return {"path": path.name, "bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+def _foreign_keys(name: str, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    """The foreign keys that a table has and that hold: a store may know bodies that organs.csv does not."""
+    keys: dict[str, dict[str, Any]] = {}
+    for columns, other, named in FOREIGN_KEYS:
+        fits = other in tables and other not in (name, *keys) and set(columns) <= set(tables[name])
+        if fits and _values(tables[name], columns) <= _values(tables[other], named):
+            keys[other] = {"fields": list(columns), "reference": {"resource": other, "fields": list(named)}}
+    return {"foreignKeys": list(keys.values())} if keys else {}
 
 
-def write_descriptor(folder: Path, tables: Sequence[str], entries: Sequence[Entry]) -> Path:
-    """Write datapackage.json for the tables already in ``folder``."""
-    content = json.dumps(descriptor(folder, tables, entries), ensure_ascii=False, indent=2) + "\n"
-    return files.write(folder / FILE_NAME, content)
+def _values(frame: pd.DataFrame, columns: Sequence[str]) -> set[tuple]:
+    there = frame[list(columns)].drop_duplicates().astype("str")
+    return set(there.itertuples(index=False, name=None))

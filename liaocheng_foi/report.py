@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,6 +109,13 @@ class Report:
         from .statements import extract
 
         return tuple(extract(self.paragraphs, self.edition, self.year))
+
+    def saying(self, statements: Iterable[Statement]) -> Report:
+        """The same report with these numbers of its text, for where they are known and the text itself is not."""
+        other = copy(self)
+        other.__dict__ |= {"numbers_in_text": tuple(statements)}
+        other.__dict__.pop("statements", None)
+        return other
 
     @cached_property
     def statements(self) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ SCOPES = ("organ", "own-level", "region-wide")
 SEVERITIES = ("error", "warning", "info")
 STATES = ("pass", "fail", "not_assessable", "pass_if_blank_is_zero")
 UNITS = ("件", "项", "万元")
+PROCESSES = ("decision", "implementation", "management", "service", "result")
+AUDIENCES, MODES = ("public", "groups"), ("proactive", "request")
 
 #: Column kind -> (pandas dtype, Table Schema type).
 KINDS = {
@@ -36,6 +39,7 @@ KINDS = {
     "integer": ("Int64", "integer"),
     "number": ("float64", "number"),
     "flag": ("boolean", "boolean"),
+    "date": ("str", "date"),
 }
 
 
@@ -51,6 +55,8 @@ class Field:
     closed: Callable[[], Iterable[object]] | None = None
     """The closed set of values, where there is one."""
     minimum: int | None = None
+    unit: str = ""
+    """Unit of every value, where it is one and the same."""
 
 
 def _codes(*wanted: tuple[str, str]) -> Callable[[], Iterable[str]]:
@@ -89,7 +95,7 @@ FIELDS: dict[str, Field] = {
     ),
     "proceeding": Field("text", "程序", "row code of the reviews table", closed=_codes(("reviews", "row"))),
     "result": Field("text", "结果", "column code of the reviews table", closed=_codes(("reviews", "column"))),
-    "count": Field("integer", "数量（件）", "number of requests or cases", False, minimum=0),
+    "count": Field("integer", "数量（件）", "number of requests or cases", False, minimum=0, unit="件"),
     "section": Field("text", "部分", "part of the report the text stands in", False),
     "quote": Field("text", "引文", "the words the number stands in"),
     "approximate": Field("flag", "约数", "printed with 余, 近, 约 or 多"),
@@ -104,10 +110,30 @@ FIELDS: dict[str, Field] = {
     "hand": Field("text", "一手或二手", "first or second hand", closed=lambda: ("first", "second")),
     "publisher": Field("text", "发布机关", "who signed the report", False),
     "address": Field("text", "网址", "where it was published", False),
-    "published": Field("text", "发布日期", "ISO date of publication", False),
-    "retrieved": Field("text", "获取日期", "ISO date when the file was obtained", False),
+    "published": Field("date", "发布日期", "ISO date of publication", False),
+    "retrieved": Field("date", "获取日期", "ISO date when the file was obtained", False),
     "licence": Field("text", "许可", "licence of the document", False),
     "missing": Field("text", "缺失部分", "what the file lacks of the published report", False),
+    "old_value": Field("number", "原值", "the printed value", False),
+    "new_value": Field("number", "更正值", "the value a person holds to be right", False),
+    "reason": Field("text", "理由", "why"),
+    "process": Field("text", "过程", "stage of government work", closed=lambda: PROCESSES),
+    "item_code": Field("text", "一级目录代码", "code of the item of the first level, with its zeros"),
+    "subitem": Field("text", "二级目录", "item of the second level"),
+    "content": Field("text", "公开内容", "what is to be published"),
+    "basis": Field("text", "公开依据", "law or notice that requires it"),
+    "time_limit": Field("text", "公开时限", "by when it is to be published, as printed", False),
+    "holder": Field("text", "公开主体", "who publishes it", False),
+    "channels": Field("text", "公开渠道和载体", "channels ticked, joined by |", False),
+    "audience": Field(
+        "text", "公开对象", "public (全社会) or groups (特定群众); missing where not shown", False, lambda: AUDIENCES
+    ),
+    "mode": Field(
+        "text", "公开方式", "proactive (主动) or request (依申请公开); missing where not shown", False, lambda: MODES
+    ),
+    "written": Field("date", "成文日期", "ISO date of the document"),
+    "starts": Field("date", "征集开始", "first day, ISO; missing where not shown", False),
+    "ends": Field("date", "征集结束", "last day, ISO; missing where not shown", False),
     "sha256": Field("text", "校验值", "sha256 of the file in data/raw"),
     "file": Field("text", "文件", "file in data/raw"),
     "code": Field("text", "代码", "code of the body"),
@@ -120,8 +146,8 @@ FIELDS: dict[str, Field] = {
         closed=lambda: ("province", "city", "county", "township", "department"),
     ),
     "parent": Field("text", "上级", "code of the body above", False),
-    "valid_from": Field("text", "启用日期", "ISO date from which the name is valid", False),
-    "valid_to": Field("text", "停用日期", "ISO date until which the name was valid", False),
+    "valid_from": Field("date", "启用日期", "ISO date from which the name is valid", False),
+    "valid_to": Field("date", "停用日期", "ISO date until which the name was valid", False),
     "rule": Field("text", "规则", "rule id"),
     "severity": Field("text", "严重程度", "severity", closed=lambda: SEVERITIES),
     "state": Field("text", "结果", "outcome of the rule", closed=lambda: STATES),
@@ -149,7 +175,7 @@ class Table:
 
     def field(self, column: str) -> Field:
         """Declaration of one column; a table may narrow the common one."""
-        return self.overrides.get(column, FIELDS[column])
+        return self.overrides[column] if column in self.overrides else FIELDS[column]
 
 
 def _table(name: str, zh: str, en: str, columns: str, key: str, **overrides: Field) -> Table:
@@ -209,6 +235,22 @@ REGISTRY: dict[str, Table] = {
             "code",
         ),
         _table(
+            "corrections",
+            "更正",
+            "Printed values that a person holds to be wrong; the printed value stays in the figures (corrections.csv).",
+            "report table row column old_value new_value reason evidence",
+            "report table row column",
+            evidence=Field("text", "依据", "where the right value stands", False),
+        ),
+        _table(
+            "waivers",
+            "核查豁免",
+            "Findings that a person accepts, with the reason; they stay listed as waived (waivers.csv).",
+            "report rule cell found reason",
+            "",
+            cell=Field("text", "单元格", "table/row/column that the finding is filed under", False),
+        ),
+        _table(
             "statements",
             "文字中的数字",
             "Numbers in the text, each with its quote and the cells it speaks of.",
@@ -216,6 +258,37 @@ REGISTRY: dict[str, Table] = {
             "",
             value=Field("number", "数值", "the number as printed"),
             unit=Field("text", "单位", "unit as printed", False),
+        ),
+        _table(
+            "catalogue",
+            "政务公开事项标准目录",
+            "Rows shown of the standard catalogues of matters to be published. note: cut_off, the row is shown in part;"
+            " not_placed, a tick could not be placed in its column; heading_in_cell, a cell repeats its heading.",
+            "organ year level number process item_code item subitem content basis time_limit holder channels audience"
+            " mode note",
+            "organ year level number",
+            level=Field("text", "目录层级", "whose catalogue", closed=lambda: ("county", "department", "township")),
+            number=Field("integer", "行序", "place of the row in what is shown, from 1", minimum=1),
+            item=Field("text", "一级目录", "item of the first level"),
+        ),
+        _table(
+            "policy_documents",
+            "政策文件",
+            "Policy documents shown in the report.",
+            "organ year number title written published",
+            "organ year number",
+            number=Field("text", "文号", "number of the document"),
+            title=Field("text", "标题", "title of the document"),
+            published=Field("date", "发文日期", "ISO date of issue"),
+        ),
+        _table(
+            "consultations",
+            "意见征集",
+            "Public consultations on drafts shown in the report.",
+            "organ year title starts ends state",
+            "organ year title",
+            title=Field("text", "标题", "title of the notice"),
+            state=Field("text", "状态", "open (征集中) or closed (已结束)", closed=lambda: ("open", "closed")),
         ),
         _table(
             "indicators",
@@ -255,6 +328,8 @@ def schema(name: str) -> pa.DataFrameSchema:
         checks = []
         if field.closed is not None:
             checks.append(pa.Check.isin(list(field.closed()), error="is not one of the known values"))
+        if field.kind == "date":
+            checks.append(pa.Check(_is_date, element_wise=True, error="is not a date written as 2020-12-31"))
         if field.minimum is not None:
             checks.append(pa.Check.ge(field.minimum, error=f"is below {field.minimum}"))
         columns[column] = pa.Column(
@@ -264,6 +339,13 @@ def schema(name: str) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(
         columns, checks=whole_frame, strict=True, ordered=True, unique=list(table.key) or None, name=name
     )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _value_matches_status(frame: pd.DataFrame) -> pd.Series:
@@ -336,9 +418,14 @@ def _words(check: str) -> str:
     }.get(check, check)
 
 
-def resource(name: str) -> dict[str, Any]:
+def in_order(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The rows by the key of the table; by body and year, else as they stand, where it has none."""
+    by = REGISTRY[name].key or [column for column in ("organ", "year") if column in frame]
+    return frame.sort_values(list(by), kind="stable", ignore_index=True)
+
+
+def resource(table: Table) -> dict[str, Any]:
     """Table Schema (Data Package v2) of a table: fields with title, description, constraints; primary key."""
-    table = REGISTRY[name]
     fields = []
     for column in table.columns:
         field = table.field(column)
@@ -353,6 +440,8 @@ def resource(name: str) -> dict[str, Any]:
             "title": field.zh,
             "description": field.en,
         }
+        if field.unit:
+            entry["unit"] = field.unit
         if field.kind == "verbatim":
             entry["missingValues"] = []
         if constraints:

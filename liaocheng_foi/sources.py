@@ -1,11 +1,11 @@
-"""data/raw and its bookkeeping: manifest, bodies, corrections, waivers; a file other than the listed is refused."""
+"""data/raw and its bookkeeping: manifest, other tables, bodies, corrections, waivers; what is not listed is refused."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,7 +15,10 @@ from .problems import SourceError
 if TYPE_CHECKING:
     import pandas as pd
 
-MANIFEST, ORGANS, CORRECTIONS, WAIVERS = "manifest.csv", "organs.csv", "corrections.csv", "waivers.csv"
+MANIFEST, TABLES, ORGANS = "manifest.csv", "tables.csv", "organs.csv"
+CORRECTIONS, WAIVERS = "corrections.csv", "waivers.csv"
+#: What a report holds beside the form that tables.csv may list, each a table of its own.
+OTHER_TABLES = ("statements", "catalogue", "policy_documents", "consultations")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -45,6 +48,20 @@ class Entry:
     licence: str
     missing: str
     """What the file lacks of the published report."""
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTable:
+    """One line of tables.csv: what else a report of the manifest holds as a table, typed as short labels."""
+
+    report: str
+    table: str
+    """One of :data:`OTHER_TABLES`."""
+    file: str
+    origin: str
+    missing: str
+    """What the file lacks of what the report holds."""
     sha256: str
 
 
@@ -95,11 +112,15 @@ class Waiver:
     reason: str
 
 
-_Record = TypeVar("_Record", Entry, Organ, Correction, Waiver)
+_Record = TypeVar("_Record", Entry, OtherTable, Organ, Correction, Waiver)
 
 
 def _records(path: Path, kind: type[_Record]) -> list[_Record]:
     names = [field.name for field in fields(kind)]
+    return [kind(**line) for line in _lines(path, names)]
+
+
+def _lines(path: Path, names: Sequence[str]) -> list[dict[str, str]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -111,7 +132,7 @@ def _records(path: Path, kind: type[_Record]) -> list[_Record]:
     if missing:
         raise SourceError(f"{path.name}: the columns {', '.join(missing)} are missing; expected {', '.join(names)}.")
     try:
-        return [kind(**{name: (line[name] or "").strip() for name in names}) for line in reader]
+        return [{name: (line[name] or "").strip() for name in names} for line in reader]
     except csv.Error as error:
         raise SourceError(f"{path.name}, line {reader.line_num}: not readable as CSV ({error}).") from None
 
@@ -166,6 +187,29 @@ def waivers(folder: Path) -> list[Waiver]:
     return found
 
 
+def other_tables(folder: Path, entries: Iterable[Entry]) -> list[OtherTable]:
+    """The lines of tables.csv, each table of a report of the manifest once; none where there is no file."""
+    if not (folder / TABLES).exists():
+        return []
+    found = _records(folder / TABLES, OtherTable)
+    _once(TABLES, "table", [f"{other.table} of {other.report}" for other in found])
+    known = {entry.report for entry in entries}
+    for line, other in enumerate(found, start=2):
+        if other.report not in known:
+            raise SourceError(f"{TABLES}, line {line}: {MANIFEST} has no report {other.report!r}.")
+        if other.table not in OTHER_TABLES:
+            raise SourceError(
+                f"{TABLES}, line {line}: table is {other.table!r}; it must be {' or '.join(OTHER_TABLES)}."
+            )
+    return found
+
+
+def lines_of(folder: Path, other: OtherTable, columns: Sequence[str]) -> list[dict[str, str]]:
+    """The lines of a listed table. Raises :class:`SourceError` where the file is another or lacks a column."""
+    verified(folder, other)
+    return _lines(folder / other.file, columns)
+
+
 def _once(file: str, column: str, values: Iterable[str]) -> None:
     seen: set[str] = set()
     for line, value in enumerate(values, start=2):
@@ -174,24 +218,25 @@ def _once(file: str, column: str, values: Iterable[str]) -> None:
         seen.add(value)
 
 
-def verified(folder: Path, entry: Entry) -> bytes:
+def verified(folder: Path, entry: Entry | OtherTable) -> bytes:
     """The bytes of a listed file.
 
-    Raises :class:`SourceError` when it is missing or its sha256 is not the one in the manifest.
+    Raises :class:`SourceError` when it is missing or its sha256 is not the one listed.
     """
+    listing = MANIFEST if isinstance(entry, Entry) else TABLES
     path = folder / entry.file
     if Path(entry.file).name != entry.file:
-        raise SourceError(f"{MANIFEST}: {entry.file!r} must be a file name without folders.")
+        raise SourceError(f"{listing}: {entry.file!r} must be a file name without folders.")
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise SourceError(f"{entry.file}: listed in {MANIFEST} but not in {folder.name}/.") from None
+        raise SourceError(f"{entry.file}: listed in {listing} but not in {folder.name}/.") from None
     except OSError as error:
         raise SourceError(f"{entry.file}: could not be opened ({error.strerror}).") from None
     found = hashlib.sha256(data).hexdigest()
     if found != entry.sha256:
         raise SourceError(
-            f"{entry.file}: its sha256 is {found}, {MANIFEST} says {entry.sha256}; raw files never change: "
+            f"{entry.file}: its sha256 is {found}, {listing} says {entry.sha256}; raw files never change: "
             f"restore the file, or list the new one as a new line."
         )
     return data

@@ -8,7 +8,7 @@ import sys
 import pytest
 from conftest import ROOT
 
-from liaocheng_foi import SourceError, datapackage
+from liaocheng_foi import SchemaError, SourceError, datapackage
 from liaocheng_foi.build import build
 
 RAW, PROCESSED = ROOT / "data" / "raw", ROOT / "data" / "processed"
@@ -59,6 +59,15 @@ def test_a_changed_file_is_refused_and_nothing_is_written(raw, tmp_path):
         ("manifest.csv", ",2020,2019,", ",2020,2021,", "its labels are those of the form of 2019"),
         ("manifest.csv", ",first,", ",third,", "it must be first or second"),
         ("manifest.csv", "sha256\n", "hash\n", "the columns sha256 are missing"),
+        (
+            "tables.csv",
+            "liaocheng-2020,catalogue",
+            "liaocheng-2021,catalogue",
+            "manifest.csv has no report 'liaocheng-2021'",
+        ),
+        ("tables.csv", ",consultations,", ",consultation,", "table is 'consultation'"),
+        ("tables.csv", ",consultations,", ",catalogue,", "'catalogue of liaocheng-2020' stands twice"),
+        ("tables.csv", ",missing,sha256", ",sha256", "the columns missing are missing"),
         ("organs.csv", "liaocheng,", "elsewhere,", "is not in organs.csv"),
         ("organs.csv", ",city,,", ",city,shandong,", "the parent 'shandong' of huaian is not listed"),
     ],
@@ -70,6 +79,38 @@ def test_broken_bookkeeping_is_named(raw, tmp_path, file, old, new, words):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(SourceError, match=words):
         build(raw, tmp_path / "out")
+
+
+def listed_anew(raw, file, old, new):
+    """Change a typed table and list its new hash."""
+    path = raw / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    listing = raw / "tables.csv"
+    after = hashlib.sha256(path.read_bytes()).hexdigest()
+    listing.write_text(listing.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "error", "words"),
+    [
+        ("statements", "发布政策文件583件,583", "发布政策文件583件,853", SourceError, r"line 6: 发布政策文件583件 reads as .*583"),
+        ("statements", "部分公开84件,84,件,false,requests/partly_granted", "部分公开84件,84,件,false,requests/granted", SourceError, "line 43"),
+        ("statements", ",paragraph,", ",place,", SourceError, "the columns paragraph are missing"),
+        ("catalogue", "decision", "decison", SchemaError, "process 'decison' is not one of the known values"),
+        ("catalogue", "county,2,", "county,1,", SchemaError, "the key must be unique"),
+        ("catalogue", "county,2,", "county,two,", SchemaError, "number .* is not of the right type"),
+        ("policy_documents", "2020-06-18", "2020-06-31", SchemaError, "written '2020-06-31' is not a date"),
+        ("consultations", ",closed", ",over", SchemaError, "state 'over' is not one of the known values"),
+    ],
+)  # fmt: skip
+def test_typed_tables_are_held_to_their_declaration(raw, tmp_path, file, old, new, error, words):
+    listed_anew(raw, f"liaocheng-2020-{file}.csv", old, new)
+    with pytest.raises(error, match=words):
+        build(raw, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_missing_file_and_a_missing_manifest(raw, tmp_path):

@@ -70,7 +70,7 @@ def test_the_change_of_items_may_be_negative():
 
 @pytest.mark.parametrize("name", sorted(REGISTRY))
 def test_the_table_schema_is_made_from_the_same_declaration(name):
-    described = resource(name)
+    described = resource(REGISTRY[name])
     assert [field["name"] for field in described["fields"]] == list(REGISTRY[name].columns)
     assert all(field["title"] and field["description"] for field in described["fields"])
     assert set(described.get("primaryKey", [])) <= set(REGISTRY[name].columns)
