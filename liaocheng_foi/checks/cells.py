@@ -17,7 +17,7 @@ _PROVINCIAL = re.compile(r"省|自治区|^(?:北京|上海|天津|重庆)市")
 _DECIMAL = re.compile(r"\d+[.．]\d+")
 _NEGATIVE = re.compile(r"[-−－﹣]\d+(?:\.\d+)?")
 _CONFUSED = re.compile(r"(?=.*[\dOoIlSsB|])(?=.*[OoIlSsB|])[\dOoIlSsB|]+")
-_PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _BY_SIGN = re.compile(r"[+\-−－﹣＋]?\d.*", re.DOTALL)
 
 
