@@ -383,6 +383,12 @@ def test_changes_over_last_year() -> None:
     assert growth.part == 0
 
 
+@pytest.mark.parametrize("counted", ["申请量", "政府信息公开申请量", "申请数", "政府信息公开申请数量", "申请"])
+def test_a_change_of_what_was_received(counted: str) -> None:
+    (fall,) = read(f"新收{counted}同比下降23.4%。")
+    assert (fall.kind, fall.refers_to) == ("growth", f"{RECEIVED} / {RECEIVED}@previous")
+
+
 def test_figures_of_another_year_are_not_this_years() -> None:
     assert [ref for _, _, ref in tied("去年收到申请98件，今年收到申请106件。")] == [f"{RECEIVED}@previous", RECEIVED]
     text = "2019年收到申请9件，2020年收到申请12件，2021年收到申请15件。"

@@ -86,6 +86,7 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
     ("requests/not_processed.reissue", "确认或(?:者)?重新出具(?:已获取(?:的)?信息)?"),
     ("requests/other.overdue_correction", "(?:无正当理由)?逾期(?:不|未)补正"),
     ("requests/other.overdue_fee", "逾期(?:不|未)(?:按收费通知要求)?缴(?:纳?费用?|纳信息处理费)"),
+    ("applicant/natural_person", "公民(?:个人)?(?!、|信息|的)"),
     ("applicant/legal_person", "法人(?:或者?|和|及|以及|、|与)?其[他它]组织|法人"),
     ("applicant/public_interest", "社会公益(?:组织|机构)|公益组织"),
     ("applicant/legal_service", "法律服务(?:机构|组织)"),
@@ -140,7 +141,7 @@ RANK = ("fee", "result", "result_part", "applicant", "outcome", "proceeding", "p
 
 #: Between a concept and its number: words that leave the subject what it is.
 FILLER = (
-    "(?>申请(?:件|公开)?|案件|案|决定书?|数量?|总[数量计]|[共合总累]计|共|计|为|是|有|达到?|的|了|件数?|答复|处理|"
+    "(?>申请(?:件|公开)?|案件|案|决定书?|数量?|量|总[数量计]|[共合总累]计|共|计|为|是|有|达到?|的|了|件数?|答复|处理|"
     "办理|情况|情形|类型?|其中|均|各|都|全部|已经?|被|经|获|依法|及时|按[时期]|予以|仍|还|尚|全年|本年度?|全[市县区]|"
     "[约近超逾]|超过|突破|不足|不到|接近|将近|至少|方面|分别|提交|提出|递交|渠道|方式|形式|途径|由|以|原因|因|涉及|属于|告知|要求|结果|新增|提起|"
     '[（(][^（()）\\d]*[）)]|[，,、:：（()）“”"]|——?)*+'
@@ -159,7 +160,7 @@ CONNECTOR = (
 )
 #: Before a number whose subject follows it (``另有3件顺延至下年度``).
 LEADING = (
-    "(?>[，,、:：；;（(“]|其中|另外?|此外|尚|还|仍|有|共|对|将|把|已|均|就|余下|其余|剩余|截至|目前|年内|全年|"
+    "(?>[，,、:：；;（()）“”]|其中|另外?|此外|尚|还|仍|有|共|对|将|把|已|均|就|余下|其余|剩余|截至|目前|年内|全年|"
     "20\\d\\d年度?)*+"
 )
 #: Opens a list whose members are parts of the count before it; a bracket alone does so only for what was
