@@ -18,6 +18,7 @@ from .text import elsewhere
 _OUTCOMES = ("granted", "partly_granted", *GROUPS)
 #: Off by more than this, in percentage points, is an error; by less a warning.
 _GROSS = 0.1
+_FLOWS = ("received_new", "carried_in", "outcome_total", "carried_forward")
 _RATES = ("率", "占比", "比例", "比重")
 #: Denominators other than the outcomes handled that shares of outcomes are sometimes of.
 _WORKLOAD = (["requests/received_new/total"], ["requests/received_new/total", "requests/carried_in/total"])
@@ -29,6 +30,10 @@ class Share:
 
     statement: Statement
     cells: tuple[Key, ...]
+    of: tuple[str, ...]
+    """Terms of its whole."""
+    named: bool
+    """Whether the text says what the whole is; if not, it is what such a share is usually of."""
     pairs: tuple[tuple[float, float], ...]
 
     @property
@@ -51,26 +56,44 @@ def _fits(statement: Statement, part: float, whole: float) -> bool:
 
 def shares(facts: Facts) -> list[Share]:
     """Every printed share whose part and whole are known from the tables or the text."""
+    found = (_share(statement, facts) for statement in facts.report.numbers_in_text if statement.kind == "share")
+    return [share for share in found if share is not None]
+
+
+def _share(statement: Statement, facts: Facts) -> Share | None:
     said = facts.report.numbers_in_text
-    found = []
-    for statement in said:
-        if statement.kind != "share":
-            continue
-        parts, wholes = [], []
-        cells: tuple[Key, ...] = ()
-        if statement.refers_to:
-            reference = parse_reference(statement.refers_to)
-            cells = tuple(tuple(term.split("/")) for term in reference.terms)  # type: ignore[misc]
-            parts.append(facts.text.sum(reference.terms))
-            if reference.over and reference.over != ("?",):
-                wholes.append(facts.text.sum(reference.over))
-                wholes += _concluded(reference.over, facts)
-        parts += [said[statement.part].amount] if statement.part is not None else []
-        wholes += [said[statement.whole].amount] if statement.whole is not None else []
-        pairs = tuple((part, whole) for whole in wholes for part in parts if part is not None and whole)
-        if pairs:
-            found.append(Share(statement, cells, pairs))
-    return found
+    parts, wholes = [], []
+    cells: tuple[Key, ...] = ()
+    of: tuple[str, ...] = ()
+    named = statement.whole is not None
+    if statement.refers_to:
+        reference = parse_reference(statement.refers_to)
+        cells = tuple(tuple(term.split("/")) for term in reference.terms)  # type: ignore[misc]
+        named = named or reference.over not in (None, ("?",))
+        usual = [reference.over or ()] if reference.over not in (None, ("?",)) else _usual(cells)
+        of = usual[0] if usual else ()
+        parts.append(facts.text.sum(reference.terms))
+        for terms in usual:
+            wholes += [facts.text.sum(terms), *_concluded(terms, facts)]
+    parts += [said[statement.part].amount] if statement.part is not None else []
+    wholes += [said[statement.whole].amount] if statement.whole is not None else []
+    pairs = tuple((part, whole) for whole in wholes for part in parts if part is not None and whole)
+    return Share(statement, cells, of, named, pairs) if pairs else None
+
+
+def _usual(cells: tuple[Key, ...]) -> list[tuple[str, ...]]:
+    """What a share of these cells is of where the text does not say it: the first is the most usual."""
+    table, row, column = cells[0]
+    if table == "reviews":
+        return [tuple(dict.fromkeys(f"reviews/{cell[1]}/total" for cell in cells))]
+    if table != "requests":
+        return []
+    if row in _FLOWS:
+        return [(f"requests/{row}/total",)] if column != "total" else []
+    usual = ["outcome_total/total"] if column == "total" else [f"outcome_total/{column}", f"{row}/total"]
+    if "." in row:
+        usual.append(f"{row.partition('.')[0]}/{column}")
+    return [(f"requests/{each}",) for each in usual]
 
 
 def _concluded(over: tuple[str, ...], facts: Facts) -> list[float]:
@@ -85,8 +108,11 @@ def _concluded(over: tuple[str, ...], facts: Facts) -> list[float]:
 
 def _group(share: Share, every: list[Share]) -> list[Share]:
     """The shares of the same whole in the same paragraph."""
-    one = share.statement
-    return [s for s in every if (s.statement.paragraph, s.statement.whole) == (one.paragraph, one.whole)]
+    return [s for s in every if (s.statement.paragraph, s.statement.whole, s.of) == _at(share)]
+
+
+def _at(share: Share) -> tuple[int, int | None, tuple[str, ...]]:
+    return share.statement.paragraph, share.statement.whole, share.of
 
 
 def _partition(group: list[Share]) -> bool:
@@ -97,8 +123,6 @@ def _partition(group: list[Share]) -> bool:
 def _verdict(share: Share, every: list[Share], facts: Facts) -> str | None:
     """The rule that an unfitting share falls under; None when it fits."""
     statement = share.statement
-    if not 0 <= statement.value <= 100:
-        return "PC06"
     if share.fits:
         return None
     if _other_whole(share, facts) is not None:
@@ -138,13 +162,13 @@ def _outcomes(facts: Facts, name: str) -> Iterator[Outcome]:
             continue
         part, whole, exact = share.exact
         statement = share.statement
-        raw = "".join(statement.quote.split())
+        raw = _quoted(statement)
         words: dict[str, Words] = {"raw": raw, "x": part, "n": whole}
         severity = None
         if name == "TX05":
             terms, whole = _other_whole(share, facts) or ([], whole)
             words["fits"] = f"{whole:.10g}"
-        if name == "PC05" and abs(exact - statement.value) <= _GROSS:
+        if name == "PC05" and (abs(exact - statement.value) <= _GROSS or not share.named):
             severity = "warning"
         if elsewhere(statement, facts):
             severity = "info"
@@ -152,17 +176,35 @@ def _outcomes(facts: Facts, name: str) -> Iterator[Outcome]:
         yield Outcome(share.cells, shown, statement.value, severity=severity, statement=statement, words=words)
 
 
-for _name in ("PC01", "PC02", "PC03", "PC04", "PC05", "PC06", "TX05"):
+for _name in ("PC02", "PC03", "PC04", "PC05", "TX05"):
     rule(_name)(lambda facts, name=_name: _outcomes(facts, name))  # type: ignore[misc]
+
+
+@rule("PC06")
+def possible(facts: Facts) -> Iterator[Outcome]:
+    """A share below 0 or above 100, or of nothing."""
+    said = [s for s in facts.report.numbers_in_text if s.kind == "share"]
+    if not said:
+        yield NOT_ASSESSABLE
+    for statement in said:
+        reference = parse_reference(statement.refers_to) if statement.refers_to else None
+        over = reference.over if reference and reference.over != ("?",) else None
+        of_nothing = over is not None and facts.text.sum(over) == 0 and statement.value > 0
+        if of_nothing or not 0 <= statement.value <= 100:
+            yield Outcome(found=statement.value, statement=statement, words={"raw": _quoted(statement)})
+
+
+def _quoted(statement: Statement) -> str:
+    return "".join(statement.quote.split())
 
 
 @rule("TX06")
 def shares_of_everything(facts: Facts) -> Iterator[Outcome]:
     """Shares of outcomes that leave out none with a count above 0."""
     every = [s for s in facts.shares if s.cells and s.cells[0][0] == "requests"]
-    seen: set[tuple[int, int | None]] = set()
+    seen = set()
     for share in every:
-        at = (share.statement.paragraph, share.statement.whole)
+        at = _at(share)
         group = _group(share, every)
         if at in seen or len(group) < 3:
             continue
@@ -184,4 +226,4 @@ def points_not_percent(facts: Facts) -> Iterator[Outcome]:
     """A rate that rose or fell by so many per cent."""
     for statement in facts.report.numbers_in_text:
         if statement.kind == "growth" and statement.unit == "%" and statement.subject.endswith(_RATES):
-            yield Outcome(statement=statement, words={"raw": "".join(statement.quote.split())})
+            yield Outcome(statement=statement, words={"raw": _quoted(statement)})

@@ -325,6 +325,9 @@ class Reader:
         draft.kind = "share"
         run = self._run(n, percent=True)
         subject = self._share_subject(n, run, start + share.start() if share else None)
+        if subject is None and share is None:
+            # 40.2%予以公开
+            subject = self._directly_behind(draft.end)
         if subject is not None:
             draft.cells = subject.cells
             draft.part = self._count_of(subject.cells)
@@ -355,6 +358,11 @@ class Reader:
         if len(subject.each) != last - first + 1:
             return None
         return Subject(subject.kind, subject.each[n - first], start=subject.start, end=subject.end)
+
+    def _directly_behind(self, end: int) -> Subject | None:
+        subject = self.subjects.behind(end, end + BEHIND)
+        found = find_concepts(self.text, end, end + BEHIND) if subject else []
+        return subject if found and found[0].start == end and subject and subject.kind == "outcome" else None
 
     def _restated(self, n: int, run: tuple[int, int]) -> Draft | None:
         """The count that a percentage without a subject of its own restates."""
