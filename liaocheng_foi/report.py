@@ -178,31 +178,31 @@ class Report:
 
     def to_html(self, path: str | Path | None = None, lang: str = "zh") -> str:
         """The official form of the report's edition, filled, as a page; written to ``path`` when it is given."""
-        from .export.forms import to_html
+        from .filled.forms import to_html
 
         return to_html(self, path, lang)
 
     def to_markdown(self, path: str | Path | None = None, lang: str = "zh") -> str:
         """The official form, filled, as Markdown."""
-        from .export.forms import to_markdown
+        from .filled.forms import to_markdown
 
         return to_markdown(self, path, lang)
 
     def to_csv(self, path: str | Path | None = None, lang: str = "zh") -> str:
         """The official form, filled, as CSV in the layout of the form."""
-        from .export.forms import to_csv
+        from .filled.forms import to_csv
 
         return to_csv(self, path, lang)
 
     def to_docx(self, path: str | Path | None = None, lang: str = "zh") -> bytes:
         """The official form, filled, as a Word document."""
-        from .export.forms import to_docx
+        from .filled.forms import to_docx
 
         return to_docx(self, path, lang)
 
     def to_xlsx(self, path: str | Path | None = None, lang: str = "zh") -> bytes:
         """The official form, filled, as an Excel workbook."""
-        from .export.forms import to_xlsx
+        from .filled.forms import to_xlsx
 
         return to_xlsx(self, path, lang)
 

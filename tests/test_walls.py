@@ -12,10 +12,10 @@ PACKAGE = ROOT / "liaocheng_foi"
 #: The layer of each module or subpackage: it imports only from layers below, or from its own package.
 LAYERS = [
     {"problems"},
-    {"grid", "files", "tablefiles", "rounding", "intervals", "steps", "coded", "values"},
-    {"codebook", "readers"},
+    {"grid", "files", "spreadsheets", "rounding", "intervals", "steps", "coded", "values"},
+    {"codebook", "readers", "tablefiles"},
     {"matching", "schemas", "sources", "form"},
-    {"sections", "metadata", "statements", "datapackage", "reference", "export", "cube"},
+    {"sections", "metadata", "statements", "datapackage", "filled", "cube"},
     {"label", "formula", "typed", "similarity"},
     {"report", "series", "restated", "tree"},
     {"panel", "workspace"},
@@ -23,7 +23,7 @@ LAYERS = [
     {"changes", "composition", "indicator", "lookup"},
     {"build", "years"},
     {"growth", "decomposition", "sentences", "funnels"},
-    {"charts", "show"},
+    {"charts", "show", "reference"},
     {"peers"},
     {"comparison"},
     {"publication"},

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
 from .printed import Printed
-
-#: What a spreadsheet program may take for a formula, in its ASCII and its full-width form.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
-_HARMLESS = re.compile(r"[+\-]?\d[\d,]*(?:\.\d+)?|[-－]+")
-
-
-def harmless(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet program would run as a formula; numbers stay."""
-    return f"'{text}" if _FORMULA.match(text) and not _HARMLESS.fullmatch(text) else text
 
 
 def text(form: Printed) -> str:

@@ -33,7 +33,8 @@ def to_csv(report: Printable, path: Target = None, lang: str = "zh") -> str:
 
     A text that a spreadsheet program would run as a formula gets an apostrophe before it.
     """
-    from .separated import harmless, text
+    from ..spreadsheets import harmless
+    from .separated import text
 
     content = text(printed(report, lang, harmless))
     if path is not None:

@@ -13,8 +13,8 @@ from printed import BOOK, random_figures
 
 import liaocheng_foi as foi
 from liaocheng_foi.codebook import EDITIONS
-from liaocheng_foi.export import forms
-from liaocheng_foi.export.printed import title
+from liaocheng_foi.filled import forms
+from liaocheng_foi.filled.printed import title
 from liaocheng_foi.label import Cell
 from liaocheng_foi.metadata import Metadata
 from liaocheng_foi.values import parse

@@ -1,1 +1,0 @@
-"""What others open: the official form filled in the media of an office, and data packages."""
