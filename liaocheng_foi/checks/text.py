@@ -140,9 +140,36 @@ def elsewhere(statement: Statement, facts: Facts) -> bool:
     """Whether the text says that it counts another population than the table may."""
     if statement.population == "region":
         return facts.report.scope == "organ"
+    if statement.population is None and _by_another(statement, facts):
+        return True
     if statement.population == "own":
         return facts.report.scope not in ("organ", "own-level")
     return statement.population in _OTHER_POPULATIONS
+
+
+_ACTOR = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]*?(?:[省市县区旗州盟镇乡局委厅办室院会]|街道|政府|中心|单位))"
+    r"(?:共计?|累计|全年|新|20\d\d年度?|本年度?)*(?:收到|接[收到]|受理|办理|答复|办结|回复|制[发定作]|印发|出台)"
+)
+#: Words that make a place or body the report's own.
+_OWN = re.compile("[全我本各]|行政机关|县区|区县|县市|市县")
+
+
+def _by_another(statement: Statement, facts: Facts) -> bool:
+    """Whether the words name another body than the report's as the one that received, answered or issued."""
+    actor = _ACTOR.search(statement.subject)
+    if actor is None or _OWN.search(actor["name"]) or not facts.name:
+        return False
+    named, own = (_stem(name) for name in (actor["name"], facts.name))
+    if len(named) == 1 and facts.report.scope == "region-wide":
+        # 市政府 alone is the government itself, not the city
+        return True
+    return not (named.endswith(own) or own.endswith(named))
+
+
+def _stem(name: str) -> str:
+    """A body's name without 人民政府 and without what stands before it in a sentence."""
+    return re.sub(r"(?:人民)?政府(?:办公[厅室])?$|办公[厅室]$", "", re.sub(r"^(?:.*[由对向中年度])?", "", name))
 
 
 def _hint(each: Compared, facts: Facts, elsewhere: bool) -> Callable[[str], str]:

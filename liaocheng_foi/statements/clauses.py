@@ -31,6 +31,7 @@ _COMMA = re.compile("[，。；：,;:！？]")
 _CUT = re.compile("[，。；：、,;:！？（）]")
 _LEADING = re.compile(words.LEADING)
 _LIST = re.compile(words.LIST)
+_IN_BRACKETS = re.compile("（(?:其中|包括|包?含|[:：])")
 _LIST_END = re.compile(words.LIST_END)
 _BASE = re.compile(words.BASE)
 _CHANGE = re.compile(words.CHANGE)
@@ -252,8 +253,9 @@ class Reader:
     def _list(self, draft: Draft, before: str) -> None:
         """Tie the draft to the count it is a part of, if a list is open or opens here."""
         opens = _LIST.search(before)
-        if opens and opens[0] in "（(" and draft.family != "flow":
-            opens = None
+        if draft.family != "flow" and self._in_brackets(draft):
+            # what a bracket takes apart is not in the list around it
+            return
         if opens and self._counts:
             last = self._counts[-1]
             self._heads = [
@@ -272,6 +274,14 @@ class Reader:
             self._member = draft
         elif opens or draft.half != self._heads[-1].half:
             self._heads = []
+
+    def _in_brackets(self, draft: Draft) -> bool:
+        """Whether a bracket is open that does not open a list itself."""
+        assert draft.number is not None
+        end = draft.number.start
+        opened = self.text.rfind("（", self.sentence(end)[1], end)
+        is_open = opened >= 0 and self.text.find("）", opened, end) < 0
+        return is_open and _IN_BRACKETS.match(self.text, opened) is None
 
     def _head(self, draft: Draft, noun: str, before: str) -> Draft | None:
         named = [one for one in self._heads if len(noun) > 3 and one.words.endswith(noun[-4:])]

@@ -28,6 +28,7 @@ _NOT_PUBLISHED = re.compile(words.NOT_PUBLISHED)
 _NOT_DECIDED = re.compile(words.NOT_DECIDED)
 _MEASURES = tuple((re.compile(pattern), columns) for pattern, columns in words.MEASURES)
 _CLAUSE_ENDS = re.compile(words.CLAUSE_ENDS)
+_CHANNELS = tuple((name, re.compile(pattern)) for name, pattern in words.CONCEPTS if name.startswith("channel/"))
 _CLAUSE = re.compile("[，；。]")
 _LAST_PART = re.compile("/[^/]*$")
 
@@ -96,6 +97,9 @@ class Subjects:
             chain.insert(0, one)
             joined.insert(0, False)
         channels = {one.concept for one in found if one.kind == "channel"}
+        if last.kind == "flow":
+            # 收到网上申请: the channel stands within the words for the flow
+            channels |= {name for name, pattern in _CHANNELS if pattern.search(text, last.start, last.end)}
         if len(channels) == 1 and last.kind in ("channel", "flow") and text.find("等", start, end) < 0:
             return Subject("channel", topic=channels.pop(), start=chain[0].start, end=last.end)
         return self.of_chain(chain, joined, end, floor, number)
@@ -169,6 +173,8 @@ class Subjects:
         if kind == "proceeding":
             self.proceedings = tuple(one.code for one in group)
             return _sum(kind, [review_cells(name, "total") for name in self.proceedings])
+        if kind == "outcome_part":
+            return Subject(kind)
         if kind in ("result", "result_part"):
             return self._result(kind, group, chain)
         if kind == "applicant":

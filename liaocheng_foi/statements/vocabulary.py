@@ -64,7 +64,9 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
     ),
     ("requests/denied", "不予以?公开|不同意公开|不公开"),
     ("requests/partly_granted", "(?:予以|给予|同意)?部分(?:予以|同意)?公开|区分处理"),
-    ("requests/granted", "(?:予以|给予|同意|准予|全部|完全|予)(?:全部|以)?公开"),
+    # 同意公开 is said beside 主动公开, and then is only a part of what was granted
+    ("outcome_part", "同意(?:全部)?公开"),
+    ("requests/granted", "(?:予以|给予|准予|全部|完全|予)(?:全部|以)?公开"),
     ("requests/unavailable", "无法提供"),
     ("requests/not_processed", "不予处理"),
     ("requests/other", "其[他它]处理"),
@@ -137,7 +139,18 @@ FLOWS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
 #: Said of many other things too: they count requests only where the text is about requests.
 VAGUE = frozenset(("requests/outcome_total", "receive", "in_progress", "carried"))
 #: What a clause is about, where it names several kinds of concepts: the first of these.
-RANK = ("fee", "result", "result_part", "applicant", "outcome", "proceeding", "proactive", "flow", "other")
+RANK = (
+    "fee",
+    "result",
+    "result_part",
+    "applicant",
+    "outcome",
+    "outcome_part",
+    "proceeding",
+    "proactive",
+    "flow",
+    "other",
+)
 
 #: Between a concept and its number: words that leave the subject what it is.
 FILLER = (
@@ -231,7 +244,7 @@ AFTER_RATE = "(?:均|为|达到?|是|约|[:：])*$"
 
 #: Whose figure it is, where the words say so.
 POPULATIONS: tuple[tuple[str, str], ...] = (
-    ("filed", "备案|立案|复议(?:机关|机构|委员会)|司法局|(?:审理|受理|审结)(?:各类)?(?:行政)?复议"),
+    ("filed", "备案|立案|复议(?:机关|机构|委员会)|司法局|(?:审理|受理|审结)[^，。；\\d]{0,12}复议"),
     ("parts", "(?<!各级)各(?:县|市(?!级)|区|州|旗|镇|乡|街道|园区|部门|单位|开发区)"),
     (
         "own",
