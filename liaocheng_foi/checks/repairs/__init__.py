@@ -129,10 +129,11 @@ def _measure(
 
 def _slip(slip: search.Slip, system: search.System) -> Slip:
     changes = []
-    for place, by in sorted(slip.changes):
+    for place, by in slip.changes:
         figure = float(system.figures[place])
         changes.append(Change(system.keys[place], None if system.empty[place] else figure, figure + by))
-    return Slip(slip.kind, tuple(changes))
+    order = {key: n for n, key in enumerate(system.facts.form_cells())}
+    return Slip(slip.kind, tuple(sorted(changes, key=lambda change: order.get(change.cell, len(order)))))
 
 
 def repaired(facts: Facts, name: str) -> Iterator[Outcome]:

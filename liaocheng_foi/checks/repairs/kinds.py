@@ -11,9 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..finding import Key, cell_words, cells_words, number
+from ...codebook import codebook
+from ..finding import Key, cell_words, column_label, number
 
 LEFT_OUT, SLIP, FARTHER, ANYTHING = 1, 2, 3, 4
+#: Cells of one slip that are named one by one.
+_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +123,27 @@ def _printed(change: Change, lang: str) -> str:
     return number(change.printed) if change.printed is not None else "空白" if lang == "zh" else "blank"
 
 
-def _changes(changes: Sequence[Change], edition: int, lang: str, most: int = 7) -> str:
-    """``“予以公开”行“自然人”列3→4、…``; of a long run the first cells."""
+def _changes(changes: Sequence[Change], edition: int, lang: str) -> str:
+    """``“予以公开”行“自然人”列3→4、…``; of many cells where they stand."""
+    if len(changes) > _NAMED:
+        return _where([change.cell for change in changes], edition, lang)
     shown = []
-    for change in changes[:most]:
-        cell = cells_words([change.cell], edition)(lang)
+    for change in changes:
+        cell = cell_words(change.cell, edition)(lang)
         shown.append(f"{cell}{'' if lang == 'zh' else ' '}{_printed(change, lang)}→{number(change.proposed)}")
+    return ("、" if lang == "zh" else "; ").join(shown)
+
+
+def _where(cells: Sequence[Key], edition: int, lang: str) -> str:
+    """The first and the last row and column of cells in the form's order."""
+    table, book = cells[0][0], codebook()
+    rows = [book.name(table, row, lang, edition) for _, row, _ in (cells[0], cells[-1])]
+    columns = [code.code for code in book.columns(table, edition) if code.code in {cell[2] for cell in cells}]
+    columns = [column_label(table, column, lang, edition) for column in (columns[0], columns[-1])]
     if lang == "zh":
-        return "、".join(shown) + (f"等{len(changes)}格" if len(changes) > most else "")
-    return "; ".join(shown) + (f" … {len(changes)} cells in all" if len(changes) > most else "")
+        ends = (
+            "至".join(f"“{name}”{axis}" for name in dict.fromkeys(of)) for of, axis in ((rows, "行"), (columns, "列"))
+        )
+        return "，".join(ends) + f"，共{len(cells)}格"
+    ends = (" to ".join(f"“{name}”" for name in dict.fromkeys(of)) for of in (rows, columns))
+    return "rows {}, columns {}, {} cells in all".format(*ends, len(cells))

@@ -40,7 +40,8 @@ class System:
     """The equations between the printed figures of one report: what the form asks for and added subtotals.
 
     ``keys`` names the cells, ``figures`` holds them as whole numbers with blanks as 0, ``fixed`` marks those that hold
-    no number for certain. A sum with such a cell is left out; a total left blank is replaced by its parts.
+    no number for certain. A sum with such a cell is left out; a total left blank is replaced by its parts in the sums
+    it enters, and must equal them (``definitions``) in an explanation that fills it.
     """
 
     keys: list[Key]
@@ -54,6 +55,8 @@ class System:
     """Table of each sum."""
     row: list[str]
     """Row of each sum of the reviews table."""
+    definitions: dict[int, np.ndarray]
+    """Total left blank -> coefficients of the sum that it is of the printed cells."""
     facts: Facts
 
     @cached_property
@@ -91,19 +94,21 @@ def system(facts: Facts) -> System:
         matrix[n, place[line.key]] = 1
         matrix[n, [place[key] for key in facts.cells(*line.key)]] = -1
     active = np.concatenate([~np.isin(states, (UNKNOWN, ABSENT)), np.full(len(printed), True)])
+    defined = {}
     for head in (place[key] for key in numbers.derived_cells()):
-        fixed[head] = True
-        # by the sum that defines it and cannot be assessed, one whose parts are known
+        values[head] = 0
+        # the sum that defines it and cannot be assessed, one whose parts are known
         defining = np.flatnonzero((known.heads[chosen] == head) & (states == UNKNOWN))
-        unknown = [int((fixed[np.flatnonzero(matrix[n])]).sum()) for n in defining]
-        by = matrix[defining[int(np.argmin(unknown))]].copy()
-        matrix -= np.outer(matrix[:, head], by)
+        unknown = [int(fixed[np.flatnonzero(matrix[n])].sum()) for n in defining]
+        defined[head] = defining[int(np.argmin(unknown))]
+        others = np.arange(len(matrix)) != defined[head]
+        matrix[others] -= np.outer(matrix[others, head], matrix[defined[head]])
     where = [instances()[n].cell for n in chosen] + [line.key for line in printed]
     where = [cell for cell, keep in zip(where, active, strict=True) if keep]
     empty = np.array([facts.report.status(*key) in ("blank", "not_applicable", "dash") for key in keys])
     return System(
         keys, values.astype(np.int64), fixed, empty, matrix[active], [cell[0] for cell in where],
-        [cell[1] if cell[0] == "reviews" else "" for cell in where], facts,
+        [cell[1] if cell[0] == "reviews" else "" for cell in where], {h: matrix[n] for h, n in defined.items()}, facts,
     )  # fmt: skip
 
 
@@ -131,7 +136,7 @@ def explanations(of: System, table: str, row: str | None = None, most_slips: int
     candidates = Candidates(
         of.layout(table, row), table == "reviews", of.figures, matrix, residual, of.fixed, of.empty, totals, raw
     )
-    return _Search(candidates).fewest(most_slips)
+    return _Search(candidates, of.definitions).fewest(most_slips)
 
 
 def _is_total(key: Key) -> bool:
@@ -146,21 +151,20 @@ def _groups() -> set[str]:
 class _Search:
     """Slips by their effect on the sums: one that undoes the residual, two that do, several that share it out."""
 
-    def __init__(self, candidates: Candidates) -> None:
+    def __init__(self, candidates: Candidates, definitions: dict[int, np.ndarray]) -> None:
         self.slips = candidates
+        self.definitions = definitions
         weights = np.random.default_rng(0).integers(-(2**62), 2**62, len(candidates.matrix))
         self.weight = weights @ candidates.matrix
         self.target = -(weights @ candidates.residual)
-        effects = np.zeros(len(candidates.kinds) + 1, np.int64)
         order = np.argsort(candidates.slip, kind="stable")
         self.slip, self.cell, self.change = (a[order] for a in (candidates.slip, candidates.cell, candidates.change))
         self.start = np.searchsorted(self.slip, np.arange(len(candidates.kinds) + 1))
         running = np.concatenate([[0], np.cumsum(self.change * self.weight[self.cell])])
-        effects = running[self.start[1:]] - running[self.start[:-1]]
-        self.effect = effects
+        self.effect = running[self.start[1:]] - running[self.start[:-1]]
         #: Slips that do something, the cheapest first.
-        self.order = np.lexsort((np.arange(len(effects)), candidates.costs))
-        self.order = self.order[effects[self.order] != 0]
+        self.order = np.argsort(candidates.costs, kind="stable")
+        self.order = self.order[self.effect[self.order] != 0]
 
     def fewest(self, most: int) -> list[Explanation]:
         """Explanations by one slip, else by two, else by slips that each put some of the sums right, up to ``most``."""
@@ -184,7 +188,8 @@ class _Search:
                     return False
                 touched.add(cell)
                 after[cell] += by
-        return not (self.slips.matrix @ after).any() and bool((after[list(touched)] >= 0).all())
+        filled = all(self.definitions[cell] @ after == 0 for cell in touched & self.definitions.keys())
+        return filled and not (self.slips.matrix @ after).any() and bool((after[list(touched)] >= 0).all())
 
     def _one(self) -> Iterator[Explanation]:
         for n in self.order[self.effect[self.order] == self.target]:

@@ -1,0 +1,194 @@
+"""What the checks find of errors planted in correct reports, what they say where nothing is wrong, what repairs tell.
+
+    python benchmarks/checks.py [--reports 2000] [--seed 20261125] [--misses]
+
+Correct reports first: findings that are not true of them, per 1,000 (the bar: no error). Then every kind of planted
+error, one at a time and in pairs: how often each rule that must find it does. Last the repairs: how often the planted
+error is undone by the first explanation, of all that were planted and of those that are identifiable: where no other
+single slip explains the sums at the same cost or a lower. That is decided by trying every slip (tests/slips.py), not
+by the search that is measured. ``--misses`` names the report of every miss.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import sys
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+import slips  # noqa: E402
+from cases import Case, case  # noqa: E402
+from plants import FIGURES, OTHERS, SWEEPING  # noqa: E402
+
+from liaocheng_foi.checks import Examination  # noqa: E402
+from liaocheng_foi.checks.facts import Facts  # noqa: E402
+
+PLANTS = FIGURES | OTHERS
+#: How often a place for an error is looked for before the next kind's turn.
+TRIES = 60
+
+
+def examined(made: Case) -> Examination:
+    return Examination(Facts(made.report(), made.before.report() if made.before else None))
+
+
+def correct(reports: int, seed: int, misses: bool) -> None:
+    """Findings on correct reports; of blanks and slashes that were left on purpose they are true."""
+    counts: Counter[tuple[str, str]] = Counter()
+    spent = 0.0
+    for number in range(reports):
+        made = case(np.random.default_rng([seed, 0, number]))
+        true = {"CE01" if raw == "" else "CE02" for raw in set(made.cells.values()) & {"", "/"}} | {"RQ15"}
+        examination = examined(made)
+        start = time.process_time()
+        failed = [finding for finding in examination.failed if finding.rule not in true]
+        spent += time.process_time() - start
+        counts.update((finding.severity, finding.rule) for finding in failed)
+        for finding in failed:
+            if misses and finding.severity != "info":
+                print(f"  report {number}: {finding.rule} {finding.en}")
+    print(f"{reports} correct reports, {1000 * spent / reports:.1f} ms each")
+    for severity in ("error", "warning", "info"):
+        rules = {rule: count for (kind, rule), count in counts.items() if kind == severity}
+        said = ", ".join(f"{rule} {1000 * count / reports:.1f}" for rule, count in sorted(rules.items()))
+        print(f"  {severity + 's':9}{1000 * sum(rules.values()) / reports:8.1f} per 1,000   {said}")
+
+
+def with_errors(names: tuple[str, ...], rng: np.random.Generator) -> tuple[Case, Case, set[str]] | None:
+    """(as printed, as it should be, rules that must find it): a random report with these errors in different cells."""
+    for _ in range(TRIES):
+        made = case(rng)
+        right = copy.deepcopy(made)
+        rules: set[str] = set()
+        touched: list[tuple[str, object]] = []
+        for name in names:
+            before = copy.deepcopy(made)
+            found = PLANTS[name](made, rng)
+            if found is None:
+                break
+            rules |= found - {""}
+            touched += [("cell", key) for key in before.cells if before.cells[key] != made.cells.get(key)]
+            touched += [("slot", slot) for slot in before.slots if before.slots[slot] != made.slots[slot]]
+        else:
+            if len(set(touched)) == len(touched):
+                return made, right, rules
+    return None
+
+
+def recall(reports: int, seed: int, pairs: bool, misses: bool) -> dict[str, list[int]]:
+    """Rule -> [errors planted that it must find, found]."""
+    names = [name for name in PLANTS if not (pairs and name in SWEEPING)]
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for number in range(reports):
+        rng = np.random.default_rng([seed, 1 + pairs, number])
+        chosen = tuple(rng.choice(names, 2, replace=False)) if pairs else (names[number % len(names)],)
+        made = with_errors(chosen, rng)
+        if made is None:
+            continue
+        printed, _, rules = made
+        found = {finding.rule for finding in examined(printed).failed}
+        for rule in rules:
+            counts[rule][0] += 1
+            counts[rule][1] += rule in found
+        if misses and rules - found:
+            print(f"  report {number}, {' and '.join(chosen)}: {', '.join(sorted(rules - found))} not found")
+    return counts
+
+
+def print_recall(single: dict[str, list[int]], double: dict[str, list[int]]) -> None:
+    print(f"\n{'rule':6}{'one error':>12}{'found':>8}{'recall':>9}{'two errors':>13}{'found':>8}{'recall':>9}")
+    for rule in sorted(set(single) | set(double)):
+        line = f"{rule:6}"
+        for known, width in ((single.get(rule, [0, 0]), 12), (double.get(rule, [0, 0]), 13)):
+            share = f"{100 * known[1] / known[0]:.1f} %" if known[0] else ""
+            line += f"{known[0]:{width}}{known[1]:8}{share:>9}"
+        print(line)
+
+
+def undone(printed: Case, right: Case) -> tuple[bool, bool]:
+    """Whether the first explanations put back what should stand there, whether some explanation does."""
+    now, true = slips.numbers(printed), slips.numbers(right)
+    wrong = {key: true[key] for key in now if now[key] != true[key]}
+    parts: dict[tuple[str, str | None], list[dict]] = defaultdict(list)
+    for repair in examined(printed).facts.repairs:
+        parts[repair.table, repair.row].append({change.cell: change.proposed for change in repair.changes})
+    first = {key: new for explained in parts.values() for key, new in explained[0].items()}
+    some = all(any(known.get(key) == new for part in parts.values() for known in part) for key, new in wrong.items())
+    return first == wrong, bool(parts) and some
+
+
+def identifiable(printed: Case, right: Case) -> bool:
+    """Whether the planted error is the only single slip of its cost or a lower one that explains the sums."""
+    if slips.total_blank(printed):
+        return False
+    now, true = slips.numbers(printed), slips.numbers(right)
+    wrong = tuple(sorted((key, true[key]) for key in now if now[key] != true[key]))
+    known = slips.explanations(printed, wrong[0][0][0])
+    return wrong in known and all(cost > known[wrong] for other, cost in known.items() if other != wrong)
+
+
+def repairs(reports: int, seed: int, misses: bool) -> None:
+    """One line per kind of error in the figures, planted alone; then pairs of them."""
+    heads = ("reports", 9), ("sums fail", 11), ("first", 8), ("identifiable", 14), ("first", 8), ("rate", 9)
+    print(f"\n{'planted in the figures':26}" + "".join(f"{head:>{width}}" for head, width in heads))
+    total = np.zeros(5, int)
+    per_kind = max(1, reports // len(FIGURES))
+    for name in FIGURES:
+        line = np.zeros(5, int)
+        for number in range(per_kind):
+            made = with_errors((name,), np.random.default_rng([seed, 3, list(FIGURES).index(name), number]))
+            if made is None:
+                continue
+            printed, right, _ = made
+            line[0] += 1
+            if slips.failing(printed):
+                first, _ = undone(printed, right)
+                alone = identifiable(printed, right)
+                line[1:] += (1, first, alone, first and alone)
+                if misses and alone and not first:
+                    print(f"  {name}, report {number}: not first")
+        total += line
+        print(f"{name:26}{_counts(line)}")
+    print(f"{'all':26}{_counts(total)}")
+    several = [0, 0, 0]
+    for number in range(reports // 4):
+        rng = np.random.default_rng([seed, 4, number])
+        made = with_errors(tuple(rng.choice(list(FIGURES), 2, replace=False)), rng)
+        if made is not None and slips.failing(made[0]):
+            first, some = undone(made[0], made[1])
+            several = [several[0] + 1, several[1] + first, several[2] + some]
+    print(
+        f"pairs of them: {several[0]} reports; both undone by the first explanation {_share(several[1], several[0])},"
+    )
+    print(f"each undone by one of those listed {_share(several[2], several[0])}")
+
+
+def _counts(line: np.ndarray) -> str:
+    planted, fail, first, alone, both = line
+    return f"{planted:9}{fail:11}{_share(first, fail):>8}{alone:14}{both:8}{_share(both, alone):>9}"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "-"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reports", type=int, default=2000, help="how many reports for each of the tables")
+    parser.add_argument("--seed", type=int, default=20261125)
+    parser.add_argument("--misses", action="store_true", help="name every miss")
+    given = parser.parse_args()
+    correct(given.reports, given.seed, given.misses)
+    print_recall(*(recall(given.reports, given.seed, pairs, given.misses) for pairs in (False, True)))
+    repairs(given.reports, given.seed, given.misses)
+
+
+if __name__ == "__main__":
+    main()
