@@ -101,9 +101,10 @@ def plain(figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     wide = wide.drop(columns=[k for k in groups if k in wide]).join(pd.DataFrame(groups))
     found = {}
     for one in dictionary().values():
-        if one.external:
+        if one.family == "quality" or one.external:
             continue
-        for who in (*TYPES, "total", "legal_person") if one.applicants == "each" else ("total",):
+        each = {"total": ("total",), "types": (*TYPES, "legal_person"), "each": ("total", *TYPES, "legal_person")}
+        for who in each[one.applicants]:
             found[one.id, who] = one.scale * _plain(one, who, wide, key)
     long = pd.DataFrame(found).replace([np.inf, -np.inf], np.nan)
     long.columns.names = ["indicator", "applicant"]

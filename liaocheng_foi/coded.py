@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -44,3 +45,8 @@ def turned(rows: np.ndarray) -> np.ndarray:
     for start in range(0, rows.shape[1], _BLOCK):
         flat[start : start + _BLOCK] = rows[:, start : start + _BLOCK].T
     return flat.reshape(-1)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A frame as JSON holds it: one mapping per row, None for what is missing."""
+    return json.loads(frame.to_json(orient="records", force_ascii=False, double_precision=15))

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 import pandas as pd
 
 from .codebook import TABLES, codebook
+from .coded import records
 from .composition import OUTCOMES
 from .cube import Cube
 from .indicator import evaluate
@@ -170,12 +171,17 @@ class Comparison:
         return of_two(self, lang)
 
     def tables(self, lang: str = "zh") -> dict[str, pd.DataFrame]:
-        """The frames for reading, labels and numbers as text: ``headline, cells, indicators, equal, text,
-        continuity``; those that are empty are left out."""
+        """The frames for reading, labels and numbers as text; those that are empty are left out."""
         names = {"base": self.names(lang)[0], "value": self.names(lang)[1]}
         frames = {name: getattr(self, name)[list(columns)] for name, columns in self.READ.items()}
         edition = self.to.edition
         return {name: labelled(frame, lang, edition, names) for name, frame in frames.items() if len(frame)}
+
+    def record(self) -> dict[str, Any]:
+        """All of it as JSON holds it: ids, sentences, every frame."""
+        said: dict[str, Any] = {"base": self.base.id, "to": self.to.id}
+        said["sentences"] = {lang: self.sentences(lang) for lang in ("zh", "en")}
+        return said | {name: records(getattr(self, name)) for name in self.READ if name != "headline"}
 
     #: frame -> the columns for reading, in the order of reading.
     READ = {

@@ -20,7 +20,7 @@ import numpy as np
 
 from .codebook import EDITIONS, GROUPS, codebook
 from .problems import SelectionError
-from .schemas import STATUSES
+from .schemas import NUMERIC_STATUSES, STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +36,9 @@ _ABSENT = [NOT_FOUND, NOT_ON_FORM]
 #: How a number came about that was not printed, as bits.
 BLANK_AS_ZERO, TOTAL_DERIVED = 1, 2
 FILLED = {BLANK_AS_ZERO: "blank_as_zero", TOTAL_DERIVED: "total_derived"}
+
+#: Counts of the cells of a report, by name.
+COUNTED = ("cells_reported", "cells_expected")
 
 APPLICANTS = tuple(code.code for code in codebook().select("requests", "column") if code.code != "total")
 ORGANISATIONS = tuple(code.code for code in codebook().select("requests", "column") if "legal_person" in code.parents)
@@ -239,6 +242,24 @@ class Cube:
         one_row = ~np.isin(printed.states, _ABSENT)
         one_row |= self.edition != EDITIONS[-1]
         return Cells(*(np.where(one_row, a, b) for a, b in zip(printed, summed, strict=True)))
+
+    @cached_property
+    def on_form(self) -> np.ndarray:
+        """Whether the edition of each report has each cell: cells × reports."""
+        return np.logical_or.reduce(
+            [
+                np.array([key in codebook().cells(edition) for key in self.cells])[:, None] & (self.edition == edition)
+                for edition in EDITIONS
+            ]
+        )
+
+    def counted(self, name: str) -> Cells:
+        """How many cells the form of each report has, or how many of them hold a printed number."""
+        there = self.on_form
+        if name == "cells_reported":
+            there = there & np.isin(self.states, [STATES.index(status) for status in NUMERIC_STATUSES])
+        zeros = np.zeros(len(self), "int8")
+        return Cells(there.sum(axis=0).astype("float64"), zeros, zeros)
 
     @cached_property
     def previous(self) -> np.ndarray:

@@ -2,8 +2,9 @@
 
 A row code of the requests table stands for that row in the column of the applicant asked for (``granted``); a
 column in brackets names a cell (``received_new[natural_person]``, ``reconsideration[corrected]``,
-``normative_document[in_force]``); ``previous(…)`` is the figure of the report of the year before; other names
-(``population``) are figures from outside. ``+ - *`` and ``**`` combine them.
+``normative_document[in_force]``); ``previous(…)`` is the figure of the report of the year before;
+``cells_reported`` and ``cells_expected`` count a report's cells; other names (``population``) are figures from
+outside. ``+ - *`` and ``**`` combine them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .codebook import GROUPS, TABLES, codebook
-from .cube import NO_REPORT, Cells, Cube
+from .cube import COUNTED, NO_REPORT, Cells, Cube
 from .problems import SelectionError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Reference:
     """One cell in a formula."""
 
     table: str
-    """Table of the form; ``external`` for a figure from outside."""
+    """Table of the form; ``report`` for a count of its cells, ``external`` for a figure from outside."""
     row: str
     column: str | None
     """None: the applicant asked for."""
@@ -47,6 +48,8 @@ class Reference:
         """The cell of every report."""
         if self.table == "external":
             return external[self.row]
+        if self.table == "report":
+            return cube.counted(self.row)
         cells = cube.take(self.table, self.row, self.column or applicant)
         return before(cells, cube) if self.previous else cells
 
@@ -107,15 +110,20 @@ def _reference(node: ast.expr) -> Reference:
     return Reference(table, row, column, previous)
 
 
-#: Figures a formula may use that no report holds.
-EXTERNAL = ("population",)
+#: Figures a formula may use that no table of the form holds: residents; sums of the form that could be checked and
+#: that hold; numbers of the text that could be checked and that agree; days from publication to the deadline;
+#: corrections on record.
+EXTERNAL = (
+    "population", "sums_held", "sums_assessable", "numbers_agreeing", "numbers_checked", "days_before_deadline",
+    "revisions",
+)  # fmt: skip
 
 
 @cache
 def _tables() -> dict[str, str]:
     """Row code -> table; row codes are unique over the tables."""
     rows = {code.code: table for table in TABLES for code in codebook().select(table, "row")}
-    return rows | dict.fromkeys(GROUPS, "requests")
+    return rows | dict.fromkeys(GROUPS, "requests") | dict.fromkeys(COUNTED, "report")
 
 
 def _compute(node: ast.expr, read: Callable[[Reference], np.ndarray]) -> np.ndarray:

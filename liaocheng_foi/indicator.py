@@ -18,10 +18,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .codebook import codebook
 from .coded import coded, joined, repeated, turned
-from .cube import NOT_FOUND, STATES, Cells, Cube, HasFigures, cube_of
-from .formula import Formula, Reference, formula
+from .cube import APPLICANTS, NOT_FOUND, STATES, Cells, Cube, HasFigures, cube_of
+from .formula import EXTERNAL, Formula, Reference, formula
 from .intervals import poisson, wilson
 from .problems import SelectionError
 
@@ -41,7 +40,7 @@ STATUS: dict[str, tuple[str, str]] = {
     "illegible": ("单元格无法辨认", "the cell could not be read"),
     "not_on_form": ("该版格式没有此项", "this edition of the form has no such cell"),
     "no_report": ("没有报告", "there is no report"),
-    "no_population": ("没有该机关当年的人口数", "there is no population of this body and year"),
+    "not_given": ("没有该机关当年的外部数据", "no figure from outside was given for this body and year"),
 }
 
 #: note -> (zh, en): what a reader must know about a value that was computed.
@@ -72,10 +71,13 @@ class Indicator:
     scale: float
     unit: str
     applicants: str
-    """``each``: for every applicant type, for organisations together and in total; ``total``: once."""
+    """``each``: for every applicant type, for organisations together and in total; ``types``: not in total, where it
+    would say nothing; ``total``: in total only."""
     editions: tuple[int, ...]
     interval: str
     """Interval that makes sense: ``wilson`` for a share, ``poisson`` for a rate of events, or empty."""
+    beside: str
+    """The indicator to read with it: the same on another denominator; empty for none."""
     caveat_zh: str
     caveat_en: str
     source: str
@@ -124,66 +126,66 @@ def describe() -> pd.DataFrame:
 def indicators(
     data: HasFigures | pd.DataFrame,
     ids: Iterable[str] | None = None,
-    population: pd.DataFrame | None = None,
+    external: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Every indicator of every report: columns ``organ, year, edition, scope, indicator, applicant, value, unit,
     numerator, denominator, status, note``.
 
     ``data`` is a Report, a Panel or a figures frame; ``ids`` chooses indicators. ``applicant`` is ``total``, a
     type, or ``legal_person`` (all organisations). ``value`` is the scaled quotient, null unless ``status`` is
-    ``computed``; see :data:`STATUS` and :data:`NOTE` (codes joined by ``|``). ``population`` (organ, year,
-    population) adds the rates per resident; without it they are left out, and refused when asked for by id.
+    ``computed``; see :data:`STATUS` and :data:`NOTE` (codes joined by ``|``). ``external`` (organ, year, and any of
+    :data:`liaocheng_foi.formula.EXTERNAL`) holds figures from outside of the tables, such as ``population``;
+    indicators that need one it lacks are left out, and refused when asked for by id.
     Raises :class:`SelectionError` for an unknown id, and for a report that stands twice with different figures.
     """
-
-    return evaluate(data, ids, population).frame()
+    return evaluate(data, ids, external).frame()
 
 
 def evaluate(
     data: HasFigures | pd.DataFrame | Cube,
     ids: Iterable[str] | None = None,
-    population: pd.DataFrame | None = None,
+    external: pd.DataFrame | None = None,
 ) -> Evaluation:
     """The same as arrays, a row per indicator and applicant and a column per report of :attr:`Evaluation.cube`."""
-    chosen = _chosen(ids, population is not None)
+    there = [] if external is None else [name for name in EXTERNAL if name in external]
+    chosen = _chosen(ids, there)
     cube = cube_of(data)
-    external = {} if population is None else {"population": _population(cube, population)}
-    return Evaluation(cube, external, [(one, who) for one in chosen for who in _who(one)])
+    given = {} if external is None else _given(cube, external, there)
+    return Evaluation(cube, given, [(one, who) for one in chosen for who in _who(one)])
 
 
-def _chosen(ids: Iterable[str] | None, with_population: bool) -> list[Indicator]:
+def _chosen(ids: Iterable[str] | None, given: list[str]) -> list[Indicator]:
     known = dictionary()
     if ids is None:
-        return [one for one in known.values() if with_population or not one.external]
+        return [one for one in known.values() if set(one.external) <= set(given)]
     wanted = [ids] if isinstance(ids, str) else list(ids)
     unknown = sorted(set(wanted) - set(known))
     if unknown:
         raise SelectionError(f"no indicator {', '.join(unknown)}; foi.indicator.describe() lists them.")
-    outside = [id for id in wanted if known[id].external and not with_population]
-    if outside:
-        raise SelectionError(f"{', '.join(outside)} needs population=, a frame with organ, year, population.")
+    for id in wanted:
+        lacking = [name for name in known[id].external if name not in given]
+        if lacking:
+            raise SelectionError(f"{id} needs external=, a frame with organ, year, {', '.join(lacking)}.")
     return [known[id] for id in wanted]
 
 
 def _who(indicator: Indicator) -> tuple[str, ...]:
-    if indicator.applicants != "each":
-        return ("total",)
-    return ("total", *(c.code for c in codebook().select("requests", "column") if c.code != "total"), "legal_person")
+    types = (*APPLICANTS, "legal_person")
+    return {"total": ("total",), "types": types, "each": ("total", *types)}[indicator.applicants]
 
 
-def _population(cube: Cube, frame: pd.DataFrame) -> Cells:
-    """Residents of each report's body and year; no number where the frame has none."""
-
-    missing = {"organ", "year", "population"} - set(frame.columns)
+def _given(cube: Cube, frame: pd.DataFrame, names: list[str]) -> dict[str, Cells]:
+    """Figures from outside for each report's body and year; no number where the frame has none."""
+    missing = {"organ", "year"} - set(frame.columns)
     if missing:
-        raise SelectionError(f"population lacks {', '.join(sorted(missing))}; it needs organ, year, population.")
+        raise SelectionError(f"external lacks {', '.join(sorted(missing))}; it needs organ and year.")
     if frame.duplicated(["organ", "year"]).any():
-        raise SelectionError("population gives one body and year twice.")
-    known = {(organ, int(year)): float(n) for organ, year, n in frame[["organ", "year", "population"]].to_numpy()}
-    names = [*cube.organ_names, None]
-    values = [known.get((names[o], y), np.nan) for o, y in zip(cube.organ.tolist(), cube.year.tolist(), strict=True)]
+        raise SelectionError("external gives one body and year twice.")
+    organs = [*cube.organ_names, None]
+    reports = pd.MultiIndex.from_arrays([[organs[o] for o in cube.organ.tolist()], cube.year])
+    found = frame.set_index(["organ", "year"])[names].reindex(reports)
     zeros = np.zeros(len(cube), "int8")
-    return Cells(np.array(values, "float64"), zeros + NOT_FOUND, zeros)
+    return {n: Cells(found[n].to_numpy("float64", na_value=np.nan), zeros + NOT_FOUND, zeros) for n in names}
 
 
 def status_words(status: str, lang: str = "zh") -> str:
@@ -262,7 +264,7 @@ class Evaluation:
 
     def _reason(self, reference: Reference) -> np.ndarray:
         if reference.table == "external":
-            return np.full_like(self._of_state, self._place["no_population"])
+            return np.full_like(self._of_state, self._place["not_given"])
         return self._of_previous if reference.previous else self._of_state
 
 

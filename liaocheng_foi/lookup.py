@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .panel import Panel, load
 from .problems import SelectionError, SourceError
 from .report import Report, read
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Asked = Report | str | Path
 
@@ -36,3 +40,18 @@ def stored() -> Panel | None:
         return load()
     except SourceError:
         return None
+
+
+def with_year_before(report: Report, panel: Panel | None) -> pd.DataFrame:
+    """The figures of a report and, where the panel has it, of the same body and scope the year before."""
+    import pandas as pd
+
+    code = report.organ if panel is None else panel.organ_code(report.organ or "") or report.organ
+    figures = report.figures.assign(organ=code)
+    if panel is None or report.year is None:
+        return figures
+    known = panel.reports
+    before = known[(known["organ"] == code) & (known["year"] == report.year - 1) & (known["scope"] == report.scope)]
+    if before.empty:
+        return figures
+    return pd.concat([panel.report(str(before["report"].iloc[0])).figures, figures], ignore_index=True)

@@ -83,37 +83,37 @@ class Panel:
     @property
     def reports(self) -> pd.DataFrame:
         """One row per report: what it is and where it comes from."""
-        return self._table("reports")
+        return self.table("reports")
 
     @property
     def organs(self) -> pd.DataFrame:
         """The bodies and their place in the tree."""
-        return self._table("organs")
+        return self.table("organs")
 
     @property
     def figures(self) -> pd.DataFrame:
         """Every printed cell of every report."""
-        return self._table("figures")
+        return self.table("figures")
 
     @property
     def proactive(self) -> pd.DataFrame:
         """Part two of every report."""
-        return self._table("proactive")
+        return self.table("proactive")
 
     @property
     def requests(self) -> pd.DataFrame:
         """Part three of every report."""
-        return self._table("requests")
+        return self.table("requests")
 
     @property
     def reviews(self) -> pd.DataFrame:
         """Part four of every report."""
-        return self._table("reviews")
+        return self.table("reviews")
 
     @property
     def statements(self) -> pd.DataFrame:
         """The numbers in the text of every report."""
-        return self._table("statements")
+        return self.table("statements")
 
     @property
     def provenance(self) -> pd.DataFrame:
@@ -180,7 +180,7 @@ class Panel:
                 raise SelectionError(f"no report of {name} {', '.join(unknown)}; there are: {there}.")
 
         def chosen(name: str) -> pd.DataFrame:
-            frame = self._table(name)
+            frame = self.table(name)
             for column, values in wanted.items():
                 if column in frame:
                     frame = frame[frame[column].isin(values)]
@@ -202,19 +202,15 @@ class Panel:
     def coverage(self) -> pd.DataFrame:
         """What each report gives of its form: ``organ, year, edition, scope, expected``, the number of cells of
         each status, and ``completeness``, the share of cells with a number."""
-        import numpy as np
         import pandas as pd
 
-        from .codebook import EDITIONS, codebook
         from .cube import NOT_ON_FORM, STATES
 
         cube = self.cube
         columns = cube.axis_frame()
-        of_form = {edition: np.array([c in codebook().cells(edition) for c in cube.cells]) for edition in EDITIONS}
-        on_form = np.where(cube.edition == EDITIONS[0], *(of_form[edition][:, None] for edition in EDITIONS))
-        columns["expected"] = on_form.sum(axis=0)
+        columns["expected"] = cube.on_form.sum(axis=0)
         for code, state in enumerate(STATES[:NOT_ON_FORM]):
-            columns[state] = ((cube.states == code) & on_form).sum(axis=0)
+            columns[state] = ((cube.states == code) & cube.on_form).sum(axis=0)
         frame = pd.DataFrame(columns)
         return frame.assign(completeness=(frame["reported"] + frame["text_zero"]) / frame["expected"])
 
@@ -304,7 +300,8 @@ class Panel:
         found = self.organs[(self.organs["zh"] == name) | (self.organs["en"] == name)]
         return None if found.empty else str(found.iloc[0]["code"])
 
-    def _table(self, name: str) -> pd.DataFrame:
+    def table(self, name: str) -> pd.DataFrame:
+        """Any table by its name: those above; of stored ones ``findings``, ``indicators`` and all others too."""
         if name not in self._tables:
             self._tables[name] = self._make(name)
         return self._tables[name]

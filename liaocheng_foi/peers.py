@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from .coded import records
 from .cube import STATES, Cube
 from .indicator import Evaluation, evaluate
 from .intervals import newcombe
@@ -42,7 +44,7 @@ class PeerComparison:
 
     def _repr_html_(self) -> str:
         said = "".join(f"<p>{text}</p>" for text in self.sentences("zh"))
-        return f"<h4>{self.title('zh')}</h4>{said}{self.tables('zh')['indicators'].to_html()}"
+        return f"<h4>{self.title('zh')}</h4>{said}{self.tables('zh')['headline'].to_html()}"
 
     def name(self, lang: str = "zh") -> str:
         """The name of the body."""
@@ -112,6 +114,12 @@ class PeerComparison:
         note = frame.pop("note")
         return frame.assign(note=note)
 
+    @property
+    def headline(self) -> pd.DataFrame:
+        """The rows of :attr:`indicators` of all applicants that have a value on both sides."""
+        found = self.indicators
+        return found[(found["applicant"] == "total") & found["difference"].notna()].reset_index(drop=True)
+
     def _poolable(self, evaluation: Evaluation) -> np.ndarray:
         """Whether numerators and denominators add up over bodies: not where a formula multiplies counts."""
         return np.array(["*" not in f"{one.numerator} {one.denominator}" for one, _ in evaluation.pairs])
@@ -121,13 +129,21 @@ class PeerComparison:
         return of_peers(self, lang)
 
     def tables(self, lang: str = "zh") -> dict[str, pd.DataFrame]:
-        """The frames for reading, labels and numbers as text: ``indicators, cells``."""
+        """The frames for reading, labels and numbers as text; those that are empty are left out."""
         names = {"value": self.name(lang)}
         frames = {name: getattr(self, name)[list(columns)] for name, columns in self.READ.items()}
-        return {name: labelled(frame, lang, self.report.edition, names) for name, frame in frames.items()}
+        edition = self.report.edition
+        return {name: labelled(frame, lang, edition, names) for name, frame in frames.items() if len(frame)}
+
+    def record(self) -> dict[str, Any]:
+        """All of it as JSON holds it: ids, sentences, every frame."""
+        said: dict[str, Any] = {"report": self.report.id, "peers": [peer.id for peer in self.peers]}
+        said["sentences"] = {lang: self.sentences(lang) for lang in ("zh", "en")}
+        return said | {name: records(getattr(self, name)) for name in self.READ if name != "headline"}
 
     #: frame -> the columns for reading, in the order of reading.
     READ = {
+        "headline": ("indicator", "unit", "value", "pooled", "difference", "low", "high", "peers", "note"),
         "indicators": (
             "indicator", "applicant", "unit", "value", "numerator", "denominator", "status", "pooled",
             "pooled_numerator", "pooled_denominator", "peers", "difference", "low", "high", "note",
@@ -149,5 +165,5 @@ def same_scope(base: Report, to: Report) -> None:
     if base.scope and to.scope and base.scope != to.scope:
         raise SelectionError(
             f"{base.id} is {base.scope} and {to.id} is {to.scope}: their figures count different things; "
-            "pass mixed_scopes=True to compare them all the same."
+            "pass mixed_scopes=True (--mixed-scopes) to compare them all the same."
         )

@@ -12,7 +12,7 @@ A series is named ``table/row`` or ``table/row/column``: ``requests/granted``,
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -124,9 +124,10 @@ def all_series() -> dict[str, Series]:
     for line in _lines("series.csv"):
         table, row, *column = line["series"].split("/")
         formulas = tuple(line[f"formula_{edition}"] for edition in EDITIONS)
-        rest = line["link"], line["bridge_2014"], line["note_zh"], line["note_en"]
         for one in column or (*APPLICANTS, "total"):
-            series = Series(table, row, one, formulas, *rest)
+            # the statistics of 2014-2018 had no types of applicants
+            bridge = "C" if one in APPLICANTS else line["bridge_2014"]
+            series = Series(table, row, one, formulas, line["link"], bridge, line["note_zh"], line["note_en"])
             found[series.id] = series
     return found
 
@@ -141,8 +142,7 @@ def find(name: str) -> Series:
     if found is None:
         table, *rest = name.split("/")
         if table == "requests" and rest[1:] == ["legal_person"] and f"{table}/{rest[0]}/total" in known:
-            total = known[f"{table}/{rest[0]}/total"]
-            return Series(table, rest[0], "legal_person", *(getattr(total, f) for f in Series.__slots__[3:]))
+            return replace(known[f"{table}/{rest[0]}/total"], column="legal_person", bridge_2014="C")
         alike = [id for id in known if id.startswith(f"{table}/")] or list(known)
         raise SelectionError(f"no series {name!r}; e.g. {', '.join(alike[:3])}. foi.series.all_series() has all.")
     return found

@@ -1,12 +1,16 @@
+import io
+import json
+
 import pandas as pd
 import pytest
-from conftest import SHARED
+from conftest import ROOT, SHARED
 from hypothesis import given
 from hypothesis import strategies as st
 from panels import balanced, cells_of, framed, panel, real
 
 import liaocheng_foi as foi
 from liaocheng_foi import grid
+from liaocheng_foi.cli import main
 from liaocheng_foi.comparison import Comparison, compare
 from liaocheng_foi.report import Report
 from liaocheng_foi.similarity import letters, similarity
@@ -227,7 +231,7 @@ def test_a_body_beside_its_peers(every):
     # what is no sum over bodies has no pooled value; counts neither
     assert found.indicators.set_index("indicator").loc[["workload", "reason_hhi"], "pooled"].isna().all()
     assert "suqian与2个机关合计相比：hongze、huaian。" in said(found, "zh")
-    assert set(found.tables("en")) == {"indicators", "cells"}
+    assert list(found.tables("en")) == ["headline", "indicators", "cells"]
 
 
 def test_a_body_without_peers(every):
@@ -238,6 +242,46 @@ def test_a_body_without_peers(every):
     with pytest.raises(foi.SelectionError, match="on 2024 of scope region-wide"):
         compare("suqian:2024", mixed, panel=mixed)
     assert len(compare("suqian:2024", mixed, panel=mixed, mixed_scopes=True).peers) == 1
+
+
+def ran(capsys, *arguments):
+    status = main([*map(str, arguments)])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+@pytest.fixture
+def here(monkeypatch):
+    monkeypatch.chdir(ROOT)
+
+
+def test_the_command_says_it_and_shows_the_first_table(capsys, here):
+    status, out, _ = ran(capsys, "compare", "suqian:2023", "suqian:2024", "--lang", "en")
+    lines = out.splitlines()
+    assert status == 0 and lines[0] == "Suqian Municipal Government: 2023 and 2024"
+    other = next(line for line in lines if line.startswith("  Other handling"))
+    assert other.split()[-4:] == ["341", "469", "+128", "+37.54"]
+    assert max(map(len, lines[2:4])) > 60 and len(lines) < 45
+    status, out, _ = ran(capsys, "compare", "suqian-2024", "peers")
+    assert status == 0 and out.startswith("宿迁市人民政府与1个同类机关（2024年）")
+
+
+def test_the_command_gives_every_cell_and_everything(capsys, here):
+    status, out, _ = ran(capsys, "compare", "suqian:2023", "suqian:2024", "--format", "csv")
+    frame = pd.read_csv(io.StringIO(out))
+    assert status == 0 and (frame["kind"] == "cell").sum() == 200
+    status, out, _ = ran(capsys, "compare", "suqian:2023", "suqian:2024", "--format", "json")
+    found = json.loads(out)
+    assert (found["base"], found["to"]) == ("suqian-2023", "suqian-2024")
+    assert [set(found["sentences"]), len(found["continuity"]), len(found["cells"])] == [{"zh", "en"}, 9, 228]
+
+
+def test_the_command_with_what_cannot_be_compared(capsys, here):
+    status, out, err = ran(capsys, "compare", "liaocheng:2020", "shanghai-go:2019")
+    assert (status, out) == (2, "") and "--mixed-scopes" in err and err.count("\n") == 1
+    assert ran(capsys, "compare", "liaocheng:2020", "shanghai-go:2019", "--mixed-scopes")[0] == 0
+    assert ran(capsys, "compare", "suqian:2023", "nowhere")[0] == 2
+    assert ran(capsys, "compare", "liaocheng:2020", "peers")[0] == 2
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real reports (../shared/reports) are not on this machine")

@@ -1,13 +1,19 @@
+import io
+import json
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from panels import balanced, cells_of, framed, panel, real
 
 import liaocheng_foi as foi
+from liaocheng_foi.cli import main
+from liaocheng_foi.cli.reference import page
 from liaocheng_foi.cube import APPLICANTS
+from liaocheng_foi.formula import EXTERNAL
 from liaocheng_foi.indicator import STATUS, describe, dictionary, indicators, status_words
 from liaocheng_foi.rounding import half_up
 
@@ -115,7 +121,9 @@ def test_a_total_printed_blank_is_added_up_and_never_0():
 
 
 def test_an_empty_form_has_no_indicator():
-    frame = indicators(framed(dict.fromkeys(balanced({}), None)))
+    frame = indicators(framed(dict.fromkeys(balanced({}), None))).set_index("indicator")
+    assert frame.loc["completeness", "value"] == 0
+    frame = frame.drop(index="completeness")
     assert frame["value"].isna().all() and set(frame["status"]) <= {"blank", "not_on_form", "previous_no_report"}
 
 
@@ -164,16 +172,31 @@ def test_other_handling_in_one_row_or_three():
 def test_rates_per_resident_need_residents():
     figures = real("suqian-2023", "suqian-2024")
     assert "requests_per_100k" not in set(indicators(figures)["indicator"])
-    with pytest.raises(foi.SelectionError, match="population="):
+    with pytest.raises(foi.SelectionError, match="external=, a frame with organ, year, population"):
         indicators(figures, ["requests_per_100k"])
     people = pd.DataFrame({"organ": ["suqian"], "year": [2024], "population": [5_000_000]})
-    line = one(figures, "requests_per_100k", organ="suqian", year=2024, population=people)
+    line = one(figures, "requests_per_100k", organ="suqian", year=2024, external=people)
     assert line["value"] == 70.5 and line["denominator"] == 5_000_000
-    assert one(figures, "requests_per_100k", organ="suqian", year=2023, population=people)["status"] == "no_population"
+    assert one(figures, "requests_per_100k", organ="suqian", year=2023, external=people)["status"] == "not_given"
     with pytest.raises(foi.SelectionError, match="twice"):
-        indicators(figures, population=pd.concat([people, people]))
-    with pytest.raises(foi.SelectionError, match="lacks population"):
-        indicators(figures, population=people[["organ", "year"]])
+        indicators(figures, external=pd.concat([people, people]))
+    with pytest.raises(foi.SelectionError, match="lacks year"):
+        indicators(figures, external=people[["organ", "population"]])
+
+
+def test_the_quality_of_a_report():
+    assert one(real("suqian-2025"), "completeness")["value"] == 14
+    assert one(real("shanghai-go-2019"), "completeness")["numerator"] == 63
+    known = pd.DataFrame({"organ": ["suqian"], "year": [2025], "sums_held": [3], "sums_assessable": [4]})
+    line = one(real("suqian-2025"), "integrity", external=known)
+    assert (line["value"], line["numerator"], line["denominator"]) == (75, 3, 4)
+
+
+def test_indicators_to_be_read_together_name_each_other():
+    known = dictionary()
+    pairs = {id: indicator.beside for id, indicator in known.items() if indicator.beside}
+    assert pairs["disclosure_rate"] == "substantive_disclosure_rate"
+    assert all(pairs[other] == id for id, other in pairs.items())
 
 
 def test_unknown_indicator():
@@ -265,16 +288,16 @@ def test_intervals_stand_beside_rates_and_never_beside_counts():
 
 def test_the_dictionary():
     frame = describe()
-    assert frame["id"].is_unique and len(frame) == 60
+    assert frame["id"].is_unique and len(frame) == 65
     assert (frame[["zh", "en", "family", "numerator", "unit"]] != "").all(axis=None)
     for indicator in dictionary().values():
         assert indicator.references and set(indicator.editions) <= {2019, 2021}
-        assert indicator.interval in ("", "wilson", "poisson") and indicator.applicants in ("total", "each")
+        assert indicator.interval in ("", "wilson", "poisson") and indicator.applicants in ("total", "types", "each")
 
 
 def test_the_editions_of_the_dictionary_are_those_with_all_the_cells():
-    people = pd.DataFrame({"organ": ["suqian", "liaocheng"], "year": [2024, 2020], "population": [5e6, 6e6]})
-    frame = indicators(real("liaocheng-2020", "suqian-2023", "suqian-2024"), population=people)
+    people = pd.DataFrame({"organ": ["suqian", "liaocheng"], "year": [2024, 2020], **dict.fromkeys(EXTERNAL, 5e6)})
+    frame = indicators(real("liaocheng-2020", "suqian-2023", "suqian-2024"), external=people)
     frame = frame[(frame["year"] != 2023) & (frame["status"] != "not_on_form")]
     computed = frame.groupby("indicator", observed=True)["edition"].agg(lambda editions: tuple(sorted(set(editions))))
     assert computed.to_dict() == {id: indicator.editions for id, indicator in dictionary().items()}
@@ -283,3 +306,57 @@ def test_the_editions_of_the_dictionary_are_those_with_all_the_cells():
 def test_no_chinese_word_of_the_dictionary_is_in_the_code():
     code = (Path(foi.__file__).parent / "indicator.py").read_text(encoding="utf-8")
     assert not any(indicator.zh in code for indicator in dictionary().values())
+
+
+def ran(capsys, *arguments):
+    status = main([*map(str, arguments)])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+@pytest.fixture
+def here(monkeypatch):
+    monkeypatch.chdir(ROOT)
+
+
+def test_the_command_prints_a_report(capsys, here):
+    status, out, _ = ran(capsys, "indicators", "liaocheng-2020", "--lang", "en")
+    assert status == 0 and out.startswith("Liaocheng Municipal Government 2020\n")
+    line = next(line for line in out.splitlines() if line.startswith("  disclosure rate "))
+    assert line.split()[2:] == ["68.13", "%", "716/1,051", "[65.25,", "70.87]"]
+    assert "this edition of the form has no such cell" in out
+    _, zh, _ = ran(capsys, "indicators", "liaocheng:2020", "--each", "--id", "disclosure_rate")
+    # under ten cases no rate, the counts only
+    line = next(line for line in zh.splitlines() if "科研机构" in line)
+    assert "2/5" in line and "%" not in line and "分母小于10" in line
+
+
+def test_the_command_prints_the_same_as_the_function(capsys, here):
+    status, out, _ = ran(capsys, "indicators", "suqian:2024", "liaocheng-2020", "--format", "csv")
+    frame = pd.read_csv(io.StringIO(out)).set_index(["organ", "indicator", "applicant"])
+    assert status == 0 and frame.loc[("suqian", "disclosure_rate", "total"), "value"] == pytest.approx(
+        100 * 1902 / 3521
+    )
+    # the year before comes from the stored data
+    assert frame.loc[("suqian", "normative_turnover", "total"), "value"] == pytest.approx(100 * 277 / 508.5)
+    assert set(frame["year"]) == {2024, 2020}
+    _, text, _ = ran(capsys, "indicators", "suqian:2024", "--format", "json", "--id", "stock_residual")
+    assert [(line["value"], line["status"]) for line in json.loads(text)] == [(0, "computed")]
+
+
+def test_the_command_lists_the_dictionary(capsys):
+    status, out, _ = ran(capsys, "indicators", "--list")
+    assert status == 0 and [line.split()[0] for line in out.splitlines()] == list(dictionary())
+    _, csv_text, _ = ran(capsys, "indicators", "--list", "--format", "csv")
+    assert pd.read_csv(io.StringIO(csv_text))["id"].tolist() == list(dictionary())
+
+
+def test_the_command_with_what_is_not_there(capsys, here):
+    status, out, err = ran(capsys, "indicators", "nowhere", "suqian:2024", "--id", "stock_residual", "--format", "csv")
+    assert status == 2 and "'nowhere'; known:" in err and out.count("\n") == 2
+    assert ran(capsys, "indicators", "suqian:2024", "--id", "silly")[0] == 2
+
+
+def test_the_page_is_up_to_date():
+    assert (ROOT / "docs" / "indicators.md").read_text(encoding="utf-8") == page("indicators.md"), "run: foi reference"
+    assert (ROOT / "docs" / "series.md").read_text(encoding="utf-8") == page("series.md"), "run: foi reference"

@@ -293,6 +293,9 @@ def test_every_cell_of_both_forms_has_its_series():
         assert sorted(found) == sorted(codebook().cells(edition))
     assert all(series.link in ("same", "weak", "starts", "ends") for series in all_series().values())
     assert all(series.bridge_2014 in ("A", "B", "C") for series in all_series().values())
+    # the statistics of 2014-2018 had no types of applicants
+    bridges = [find(f"requests/received_new/{who}").bridge_2014 for who in ("total", "business", "legal_person")]
+    assert bridges == ["A", "C", "C"]
     assert {one.year for one in breaks()} == {2019, 2021, 2024}
 
 

@@ -14,6 +14,8 @@ PAGES = {
     "tables.md": "reference:tables",
     "form.md": "reference:form",
     "rules.md": "checks.reference:page",
+    "indicators.md": "reference:indicators",
+    "series.md": "reference:series",
     "commands.md": "cli.reference:commands",
 }
 
