@@ -217,23 +217,39 @@ for _name in ("TX01", "TX02", "TX03", "TX04", "PR12", "PR13"):
 
 @rule("TX07")
 def reviews_in_text(facts: Facts) -> Iterator[Outcome]:
-    """Counts and, once for each list of shares, whether they are of all cases or of those concluded."""
+    """Counts; shares and rates, once for each list, where they are of all cases though some are pending."""
     yield from _mismatches(facts, "TX07")
-    told: set[int | None] = set()
+    told = set()
     for statement in facts.report.numbers_in_text:
-        of_reviews = statement.kind == "share" and (statement.refers_to or "").startswith("reviews/")
-        if not of_reviews or statement.whole in told:
+        of_reviews = (statement.refers_to or "").startswith("reviews/")
+        if not of_reviews or statement.kind not in ("share", "rate"):
             continue
-        row = parse_reference(statement.refers_to or "").terms[0].split("/")[1]
-        pending, total = (facts.value("reviews", row, column) for column in ("pending", "total"))
-        part = facts.text.sum(parse_reference(statement.refers_to or "").terms)
-        if pending and total and part is not None and bounds(statement, statement.value, 100 * part / total):
-            told.add(statement.whole)
+        terms = parse_reference(statement.refers_to or "").terms
+        rows = dict.fromkeys(term.split("/")[1] for term in terms)
+        total, pending = (
+            facts.text.sum([f"reviews/{row}/{column}" for row in rows]) for column in ("total", "pending")
+        )
+        part, list_of = facts.text.sum(terms), (tuple(rows), statement.paragraph, statement.whole)
+        if part is None or not total or pending is None or list_of in told:
+            continue
+        of_all, of_concluded = (
+            whole > 0 and bounds(statement, statement.value, 100 * part / whole) for whole in (total, total - pending)
+        )
+        cells = [("reviews", row, column) for row in rows for column in ("total", "pending")]
+        raw = "".join(statement.quote.split())
+        if of_all and pending and not of_concluded:
+            told.add(list_of)
             words: dict[str, Words] = {
                 "what": f"占比以全部{total:.10g}件为分母，含未审结的{pending:.10g}件",
                 "what_en": f"the shares are of all {total:.10g} cases, {pending:.10g} of them not yet concluded",
             }
-            yield Outcome([("reviews", row, "total"), ("reviews", row, "pending")], statement=statement, words=words)
+            yield Outcome(cells, statement=statement, words=words)
+        elif statement.kind == "rate" and not (of_all or of_concluded):
+            words = {
+                "what": f"{raw}：{part:.10g}/{total:.10g}，审结{total - pending:.10g}件，均不相符",
+                "what_en": f"{raw}: {part:.10g} of {total:.10g}, {total - pending:.10g} concluded: neither fits",
+            }
+            yield Outcome(cells, statement=statement, words=words)
 
 
 @rule("TX08")

@@ -43,6 +43,10 @@ _RESTATES = re.compile(words.RESTATES)
 _ONLY_SHARE = re.compile(words.ONLY_SHARE)
 _RATES = tuple((re.compile(f"(?:{name}){words.AFTER_RATE}"), concept) for name, concept in words.RATES)
 _POPULATIONS = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in words.POPULATIONS))
+_THIS_YEAR = re.compile(words.THIS_YEAR)
+_HANDED_OVER = re.compile(words.HANDED_OVER)
+_OF_NUMBER = re.compile(words.OF_NUMBER)
+_SEPARATED = re.compile("[，、；,;]")
 _OTHER_TIME = re.compile(words.OTHER_TIME)
 _LAST_YEAR = re.compile(words.LAST_YEAR)
 _OTHER_YEAR = re.compile(words.OTHER_YEAR)
@@ -81,6 +85,8 @@ class Draft:
     head: Draft | None = None
     direction: str | None = None
     population: str | None = None
+    time: str | None = None
+    """``this`` year, ``previous`` or another (``other``), where its words or those before it in the sentence say so."""
 
     @property
     def counter(self) -> str | None:
@@ -161,6 +167,8 @@ class Reader:
             self._change(draft, start, change, "difference")
             return True
         subject = self._spread(n) or self._before(start, number)
+        if subject is not None and n and self._of_number_before(n, subject):
+            subject = None
         if subject is None or subject.vague:
             subject = self._behind(draft, n, before, subject) or subject
         subject = subject or self.subjects.of_clause(before)
@@ -177,6 +185,12 @@ class Reader:
             self._settle(draft, subject, start)
             self.subjects.note(Subject(subject.kind, draft.cells or subject.cells, draft.alternatives))
         return True
+
+    def _of_number_before(self, n: int, subject: Subject) -> bool:
+        """22件已办结、2件…: whether the words before a number stand directly behind the number before it."""
+        end = self._numbers[n - 1].end
+        directly = subject.start >= end and _OF_NUMBER.fullmatch(self.text, end, subject.start)
+        return bool(directly and _SEPARATED.search(self.text, subject.end, self._numbers[n].start))
 
     def _before(self, start: int, number: Number) -> Subject | None:
         return self.subjects.before(start, number.start, self.sentence(number.start)[1], number)
@@ -203,9 +217,10 @@ class Reader:
         draft.cells, draft.alternatives = subject.cells, subject.alternatives
         if start <= subject.start < draft.start:
             draft.start = subject.start
-        when = self._another_time(start, draft.number.start)
-        if when is not None:
-            draft.cells = tuple(cell + PREVIOUS for cell in draft.cells) if when == "previous" else ()
+        draft.time = self._time(start, draft.number.start) or self._time_of_last(draft)
+        handed_over = subject.kind == "flow" and _HANDED_OVER.search(self.text, start, draft.number.start)
+        if draft.time in ("previous", "other") or handed_over:
+            draft.cells = tuple(cell + PREVIOUS for cell in draft.cells) if draft.time == "previous" else ()
             draft.alternatives = ()
         head = draft.head
         if head is None or not head.cells:
@@ -440,7 +455,7 @@ class Reader:
         draft.words = self.text[start : one.end].strip(_EDGE)
         draft.cells = subject.cells
         draft.population = self.population(start, one.end)
-        when = self._another_time(start, one.end)
+        when = self._time(start, one.end)
         if when == "other" or draft.population == "parts":
             draft.cells = ()
         elif when == "previous":
@@ -483,16 +498,24 @@ class Reader:
         goes_on = last is not None and (last.sentence, last.half) == (draft.sentence, draft.half)
         return last.population if last is not None and goes_on and last.population != "region" else None
 
-    def _another_time(self, start: int, end: int) -> str | None:
-        """``previous``, ``other`` or None: whether the words speak of another span than the report's year."""
+    def _time(self, start: int, end: int) -> str | None:
+        """``this``, ``previous``, ``other`` or None: which span the words speak of beside the report's year."""
         if _OTHER_TIME.search(self.text, start, end):
             return "other"
         if _LAST_YEAR.search(self.text, start, end):
             return "previous"
         years = [int(match[1]) for match in _OTHER_YEAR.finditer(self.text, start, end)]
-        if self.year is None or not years or self.year in years:
+        if _THIS_YEAR.search(self.text, start, end) or (years and self.year in years):
+            return "this"
+        if self.year is None or not years:
             return None
         return "previous" if years[-1] == self.year - 1 else "other"
+
+    def _time_of_last(self, draft: Draft) -> str | None:
+        """The time of the count before, where the sentence goes on without naming another."""
+        last = self._counts[-1] if self._counts else None
+        goes_on = last is not None and (last.sentence, last.half) == (draft.sentence, draft.half)
+        return last.time if last is not None and goes_on else None
 
 
 def _total_of(cells: tuple[str, ...]) -> tuple[str, ...] | None:

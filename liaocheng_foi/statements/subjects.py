@@ -148,7 +148,8 @@ class Subjects:
             return None
         bare, cells = _CLAUSE_ENDS.sub("", clause), self.last.cells
         if bare in words.SHORT_GRANT and (self.last.kind == "outcome" or words.ANSWERED in cells):
-            return Subject("outcome", ("requests/granted/total",))
+            granted, partly = "requests/granted/total", "requests/partly_granted/total"
+            return Subject("outcome", (granted,), ((granted, partly),))
         if self.last.kind == "proactive" and cells and len(bare) < 12:
             row = cells[0].split("/")[1]
             column = next((c.get(self.edition) for pattern, c in _MEASURES[:2] if pattern.search(bare)), None)

@@ -21,7 +21,7 @@ _ANYTHING = "(?:(?!结转|顺延|转入|复议|诉讼|自然人|法人|企业|�
 _REQUEST = "申请(?!人|行政|复议)(?:公开)?(?:(?:政府)?信息)?(?:件|表|书)?"
 #: What may stand between a verb and 申请; requests for licences and benefits are no requests for information.
 PLAIN = (
-    "(?>政府|信息|依|各类|各种|公众|群众|社会|市民|公民|个人|的|提出|提交|递交|通过|网络|网上|在线|互联网|信函|邮寄|"
+    "(?>政府|信息|依|公众|群众|社会|市民|公民|个人|的|提出|提交|递交|通过|网络|网上|在线|互联网|信函|邮寄|"
     "传真|当面|现场|电子邮件|平台|系统|渠道|方式|等|有效|书面|线上|线下|本机关|我[省市局县区委办镇乡街]|※+|共计?|到|"
     "、|向|有|任何|一件|因|主题|本年度?)*+"
 )
@@ -173,7 +173,7 @@ CONNECTOR = (
 )
 #: Before a number whose subject follows it (``另有3件顺延至下年度``).
 LEADING = (
-    "(?>[，,、:：；;（()）“”]|其中|另外?|此外|尚|还|仍|有|共|对|将|把|已|均|就|余下|其余|剩余|截至|目前|年内|全年|"
+    "(?>[，,、:：；;（()）“”]|其中|另外?|此外|尚|还|仍|有|共|对|将|把|已|均|就|中|余下|其余|剩余|截至|目前|年内|全年|"
     "20\\d\\d年度?)*+"
 )
 #: Opens a list whose members are parts of the count before it; a bracket alone does so only for what was
@@ -221,6 +221,8 @@ UP = "增长|增加|上升|提高|提升|上涨|攀升|增幅|升幅|多"
 DOWN = "下降|减少|回落|降低|下滑|降幅|少"
 #: Directly before the number: change of what was spoken of.
 CHANGE = f"(?P<word>{UP}|{DOWN})(?:幅度|比例|率)?(?:了|约|近|超过|超|达到?|为|是|[:：])*$"
+#: Between a number and the words behind it that say what it counts (22件已办结).
+OF_NUMBER = "(?:已经?|均|都|被|予以|为|系|是|属于?|由|尚|仍|还)*"
 #: Before a number that this year's is compared with.
 BASE = "(?:[较比由从与]|对比|相比)?(?:去年|上年|上一年|20\\d\\d年)度?(?:同期)?的?$"
 COMPARED = "同比|环比|较|比|相比|去年|上年"
@@ -258,6 +260,10 @@ OTHER_TIME = (
     "上半年|下半年|[一二三四1-4]季度|每[年月季周]|平均|人均|(?<!今年)(?<!本年)以来|近[一二三四五六七八九十两\\d]+年|历年|历史|"
     "\\d月份?(?!\\d)|明年"
 )
+#: The report's own year.
+THIS_YEAR = "今年|本年|本报告年|全年"
+#: Requests that others handed over are a part of those received.
+HANDED_OVER = "转[办来送交]|移送|交办|批转"
 LAST_YEAR = "(?:去年|上年|上一年)(?!度?(?:末|底)?的?(?:申请)?(?:结转|转结|转入|遗留|顺延|未办结|结余))"
 OTHER_YEAR = "(20\\d\\d)年(?!度?(?:结转|转入|遗留))"
 
