@@ -13,6 +13,8 @@ class Limits:
 
     max_bytes: int = 64 * 2**20
     """Size of the file."""
+    max_text: int = 24 * 2**20
+    """Bytes of a web page or a text file, which are markup and words alone."""
     max_unpacked: int = 64 * 2**20
     """Size of what is read of a packed file (DOCX, XLSX), once unpacked."""
     max_marks: int = 3_000_000
@@ -23,6 +25,10 @@ class Limits:
     """Drawn objects, and characters, on one page of a PDF."""
     max_cells: int = 500_000
     """Cells of all tables together, spans unfolded."""
+    max_tables: int = 20_000
+    """Tables of HTML inside a Markdown file; each is parsed by itself."""
+    max_paragraphs: int = 300_000
+    """Paragraphs outside of tables."""
     max_span: int = 64
     """Columns one HTML or Word cell may span; more is taken for this many (the form has 15)."""
     max_depth: int = 200
@@ -40,3 +46,34 @@ class Limits:
                 f"{document}: {what} is {found:,}, over the limit of {allowed:,}; "
                 f"pass limits=Limits({limit}=…) if this is meant."
             )
+
+
+class Tally:
+    """What a document has held so far, held against its limits before it takes up memory."""
+
+    def __init__(self, limits: Limits, document: str) -> None:
+        self.limits = limits
+        self.document = document
+        self.cells = self.paragraphs = self.tables = 0
+
+    def check_cells(self, rows: int, columns: int) -> None:
+        """Raise :class:`ReadError` when a table of this size would be too much; it counts when it is ended."""
+        found = self.cells + rows * columns
+        if found > self.limits.max_cells:
+            self.limits.check("max_cells", found, "the number of table cells", self.document)
+
+    def add_cells(self, rows: int, columns: int) -> None:
+        """Count the cells of a table."""
+        self.check_cells(rows, columns)
+        self.cells += rows * columns
+
+    def add_paragraphs(self, number: int = 1) -> None:
+        """Count paragraphs."""
+        self.paragraphs += number
+        if self.paragraphs > self.limits.max_paragraphs:
+            self.limits.check("max_paragraphs", self.paragraphs, "the number of paragraphs", self.document)
+
+    def add_table(self) -> None:
+        """Count a table that is parsed by itself."""
+        self.tables += 1
+        self.limits.check("max_tables", self.tables, "the number of tables", self.document)

@@ -7,27 +7,28 @@ one grid per run of filled lines.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem, ReadError
 from .encoding import decode, is_binary
-from .limits import Limits
+from .limits import Limits, Tally
 
 _BARS = str.maketrans({"│": "|", "┃": "|", "｜": "|", "║": "|", "¦": "|"})
-_RULE = re.compile(r"[\s|:+\-=_─━═┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬]*[-=_─━═]{2,}[\s|:+\-=_─━═┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬]*")
+_RULE = re.compile(r"[\s|:+\-=_─━═┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬]*")
+_STROKES = re.compile(r"[-=_─━═]{2}")
 _GAP = re.compile(r"[ \u00a0\u3000]{2,}|\u3000")
-#: A label and then figures, single blanks between: as OCR and copied text leave a row.
-_FIGURE = r"(?:[+\-−]?[\d,，.]+(?:元|万元|件|项)?|[/／—–-]{1,2}|无)"
-_LINE_OF_FIGURES = re.compile(
-    rf"(?P<label>.*?[^\d\s,.，])??[ \u3000]+(?P<figures>{_FIGURE}(?:[ \u3000]+{_FIGURE}){{4,}})\s*"
-)
-_ONLY_FIGURES = re.compile(rf"\s*(?P<figures>{_FIGURE}(?:[ \u3000]+{_FIGURE}){{4,}})\s*")
+_FIGURE = re.compile(r"[+\-−]?[\d,，.]+(?:元|万元|件|项)?|[/／—–-]{1,2}|无")
+_WORD = re.compile(r"[^ \u3000]+")
+#: So many figures at the end of a line make it a row, as OCR and copied text leave it.
+_FEWEST_FIGURES = 5
+_MADE_UP = re.compile(r"(?:(?:col(?:umn)?|c|field|unnamed|列|字段)[ _.:：-]*\d{1,3}(?:_level_\d)?)?", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|strong|em|span|font|sup|sub|p|center)\b[^<>]*>", re.IGNORECASE)
-_HTML_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_HTML_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 
 
 def read(data: bytes, *, name: str, limits: Limits) -> Document:
@@ -36,14 +37,14 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     Raises :class:`ReadError` when the file holds no text or is over a limit.
     """
     text, problems = _text(data, name, limits)
+    tally = Tally(limits, name)
     blocks: list[Grid | Paragraph] = []
     position = 0
-    for table in _HTML_TABLE.finditer(text):
-        blocks += _blocks(text[position : table.start()])
-        blocks += _html_grids(table[0], name, limits)
-        position = table.end()
-    blocks += _blocks(text[position:])
-    _check_cells(blocks, name, limits)
+    for start, end in _html_tables(text):
+        blocks += _blocks(text[position:start], tally)
+        blocks += _html_grids(text[start:end], tally)
+        position = end
+    blocks += _blocks(text[position:], tally)
     medium = "markdown" if name.lower().endswith((".md", ".markdown")) else "text"
     return Document(blocks, medium, name, problems=problems)
 
@@ -53,33 +54,52 @@ def read_csv(data: bytes, *, name: str, limits: Limits) -> Document:
     text, problems = _text(data, name, limits)
     head = text[:4096]
     delimiter = max(",;\t", key=head.count)
+    table = _Rows(Tally(limits, name))
     blocks: list[Grid | Paragraph] = []
-    pending: list[list[str | None]] = []
-
-    def flush() -> None:
-        if pending:
-            blocks.append(Grid.from_rows(pending, ruled=False))
-            pending.clear()
-
+    lines = csv.reader(io.StringIO(text), delimiter=delimiter)
     try:
-        for row in csv.reader(text.splitlines(keepends=True), delimiter=delimiter):
+        for row in lines:
             filled = [cell for cell in row if cell.strip()]
-            if not filled and (len(row) < 2 or not pending):
-                flush()
+            if not filled and (len(row) < 2 or not table.rows):
+                blocks += table.end()
             elif len(filled) == 1 and len(row) == 1:
-                flush()
+                blocks += table.end()
+                table.tally.add_paragraphs()
                 blocks.append(Paragraph(filled[0].strip()))
             else:
-                pending.append(list(row))
+                table.add(list(row))
     except csv.Error as error:
-        raise ReadError(f"{name}: not a readable CSV file ({error}); save it again as CSV UTF-8.") from None
-    flush()
-    _check_cells(blocks, name, limits)
+        raise ReadError(
+            f"{name}: not a readable CSV file at line {lines.line_num:,}, perhaps for a quote that is not closed "
+            f"({error}); save it again as CSV UTF-8."
+        ) from None
+    blocks += table.end()
     return Document(blocks, "csv", name, problems=problems)
 
 
+class _Rows:
+    """The rows of a table until it ends."""
+
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
+        self.rows: list[list[str | None]] = []
+        self.width = 0
+
+    def add(self, row: list[str | None]) -> None:
+        self.width = max(self.width, len(row))
+        self.rows.append(row)
+        self.tally.check_cells(len(self.rows), self.width)
+
+    def end(self, ruled: bool = False) -> Iterator[Grid]:
+        """The table, if there is one."""
+        if self.rows:
+            self.tally.add_cells(len(self.rows), self.width)
+            yield Grid.from_rows(self.rows, ruled=ruled)
+        self.rows, self.width = [], 0
+
+
 def _text(data: bytes, name: str, limits: Limits) -> tuple[str, list[Problem]]:
-    limits.check("max_bytes", len(data), "the file's size in bytes", name)
+    limits.check("max_text", len(data), "the text's size in bytes", name)
     text, replaced = decode(data)
     if not text.strip():
         raise ReadError(f"{name}: the file holds no text.")
@@ -89,24 +109,39 @@ def _text(data: bytes, name: str, limits: Limits) -> tuple[str, list[Problem]]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), problems
 
 
-def _html_grids(markup: str, name: str, limits: Limits) -> list[Grid | Paragraph]:
+def _html_tables(text: str) -> Iterator[tuple[int, int]]:
+    """Where each table written in HTML begins and ends."""
+    position = 0
+    while (start := _HTML_TABLE.search(text, position)) and (end := _HTML_TABLE_END.search(text, start.end())):
+        yield start.start(), end.end()
+        position = end.end()
+
+
+def _html_grids(markup: str, tally: Tally) -> list[Grid | Paragraph]:
     from .html import fragment
 
-    return fragment(markup, name=name, limits=limits)
+    tally.add_table()
+    blocks = fragment(markup, name=tally.document, limits=tally.limits)
+    for block in blocks:
+        if isinstance(block, Grid):
+            tally.add_cells(*block.shape)
+        else:
+            tally.add_paragraphs()
+    return blocks
 
 
-def _check_cells(blocks: list[Grid | Paragraph], name: str, limits: Limits) -> None:
-    cells = sum(block.shape[0] * block.shape[1] for block in blocks if isinstance(block, Grid))
-    limits.check("max_cells", cells, "the number of table cells", name)
-
-
-def _blocks(text: str) -> Iterator[Grid | Paragraph]:
+def _blocks(text: str, tally: Tally) -> Iterator[Grid | Paragraph]:
     """Runs of lines of one kind become grids, other lines paragraphs; a blank line ends a grid."""
     kind: Callable[[str], list[str | None] | None] | None = None
-    pending: list[list[str | None]] = []
+    table = _Rows(tally)
     for raw in text.split("\n"):
+        if not raw or raw.isspace():
+            yield from table.end(kind is _by_bars)
+            continue
         line = raw.translate(_BARS)
-        if _RULE.fullmatch(line):
+        if _RULE.fullmatch(line) and _STROKES.search(line):
+            if "|" in line and len(table.rows) == 1 and _says_nothing(table.rows[0]):
+                table.rows.clear()
             continue
         cells: list[str | None] | None = None
         found = None
@@ -115,18 +150,25 @@ def _blocks(text: str) -> Iterator[Grid | Paragraph]:
             if cells is not None:
                 found = split
                 break
-        if pending and (cells is None or (found is not kind and not _alike(found, kind))):
-            yield Grid.from_rows(pending, ruled=kind is _by_bars)
-            pending = []
+        if cells is None or (found is not kind and not _alike(found, kind)):
+            yield from table.end(kind is _by_bars)
         if cells is None or found is None:
             shown = _plain(raw.strip().lstrip("#").strip())
             if shown:
+                tally.add_paragraphs()
                 yield Paragraph(shown)
             continue
         kind = found
-        pending.append(cells)
-    if pending:
-        yield Grid.from_rows(pending, ruled=kind is _by_bars)
+        table.add(cells)
+    yield from table.end(kind is _by_bars)
+
+
+def _says_nothing(names: list[str | None]) -> bool:
+    """Whether column names were made up by a converter: ``Col1``, ``Unnamed: 0``, blank, or a count of the columns."""
+    numbers = [name for name in names if name and name.isdecimal()]
+    if len(numbers) == len(names) > 1:
+        return [int(number) - int(numbers[0]) for number in numbers] == list(range(len(names)))
+    return all(_MADE_UP.fullmatch(name or "") for name in names)
 
 
 def _alike(one: object, other: object) -> bool:
@@ -148,14 +190,18 @@ def _by_tabs(line: str) -> list[str | None] | None:
 
 
 def _by_figures(line: str) -> list[str | None] | None:
-    match = _ONLY_FIGURES.fullmatch(line)
-    if match is not None:
-        return list(match["figures"].split())
-    match = _LINE_OF_FIGURES.fullmatch(line)
-    if match is None:
+    line = line.strip()
+    words = list(_WORD.finditer(line))
+    first = len(words)
+    while first and _FIGURE.fullmatch(words[first - 1][0]):
+        first -= 1
+    figures = [word[0] for word in words[first:]]
+    if len(figures) < _FEWEST_FIGURES:
         return None
-    label = (match["label"] or "").strip()
-    return [*(part.strip() for part in _GAP.split(label)), *match["figures"].split()]
+    label = line[: words[first - 1].end()] if first else ""
+    if label and label[-1] in "0123456789,.，":  # the end of the label may be the first of the figures
+        return None
+    return [*filter(None, (part.strip() for part in _GAP.split(label))), *figures]
 
 
 def _by_gaps(line: str) -> list[str | None] | None:
@@ -167,4 +213,21 @@ def _plain(cell: str) -> str:
     """A cell or line without Markdown emphasis and HTML marks; ``<br>`` is a line break."""
     if "<" in cell:
         cell = _TAG.sub("", _BREAK.sub("\n", cell)).replace("&nbsp;", " ")
-    return _EMPHASIS.sub(r"\2", cell).strip()
+    for mark in ("**", "__"):
+        if mark in cell:
+            cell = _without_pairs(cell, mark)
+    return cell.strip()
+
+
+def _without_pairs(text: str, mark: str) -> str:
+    """Without the marks that stand in pairs around words."""
+    parts = text.split(mark)
+    ends = [bool(part) and not part[-1].isspace() for part in parts[:-1]]
+    last = max((i for i, is_end in enumerate(ends) if is_end), default=0)
+    shown = [parts[0]]
+    is_open = False
+    for number, after in enumerate(parts[1:]):
+        changes = ends[number] if is_open else number < last and after and not after[0].isspace()
+        is_open ^= bool(changes)
+        shown.append(after if changes else mark + after)
+    return "".join(shown)
