@@ -11,23 +11,31 @@ from .letters import Character, TextLine
 _FIGURE = re.compile(r"[+\-−]?[\d,，.]+(?:元|万元|件|项)?|[/／—–-]{1,2}|无")
 #: A gap wider than this many character heights parts two cells; digits of one number stand closer than words.
 _GAP, _GAP_OF_DIGITS = 0.8, 0.12
+#: Labels of neighbouring columns may stand closer, where the figures below tell them apart.
+_GAP_OF_COLUMNS = 0.25
 #: Lines further apart than this many heights are not of one table.
 _APART = 4.0
+#: At most so many lines in a row hold only parts of labels, or of headings above the first figure.
+_LABELS, _HEADINGS = 8, 6
 
 
 def aligned(lines: Sequence[TextLine], page: int) -> Iterator[tuple[float, Grid | TextLine]]:
     """(height on the page, block): runs of lines with figures in columns as grids, other lines as they are."""
     cut = [_cells(line) for line in lines]
-    first = 0
+    waiting = first = 0
     while first < len(lines):
         last = _run(lines, cut, first)
-        grid = _grid([cut[i] for i in range(first, last)], page) if last > first else None
+        top = _top(lines, cut, waiting, first) if last > first else first
+        grid = _grid(cut[top:last], page) if last > first else None
         if grid is None:
-            yield lines[first].middle, lines[first]
             first += 1
-        else:
-            yield lines[first].middle, grid
-            first = last
+            continue
+        for line in lines[waiting:top]:
+            yield line.middle, line
+        yield lines[top].middle, grid
+        waiting = first = last
+    for line in lines[waiting:]:
+        yield line.middle, line
 
 
 def _cells(line: TextLine) -> list[TextLine]:
@@ -45,18 +53,41 @@ def _is_tabular(cells: list[TextLine]) -> bool:
 
 
 def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> int:
-    """The end of the table that begins at a line: short lines inside it are the rest of cut labels."""
+    """The end of the table that begins at a line: short lines left of the figures are parts of cut labels."""
     if not _is_tabular(cut[first]):
         return first
     last = first + 1
+    figures = _left_of_figures(cut[first])
     for i in range(first + 1, len(lines)):
         if lines[i - 1].middle - lines[i].middle > _APART * lines[i].height:
             break
         if _is_tabular(cut[i]):
             last = i + 1
-        elif i - last >= 3 or len(lines[i].text) > 40:
+            figures = min(figures, _left_of_figures(cut[i]))
+        elif i - last >= _LABELS or len(lines[i].text) > 40 or (i - last >= 3 and lines[i].right > figures + 1):
             break
     return last
+
+
+def _left_of_figures(cells: list[TextLine]) -> float:
+    return min((cell.left for cell in cells if _FIGURE.fullmatch(cell.text)), default=float("inf"))
+
+
+def _top(lines: Sequence[TextLine], cut: list[list[TextLine]], waiting: int, first: int) -> int:
+    """Where the table begins that has its first full line at ``first``: headings over several columns stand above."""
+    margin = lines[first].left
+    top = first
+    while top > waiting and first - top < _HEADINGS:
+        line, below = lines[top - 1], lines[top]
+        if line.middle - below.middle > _APART * line.height or len(line.text) > 60:
+            break
+        if len(cut[top - 1]) == 1 and line.left < margin - line.height:
+            break
+        top -= 1
+    # a single line at the left is a sentence or a heading of the text
+    while top < first and len(cut[top]) == 1 and cut[top][0].left <= margin + lines[top].height:
+        top += 1
+    return top
 
 
 def _grid(rows: list[list[TextLine]], page: int) -> Grid | None:
@@ -66,6 +97,7 @@ def _grid(rows: list[list[TextLine]], page: int) -> Grid | None:
     cells: list[list[str | None]] = []
     for row in rows:
         line: list[str | None] = [""] * (len(spans) + 2)
+        row = [part for cell in row for part in _by_columns(cell, spans)]
         for cell in row:
             middle = (cell.left + cell.right) / 2
             if cell.right <= spans[0][0] + 1:
@@ -76,6 +108,18 @@ def _grid(rows: list[list[TextLine]], page: int) -> Grid | None:
             line[place] = f"{line[place]}{cell.text}" if line[place] else cell.text
         cells.append(line)
     return Grid.from_rows(cells, page=page, ruled=False)
+
+
+def _by_columns(cell: TextLine, spans: Sequence[tuple[float, float]]) -> list[TextLine]:
+    """The labels that stand over several columns each, cut where a gap lies between two columns."""
+    parts: list[list[Character]] = [[cell.characters[0]]]
+    for before, behind in zip(cell.characters, cell.characters[1:], strict=False):
+        if behind.left - before.right > _GAP_OF_COLUMNS * before.height and any(
+            left < behind.left and before.right < right for (_, left), (right, _) in zip(spans, spans[1:], strict=False)
+        ):
+            parts.append([])
+        parts[-1].append(behind)
+    return [TextLine(part) for part in parts]
 
 
 def _is_label(row: list[TextLine], cell: TextLine) -> bool:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import ctypes
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pypdfium2.raw as pdfium
 
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem, ReadError
 from .alignment import aligned
+from .gaps import torn_apart
 from .letters import Character, TextLine, lines
 from .limits import Limits
-from .ruled import Line, Table, tables
+from .ruled import Box, Line, Table, tables
 
 #: A character this high is looked at twice.
 _LARGE = 40.0
@@ -176,24 +177,33 @@ def _split(characters: list[Character], table: Table) -> tuple[list[Character], 
 def _grid(table: Table, characters: list[Character], page: int) -> Grid | None:
     """The table's cells with their text; None when it is only a frame around text."""
     height, width = len(table.ys) - 1, len(table.xs) - 1
-    at: dict[tuple[int, int], int] = {}
-    for number, box in enumerate(table.cells):
-        for r in range(box.top, box.bottom):
-            for c in range(box.left, box.right):
-                at[r, c] = number
+    at = _places(table.cells)
     held: list[list[Character]] = [[] for _ in table.cells]
     downwards = [-y for y in table.ys]
     for character in characters:
         r = min(max(bisect_right(downwards, -character.middle) - 1, 0), height - 1)
         c = min(max(bisect_right(table.xs, (character.left + character.right) / 2) - 1, 0), width - 1)
         held[at[r, c]].append(character)
-    texts = ["\n".join([line.text for line in lines(inside)]) for inside in held]
+    torn = [part for box, inside in zip(table.cells, held, strict=True) for part in torn_apart(table, box, inside)]
+    boxes = [box for box, _ in torn]
+    at = _places(boxes)
+    texts = ["\n".join([line.text for line in lines(inside)]) for _, inside in torn]
     filled = [text for text in texts if text]
     if len(filled) < 2 or sum(len(text) > _PROSE for text in filled) * 2 > len(filled):
         return None
     cells: list[list[str | None]] = [[texts[at[r, c]] for c in range(width)] for r in range(height)]
-    anchors = [[(table.cells[at[r, c]].top, table.cells[at[r, c]].left) for c in range(width)] for r in range(height)]
+    anchors = [[(boxes[at[r, c]].top, boxes[at[r, c]].left) for c in range(width)] for r in range(height)]
     return Grid(cells, anchors, page=page)
+
+
+def _places(boxes: Iterable[Box]) -> dict[tuple[int, int], int]:
+    """The number of the box at each place (row, column)."""
+    return {
+        (r, c): number
+        for number, box in enumerate(boxes)
+        for r in range(box.top, box.bottom)
+        for c in range(box.left, box.right)
+    }
 
 
 def _drawn_lines(page: pdfium.FPDF_PAGE, name: str, limits: Limits) -> tuple[list[Line], list[Line]]:

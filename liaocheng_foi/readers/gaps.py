@@ -1,0 +1,57 @@
+"""Cells of a ruled table between which a line was not drawn: told from texts that stand apart in their own places.
+
+A cell that truly spans rows or columns holds one text; its letters and lines follow each other closely. Two texts on
+either side of a grid line, well apart and each long enough to be a label or a figure, are two cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .letters import Character
+from .ruled import Box, Table
+
+_FIGURE = re.compile(r"[+\-−]?[\d,，.]+%?|[/／—–-]{1,2}|无")
+#: A text shorter than this and no figure may be a part of a heading set in narrow lines, or in wide letters.
+_SHORTEST_ABOVE, _SHORTEST_BESIDE = 2, 4
+#: Texts of one cell stand closer than this, in heights of their letters: lines, and letters of a line.
+_BETWEEN_LINES, _BETWEEN_LETTERS = 1.7, 1.0
+
+
+def torn_apart(table: Table, box: Box, characters: list[Character]) -> Iterator[tuple[Box, list[Character]]]:
+    """The cells that a box really is, with their characters; mostly itself."""
+    if len(characters) > 1 and (box.bottom - box.top > 1 or box.right - box.left > 1):
+        for row in range(box.top + 1, box.bottom):
+            above = [c for c in characters if c.middle > table.ys[row]]
+            below = [c for c in characters if c.middle <= table.ys[row]]
+            if _are_two(above, below, _SHORTEST_ABOVE) and _lines_apart(above, below):
+                yield from torn_apart(table, box._replace(bottom=row), above)
+                yield from torn_apart(table, box._replace(top=row), below)
+                return
+        for column in range(box.left + 1, box.right):
+            before = [c for c in characters if c.left + c.right < 2 * table.xs[column]]
+            behind = [c for c in characters if c.left + c.right >= 2 * table.xs[column]]
+            if _are_two(before, behind, _SHORTEST_BESIDE) and _letters_apart(before, behind):
+                yield from torn_apart(table, box._replace(right=column), before)
+                yield from torn_apart(table, box._replace(left=column), behind)
+                return
+    yield box, characters
+
+
+def _are_two(one: Sequence[Character], other: Sequence[Character], shortest: int) -> bool:
+    return all(len(part) >= shortest or _FIGURE.fullmatch(_text(part)) for part in (one, other))
+
+
+def _text(characters: Sequence[Character]) -> str:
+    return "".join(c.text for c in sorted(characters, key=lambda c: c.left))
+
+
+def _lines_apart(above: Sequence[Character], below: Sequence[Character]) -> bool:
+    upper, lower = min(above, key=lambda c: c.middle), max(below, key=lambda c: c.middle)
+    return upper.middle - lower.middle > _BETWEEN_LINES * max(upper.height, lower.height)
+
+
+def _letters_apart(before: Sequence[Character], behind: Sequence[Character]) -> bool:
+    last, first = max(before, key=lambda c: c.right), min(behind, key=lambda c: c.left)
+    return first.left - last.right > _BETWEEN_LETTERS * min(last.height, first.height)
