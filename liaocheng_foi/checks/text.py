@@ -100,12 +100,6 @@ def bounds(statement: Statement, amount: float, exact: float) -> bool:
     return low - 1e-9 <= exact <= high + 1e-9
 
 
-def same_terms(said: Said, statement: Statement) -> tuple[float | None, float | None]:
-    """(this year, the year before) of what a growth or difference speaks of."""
-    reference = parse_reference(statement.refers_to or "")
-    return said.sum(reference.terms), said.sum(reference.over or reference.minus or ())
-
-
 def _rule_of(cells: Sequence[Sequence[str]], statement: Statement, edition: int) -> str:
     """The rule that a comparison falls under, by its first cell."""
     table, row, column = cells[0]

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..statements import PREVIOUS
+from ..codebook import GROUPS
+from ..statements import PREVIOUS, Statement, parse_reference
 from .catalogue import rule
 from .facts import Facts
 from .finding import NOT_ASSESSABLE, Key, Outcome, cell_words
-from .text import bounds, same_terms
+from .text import bounds
 
+_RECEIVED, _CARRIED_IN = "requests/received_new/total", "requests/carried_in/total"
 _FIVEFOLD, _AT_LEAST, _LARGE = 5, 30, 100
 
 
 def _pairs(facts: Facts) -> Iterator[tuple[Key, float | None, float | None]]:
-    """The totals of both years, (cell, before, now), for the cells that stand on both forms."""
+    """(cell, before, now) of the totals that stand on both forms.
+
+    The single grounds of an outcome come and go with single applicants; their groups are compared instead.
+    """
     for key in facts.form_cells():
-        if key[0] == "proactive" or key[2] == "total":
+        if key[0] == "proactive" or (key[2] == "total" and "." not in key[1]):
             yield key, facts.before(*key), facts.value(*key)
+    for group in GROUPS:
+        if facts.report.status("requests", group) is None:
+            yield ("requests", group, "total"), facts.before("requests", group), facts.value("requests", group)
 
 
 @rule("XY05")
@@ -58,28 +66,53 @@ def no_sudden_zero(facts: Facts) -> Iterator[Outcome]:
 
 @rule("XY08")
 def growth_in_text(facts: Facts) -> Iterator[Outcome]:
-    """Growth in per cent or times, and differences, against both reports."""
+    """Growth in per cent or times, and differences: by both reports, or by the two figures the sentence gives."""
     said = [s for s in facts.report.numbers_in_text if s.kind in ("growth", "difference") and s.refers_to]
-    if facts.previous is None or not said:
+    if not said:
         yield NOT_ASSESSABLE
-        return
     for statement in said:
-        now, before = same_terms(facts.text, statement)
-        if now is None or before is None or (statement.kind == "growth" and not before):
+        pairs = [pair for pair in _bases(statement, facts) if statement.kind == "difference" or pair[1]]
+        if not pairs:
             yield Outcome(state="not_assessable", statement=statement)
             continue
-        times = statement.kind == "growth" and "倍" in (statement.unit or "")
-        exact = now - before if statement.kind == "difference" else (now / before - 1) * (1 if times else 100)
         signed = statement.amount * (-1 if statement.direction == "down" else 1)
-        if not bounds(statement, signed, exact):
-            shown = round(exact, statement.decimals + (statement.kind == "growth"))
-            yield Outcome(
-                [tuple(statement.refers_to.split(" ")[0].split("/"))],  # type: ignore[union-attr]
-                shown,
-                signed,
-                statement=statement,
-                words={"raw": "".join(statement.quote.split())},
-            )
+        exact = [_grown(statement, *pair) for pair in pairs]
+        if not any(bounds(statement, signed, each) for each in exact):
+            nearest = min(exact, key=lambda each: abs(each - signed))
+            shown = round(nearest, statement.decimals + (statement.kind == "growth"))
+            cell = tuple((statement.refers_to or "").split(" ")[0].split("/"))
+            words = {"raw": "".join(statement.quote.split()), "expected": _unit_words(shown, statement)}
+            yield Outcome([cell], shown, signed, statement=statement, words=words)  # type: ignore[list-item]
+
+
+def _bases(statement: Statement, facts: Facts) -> Iterator[tuple[float, float]]:
+    """(this year, the year before) of what it may be about: by the reports, then by the text."""
+    reference = parse_reference(statement.refers_to or "")
+    before = list(reference.over or reference.minus or ())
+    readings = [(list(reference.terms), before)]
+    if reference.terms == (_RECEIVED,):
+        workload = [_RECEIVED, _CARRIED_IN]
+        readings.append((workload, [term + PREVIOUS for term in workload]))
+    known = [(facts.text.sum(now), facts.text.sum(then)) for now, then in readings]
+    told = facts.report.numbers_in_text
+    for base in told:
+        near = base.paragraph == statement.paragraph and base.kind == "count"
+        if near and base.refers_to and base.refers_to.split(" + ") == before:
+            now = told[statement.part].amount if statement.part is not None else known[0][0]
+            known.append((now, base.amount))
+    for one, other in known:
+        if one is not None and other is not None:
+            yield one, other
+
+
+def _grown(statement: Statement, now: float, before: float) -> float:
+    if statement.kind == "difference":
+        return now - before
+    return (now / before - 1) * (1 if "倍" in (statement.unit or "") else 100)
+
+
+def _unit_words(amount: float, statement: Statement) -> str:
+    return f"{amount:.10g}{statement.unit if statement.kind == 'growth' else ''}"
 
 
 @rule("XY09")
