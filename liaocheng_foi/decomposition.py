@@ -11,8 +11,10 @@ import pandas as pd
 
 from .cube import APPLICANTS, Cube, HasFigures, cube_of
 from .problems import SelectionError
+from .series import breaks, find
 from .years import at, pair
 
+_SERIES = find("requests/outcome_total")
 _GRANTED = ("granted", "partly_granted")
 
 
@@ -42,7 +44,8 @@ def decompositions(data: HasFigures | pd.DataFrame, base: int, to: int) -> pd.Da
 
     Columns ``organ, scope, base_year, year, base_rate, rate, difference, mix, within, note``: rates in percent, the
     others in percentage points, ``difference = mix + within``. Null with the note ``missing`` where a figure is;
-    ``reversed_by_mix``: the rate moved against what happened within the types (Simpson's paradox), show both.
+    ``reversed_by_mix``: the rate moved against what happened within the types (Simpson's paradox), show both; and
+    the breaks crossed.
     """
     cube = cube_of(data)
     pairs = pair(cube, base, to)
@@ -64,6 +67,7 @@ def decompositions(data: HasFigures | pd.DataFrame, base: int, to: int) -> pd.Da
                 ("missing", ~known),
                 ("one_side_empty", known & (flags == 1).any(axis=0)),
                 ("reversed_by_mix", known & (difference * within.sum(axis=0) < 0)),
+                *((one.id, one.between(pairs.base_year, pairs.year)) for one in breaks() if one.concerns(_SERIES)),
             ),
         }
     )  # fmt: skip

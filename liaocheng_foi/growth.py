@@ -8,7 +8,7 @@ import pandas as pd
 from .cube import APPLICANTS, STATES, Cube, HasFigures, cube_of
 from .problems import SelectionError
 from .series import breaks, find, segment
-from .years import Pairs, at, pair, who
+from .years import Pairs, at, crossed, pair, who
 
 
 def index(data: HasFigures | pd.DataFrame, name: str, base: int) -> pd.DataFrame:
@@ -64,7 +64,8 @@ def contributions(data: HasFigures | pd.DataFrame, base: int, to: int, by: str =
     ``received_new``; ``by="organ"``: the bodies with a report in both years, of their ``received_new``, one whole
     per scope. Columns ``organ, scope, part, base, value, difference, whole_base, contribution, note``; the parts of
     a body and ``unexplained`` (what the printed whole has beyond its parts, where it is not 0) add up to its growth
-    exactly. Null where a figure is missing or the whole was 0.
+    exactly. Null with ``missing`` or ``zero_whole`` where a figure is missing or the whole was 0; ``note`` also
+    names the breaks crossed.
     """
     cube = cube_of(data)
     pairs = pair(cube, base, to)
@@ -95,7 +96,8 @@ def _contribution(
     columns = who(cube, pairs)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(whole > 0, 100 * (value - base) / whole, np.nan)
-    note = np.where(np.isnan(value - base) | np.isnan(whole), "missing", np.where(whole > 0, "", "zero_whole"))
+    why = np.where(np.isnan(value - base) | np.isnan(whole), "missing", np.where(whole > 0, "", "zero_whole"))
+    note = [f"{a}|{b}".strip("|") for a, b in zip(why, crossed("requests/outcome_total", pairs), strict=True)]
     return pd.DataFrame(
         {
             "organ": columns["organ"], "scope": columns["scope"], "part": name, "base": base, "value": value,

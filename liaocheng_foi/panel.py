@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from .cube import Cube
+    from .tree import Tree
 
 _WHO = ["organ", "year", "edition", "scope"]
 
@@ -32,10 +33,13 @@ class Panel:
 
     @classmethod
     def of(cls, reports: Iterable[Report], organs: pd.DataFrame | None = None) -> Panel:
-        """A panel of these reports."""
+        """A panel of these reports; one that is given again with the same figures counts once.
+
+        Raises :class:`SelectionError` for no report, or two different ones of one body, year and scope.
+        """
         import pandas as pd
 
-        every = list(reports)
+        every = list(_once(reports))
         if not every:
             raise SelectionError("a panel needs at least one report.")
         figures = pd.concat([report.figures for report in every], ignore_index=True)
@@ -74,11 +78,10 @@ class Panel:
         return f"<Panel of {len(ids)} reports: {', '.join(ids[:8])}{', …' if len(ids) > 8 else ''}>"
 
     def _repr_html_(self) -> str:
-        """Bodies by years, the edition of the form in each cell, a dot where there is no report."""
-        grid = self.reports.pivot_table(index="organ", columns="year", values="edition", aggfunc="max").head(40)
-        shown = grid.astype("Int64").astype("str").fillna("·").replace("<NA>", "·")
-        shown.index = [self.organ_name(code) for code in shown.index]
-        return f"<p>{len(self)} reports</p>" + shown.to_html()
+        """Bodies by years, the edition of the form and the share of its cells with a number in each cell."""
+        from .overview import html
+
+        return html(self)
 
     @property
     def reports(self) -> pd.DataFrame:
@@ -148,7 +151,7 @@ class Panel:
         wanted = organ if year is None else f"{organ}-{year}"
         if found.empty:
             known = ", ".join(reports["report"][:40]) or "none"
-            raise SelectionError(f"there is no report {wanted!r}; known: {known}.")
+            raise SelectionError(f"there is no report {wanted!r}{self._validity(organ, year)}; known: {known}.")
         if len(found) > 1:
             scopes = ", ".join(map(str, found["scope"]))
             raise SelectionError(f"{wanted} stands {len(found)} times (scope {scopes}); say which scope.")
@@ -163,6 +166,16 @@ class Panel:
         frame = figures[is_it].reset_index(drop=True)
         return Report.from_figures(frame, name=name if isinstance(name, str) else "", **stated)
 
+    def _validity(self, organ: str, year: int | None) -> str:
+        """That a body did not exist under its name in a year, where that is so."""
+        from .tree import valid
+
+        body = self._tree.bodies.get(self.organ_code(organ) or organ)
+        if year is None or body is None or valid(body, year):
+            return ""
+        dates = [f"{word} {date}" for word, date in (("from", body.valid_from), ("to", body.valid_to)) if _dated(date)]
+        return f" (organs.csv: {organ} exists under this name {' '.join(dates)})"
+
     def sel(
         self,
         organ: str | Iterable[str] | None = None,
@@ -173,6 +186,8 @@ class Panel:
         asked = (("organ", organ), ("year", year), ("scope", scope))
         wanted = {name: _listed(given) for name, given in asked if given is not None}
         for name, values in wanted.items():
+            if not values:
+                raise SelectionError(f"no {name} to select.")
             known = set(self.reports[name].dropna())
             unknown = [str(value) for value in values if value not in known]
             if unknown:
@@ -222,15 +237,17 @@ class Panel:
         """
         import pandas as pd
 
+        from .tree import valid
+
         years = range(int(self.reports["year"].min()), int(self.reports["year"].max()) + 1)
         there = set(zip(self.reports["organ"], self.reports["year"], strict=True))
-        bodies = {line.code: line for line in self.organs.itertuples()}
+        bodies = self._tree.bodies
         codes = sorted(set(bodies) | set(self.reports["organ"].dropna()))
         lines = [
             (code, year, "no_report", None)
             for code in codes
             for year in years
-            if (code, year) not in there and (code not in bodies or _valid(bodies[code], year))
+            if (code, year) not in there and (code not in bodies or valid(bodies[code], year))
         ]
         partial_reports = self.coverage().query("not_found > 0")
         lines += [(line.organ, line.year, "cells_not_found", line.not_found) for line in partial_reports.itertuples()]
@@ -242,39 +259,24 @@ class Panel:
         """Who enters a sum over the tree below a body, and who does not: ``organ, scope, role, within``.
 
         ``summed``; ``inside``: has a report but is already counted in the region-wide one of ``within``; ``whole``:
-        the body's own region-wide report, which is the printed sum; ``no_report``: missing from the sum.
-        Raises :class:`SelectionError` for a body that organs.csv does not know.
+        the body's own region-wide report, which is the printed sum; ``no_report``: missing from the sum;
+        ``not_valid``: has a report although organs.csv says that it did not exist then, and is left out.
+        Raises :class:`SelectionError` for a body that organs.csv does not know, or a tree that bites its tail.
         """
         import pandas as pd
 
-        if organ not in set(self.organs["code"]):
-            raise SelectionError(f"organs.csv has no body {organ!r}.")
         of_year = self.reports[self.reports["year"] == year]
         scopes: dict[str, list[str]] = {}
         for line in of_year.itertuples():
             scopes.setdefault(line.organ, []).append(line.scope if isinstance(line.scope, str) else "")
-        lines = [(organ, scope, "whole" if scope == "region-wide" else "summed", "") for scope in scopes.get(organ, [])]
-        for child in self._children(organ, year):
-            lines += self._walk(child, year, scopes, "")
+        lines = self._tree.members(organ, year, scopes)
         return pd.DataFrame(lines, columns=["organ", "scope", "role", "within"])
 
-    def _children(self, organ: str, year: int) -> list[str]:
-        return [b.code for b in self.organs.itertuples() if b.parent == organ and _valid(b, year)]
+    @cached_property
+    def _tree(self) -> Tree:
+        from .tree import Tree
 
-    def _walk(
-        self, organ: str, year: int, scopes: dict[str, list[str]], within: str
-    ) -> Iterator[tuple[str, str, str, str]]:
-        mine = sorted(scopes.get(organ, []), key=lambda scope: scope != "region-wide")
-        region = "region-wide" in mine
-        if not mine and not within:
-            yield organ, "", "no_report", ""
-        for scope in mine:
-            if within or (region and scope != "region-wide"):
-                yield organ, scope, "inside", within or organ
-            else:
-                yield organ, scope, "summed", ""
-        for child in self._children(organ, year):
-            yield from self._walk(child, year, scopes, within or (organ if region else ""))
+        return Tree(self.organs)
 
     def sum(self, organ: str, year: int) -> pd.DataFrame:
         """Sums over the reports below a body in one year, with who is in them.
@@ -307,16 +309,28 @@ class Panel:
         return self._tables[name]
 
 
+def _once(reports: Iterable[Report]) -> Iterator[Report]:
+    """Each report once."""
+    known: dict[tuple, Report] = {}
+    for report in reports:
+        key = report.organ, report.year, report.scope
+        if key not in known:
+            known[key] = report
+            yield report
+        elif _printed(known[key]) != _printed(report):
+            raise SelectionError(f"{report.id} stands twice with different figures; keep one of them.")
+
+
+def _printed(report: Report) -> dict:
+    return {cell.key: (cell.value, cell.status) for cell in report.cells()}
+
+
+def _dated(date: object) -> bool:
+    return isinstance(date, str) and bool(date)
+
+
 def _listed(given: object) -> list:
     return [given] if isinstance(given, (str, int)) else list(given)  # type: ignore[call-overload]
-
-
-def _valid(body: object, year: int) -> bool:
-    """Whether a body bore its name at any time of a year; no date means always."""
-    first, last = getattr(body, "valid_from", None), getattr(body, "valid_to", None)
-    return (not isinstance(first, str) or first[:4] <= str(year)) and (
-        not isinstance(last, str) or last[:4] >= str(year)
-    )
 
 
 def _derived(figures: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -2,12 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from .codebook import codebook
 from .cube import Cube
 from .problems import SelectionError
+
+
+def valid(body: Any, year: int) -> bool:
+    """Whether a line of organs.csv bore its name at any time of a year; no date means always."""
+    first, last = (date[:4] if isinstance(date, str) else "" for date in (body.valid_from, body.valid_to))
+    return (not first or first <= str(year)) and (not last or str(year) <= last)
+
+
+class Tree:
+    """The bodies of organs.csv and who stands below whom."""
+
+    def __init__(self, organs: pd.DataFrame) -> None:
+        self.bodies = {line.code: line for line in organs.itertuples()}
+        self._below: dict[str, list[Any]] = {}
+        for body in self.bodies.values():
+            if isinstance(body.parent, str):
+                self._below.setdefault(body.parent, []).append(body)
+
+    def members(self, organ: str, year: int, scopes: dict[str, list[str]]) -> list[tuple[str, str, str, str]]:
+        """The lines of :meth:`liaocheng_foi.panel.Panel.members`; ``scopes`` are those of each body's reports."""
+        if organ not in self.bodies:
+            raise SelectionError(f"organs.csv has no body {organ!r}.")
+        lines = [(organ, scope, "whole" if scope == "region-wide" else "summed", "") for scope in scopes.get(organ, [])]
+        for child in self._below.get(organ, []):
+            lines += self._walk(child, year, scopes, "", (organ,))
+        return lines
+
+    def _walk(
+        self, body: Any, year: int, scopes: dict[str, list[str]], within: str, above: tuple[str, ...]
+    ) -> Iterator[tuple[str, str, str, str]]:
+        code = body.code
+        if code in above:
+            raise SelectionError(f"organs.csv: {code} stands above itself.")
+        mine = sorted(scopes.get(code, []), key=lambda scope: scope != "region-wide")
+        if not valid(body, year):
+            yield from ((code, scope, "not_valid", "") for scope in mine)
+            return
+        region = "region-wide" in mine
+        if not mine and not within:
+            yield code, "", "no_report", ""
+        for scope in mine:
+            if within or (region and scope != "region-wide"):
+                yield code, scope, "inside", within or code
+            else:
+                yield code, scope, "summed", ""
+        for child in self._below.get(code, []):
+            yield from self._walk(child, year, scopes, within or (code if region else ""), (*above, code))
 
 
 def summed(cube: Cube, members: pd.DataFrame, organ: str, year: int) -> pd.DataFrame:

@@ -7,7 +7,7 @@ where a figure is missing or the form changed under it. Rules: :mod:`liaocheng_f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ from .problems import SelectionError
 from .series import Break, Series, all_series, breaks, find
 from .steps import NOTES as STEP_NOTES
 from .steps import steps
+from .tree import valid
 
 #: note -> (zh, en): everything that may be said of a change; breaks add their own (:func:`notes`).
 _NOTE: dict[str, tuple[str, str]] = {
@@ -35,6 +36,12 @@ _NOTE: dict[str, tuple[str, str]] = {
     "not_on_form": ("后一年的格式没有此项，不能相接", "not on the form of the later year: never chained"),
     "no_base_report": ("没有基年的报告", "no report of the base year"),
     "no_report": ("没有后一年的报告", "no report of the later year"),
+    "other_scope": ("另一年的报告统计范围不同", "the report of the other year is of another scope"),
+    "not_yet": ("基年尚无此机关（设立、更名或合并）", "the body did not exist under this name in the base year"),
+    "no_longer": (
+        "后一年已无此机关（撤销、更名或合并）",
+        "the body no longer existed under this name in the later year",
+    ),
 }
 
 
@@ -74,16 +81,19 @@ def change(
     percentage is in percentage points (百分点) and has no percentage of its own; with ``level`` also ``low, high``,
     the process-variation interval of the difference of a share (Newcombe).
     ``note`` holds codes of :func:`notes` joined by ``|``.
+    A body that changed its scope, or that organs.csv of a Panel does not know under its name in one of the years,
+    stays in sight with a note.
     Raises :class:`SelectionError` when no report is there for a year asked for.
     """
+    organs = getattr(data, "organs", None)
     if of not in ("figures", "indicators"):
         raise SelectionError(f"of is {of!r}; it must be figures or indicators.")
     if of == "indicators":
         evaluation = evaluate(data, ids)
-        return indicator_changes(evaluation, pair(evaluation.cube, base, to), level)
+        return indicator_changes(evaluation, pair(evaluation.cube, base, to), level, organs)
     cube = cube_of(data)
     chosen = list(all_series().values()) if ids is None else [find(name) for name in ids]
-    return figure_changes(cube, pair(cube, base, to), chosen)
+    return figure_changes(cube, pair(cube, base, to), chosen, organs)
 
 
 def pair(cube: Cube, base: int | None, to: int | None) -> Pairs:
@@ -91,7 +101,9 @@ def pair(cube: Cube, base: int | None, to: int | None) -> Pairs:
     if (base is None) != (to is None) or (base is not None and base == to):
         raise SelectionError("a change needs two years, base and to, or neither of them for every year.")
     if base is None or to is None:
-        later = np.flatnonzero((cube.organ[1:] == cube.organ[:-1]) & (cube.scope[1:] == cube.scope[:-1])) + 1
+        first = np.ones(len(cube), bool)
+        first[1:] = (cube.organ[1:] != cube.organ[:-1]) | (cube.scope[1:] != cube.scope[:-1])
+        later = np.flatnonzero(~first | (first & _reported(cube, cube.organ, cube.year - 1)))
         year = cube.year[later]
         return Pairs(cube.previous[later], later, year - 1, year)
     for wanted in (base, to):
@@ -108,6 +120,44 @@ def pair(cube: Cube, base: int | None, to: int | None) -> Pairs:
         places.append(place)
     filled = np.ones(len(bodies), "int32")
     return Pairs(places[0], places[1], base * filled, to * filled)
+
+
+def _reported(cube: Cube, organ: np.ndarray, year: np.ndarray) -> np.ndarray:
+    """Whether bodies have a report of any scope on these years."""
+    span = int(cube.year.max(initial=0)) + 2
+    return np.isin(organ.astype("int64") * span + year, cube.organ.astype("int64") * span + cube.year)
+
+
+def _lacking(cube: Cube, pairs: Pairs, organs: pd.DataFrame | None) -> Iterator[tuple[str, np.ndarray]]:
+    """(note, where) for every reason why one of the two reports is not there."""
+    gone = {"no_base_report": pairs.base < 0, "no_report": pairs.to < 0}
+    yield from gone.items()
+    either = gone["no_base_report"] | gone["no_report"]
+    organ = cube.organ[np.where(pairs.to >= 0, pairs.to, pairs.base)]
+    other = np.where(gone["no_base_report"], pairs.base_year, pairs.year)
+    yield "other_scope", either & _reported(cube, organ, other)
+    if organs is None or not either.any():
+        return
+    bodies = {line.code: line for line in organs.itertuples()}
+    for note, where, years in (
+        ("not_yet", gone["no_base_report"], pairs.base_year),
+        ("no_longer", gone["no_report"], pairs.year),
+    ):
+        invalid = np.zeros(len(where), bool)
+        for i in np.flatnonzero(where):
+            body = bodies.get(cube.organ_names[organ[i]]) if organ[i] >= 0 else None
+            invalid[i] = body is not None and not valid(body, int(years[i]))
+        yield note, invalid
+
+
+def crossed(name: str, pairs: Pairs) -> np.ndarray:
+    """The notes of the breaks in a series that each comparison crosses, joined by ``|``."""
+    said = np.full(len(pairs.year), "", dtype=object)
+    for one in breaks():
+        if one.concerns(find(name)):
+            where = one.between(pairs.base_year, pairs.year)
+            said[where] = [f"{text}|{one.id}".lstrip("|") for text in said[where]]
+    return said
 
 
 def at(row: np.ndarray, places: np.ndarray, nothing: float) -> np.ndarray:
@@ -131,6 +181,12 @@ class _Notes:
             found |= self.bit(one.id, one.between(pairs.base_year, pairs.year))
         return found
 
+    def of_lacking(self, cube: Cube, pairs: Pairs, organs: pd.DataFrame | None) -> np.ndarray:
+        found = np.zeros(len(pairs.year), "int32")
+        for word, where in _lacking(cube, pairs, organs):
+            found |= self.bit(word, where)
+        return found
+
     def of_step(self, note: np.ndarray) -> np.ndarray:
         """The note of :func:`steps`, whose words come first here."""
         return (1 << note.astype("int32")) >> 1
@@ -145,14 +201,15 @@ def who(cube: Cube, pairs: Pairs, repeat: int = 1) -> dict[str, Any]:
     return {name: columns[name] for name in ("organ", "scope", "base_year", "year")}
 
 
-def figure_changes(cube: Cube, pairs: Pairs, chosen: list[Series]) -> pd.DataFrame:
+def figure_changes(cube: Cube, pairs: Pairs, chosen: list[Series], organs: pd.DataFrame | None = None) -> pd.DataFrame:
     """The frame of :func:`change` for figures, of any pairs of reports; pairs on the same two forms together."""
     editions = [at(cube.edition, places, 0) for places in (pairs.base, pairs.to)]
+    lacking = _FIGURE_NOTES.of_lacking(cube, pairs, organs)
     block = _Block.of(cube, chosen)
     parts = []
     for forms in sorted(set(zip(*(edition.tolist() for edition in editions), strict=True))):
         where = (editions[0] == forms[0]) & (editions[1] == forms[1])
-        parts.append(_OnForms(Pairs(*(part[where] for part in pairs)), forms, chosen))
+        parts.append(_OnForms(Pairs(*(part[where] for part in pairs)), forms, chosen, lacking[where]))
     size = sum(part.size for part in parts)
     names = {"organ": "int32", "scope": "int32", "base_year": "int16", "year": "int16"}
     names |= dict.fromkeys(_TEXTS, "int8") | dict.fromkeys(_NUMBERS, "float64")
@@ -180,6 +237,7 @@ def figure_changes(cube: Cube, pairs: Pairs, chosen: list[Series]) -> pd.DataFra
 
 _TEXTS = ("table", "row", "column", "unit")
 _NUMBERS = ("base", "value", "difference", "percent", "log_change")
+_LACKING = ("no_base_report", "no_report", "other_scope", "not_yet", "no_longer")
 _FIGURE_NOTES = _Notes([*STEP_NOTES, *list(_NOTE)[len(STEP_NOTES) :], *FILLED.values(), *(one.id for one in breaks())])
 
 
@@ -202,8 +260,9 @@ class _Block(NamedTuple):
 class _OnForms:
     """The pairs of reports that stand on the same two forms (0: there is no report), and the series on either."""
 
-    def __init__(self, pairs: Pairs, editions: tuple[int, int], chosen: list[Series]) -> None:
+    def __init__(self, pairs: Pairs, editions: tuple[int, int], chosen: list[Series], lacking: np.ndarray) -> None:
         self.pairs = pairs
+        self.lacking = lacking
         self.editions = editions
         there = [np.array([bool(s.on_form(np.array([e]))[0]) for s in chosen], bool) for e in editions]
         self.places = np.flatnonzero(there[0] | there[1])
@@ -220,7 +279,6 @@ class _OnForms:
             columns[name][:] = np.array([known.index(getattr(one, name)) for one in self.series], "int8")
         both = self._notes_of_forms()
         words = _FIGURE_NOTES
-        lacking = words.bit("no_base_report", self.pairs.base < 0) | words.bit("no_report", self.pairs.to < 0)
         for start in range(0, len(place), _CHUNK):
             rows = slice(start, start + _CHUNK)
             base, to = ((part[rows, None], self.places) for part in (self.pairs.base, self.pairs.to))
@@ -230,7 +288,7 @@ class _OnForms:
             for name, part in zip(_NUMBERS, values, strict=True):
                 columns[name][rows] = part
             columns["base_status"][rows], columns["status"][rows] = block.states[base], block.states[to]
-            note = words.of_step(step) | both | lacking[rows, None]
+            note = words.of_step(step) | both | self.lacking[rows, None]
             filled = block.filled[base] | block.filled[to]
             for bit, word in FILLED.items():
                 note |= words.bit(word, filled & bit > 0)
@@ -260,15 +318,17 @@ def _logarithm(base: np.ndarray, value: np.ndarray) -> np.ndarray:
         return 100 * np.log(np.where((base > 0) & (value > 0), value / base, np.nan))
 
 
-def indicator_changes(evaluation: Evaluation, pairs: Pairs, level: float | None) -> pd.DataFrame:
+def indicator_changes(
+    evaluation: Evaluation, pairs: Pairs, level: float | None, organs: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The frame of :func:`change` for indicators, of any pairs of reports."""
-    words = _Notes(["missing", "weak_link", "no_base_report", "no_report", *INDICATOR_NOTE, *(b.id for b in breaks())])
+    words = _Notes(["missing", "weak_link", *_LACKING, *INDICATOR_NOTE, *(one.id for one in breaks())])
     shape = len(evaluation.pairs), len(pairs.year)
     names = ("base", "value", "difference", "percent", *(("low", "high") if level is not None else ()))
     numbers = {name: np.full(shape, np.nan) for name in names}
     note = np.zeros(shape, "int32")
     editions = [at(evaluation.cube.edition, places, 0) for places in (pairs.base, pairs.to)]
-    reports = words.bit("no_base_report", pairs.base < 0) | words.bit("no_report", pairs.to < 0)
+    reports = words.of_lacking(evaluation.cube, pairs, organs)
     for i, (indicator, _) in enumerate(evaluation.pairs):
         base, value = (at(evaluation.value[i], places, np.nan) for places in (pairs.base, pairs.to))
         difference, percent, _ = steps(base, value)

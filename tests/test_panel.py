@@ -1,3 +1,5 @@
+import re
+
 import pandas as pd
 import pytest
 from conftest import ROOT
@@ -35,7 +37,7 @@ def test_the_stored_panel():
     assert stored.report("liaocheng-2020").figures.equals(report.figures)
     assert {"report", "origin", "hand", "missing"} <= set(stored.provenance)
     assert stored.cube is stored.cube
-    assert "reports" in stored._repr_html_() and "liaocheng-2020" in repr(stored)
+    assert "liaocheng-2020" in repr(stored)
 
 
 def test_no_data_no_panel(tmp_path):
@@ -54,6 +56,31 @@ def test_a_panel_of_reports_is_that_of_their_figures():
         foi.Panel.of([])
 
 
+def test_a_report_given_again():
+    report = panel().report("suqian", 2024)
+    assert len(foi.Panel.of([report, report]).requests) == 175
+    cells = cells_of("suqian-2024")
+    cells["requests", "granted", "total"] += 1
+    other = foi.Panel.from_figures(framed(cells, "suqian", 2024)).report("suqian", 2024)
+    with pytest.raises(foi.SelectionError, match="suqian-2024 stands twice with different figures"):
+        foi.Panel.of([report, other])
+
+
+def test_shown_in_a_notebook():
+    organs = jiangsu(("oldtown", "jiangsu", None, "2023-03-01"))
+    figures = pd.concat([real("suqian-2023", "suqian-2025"), real("hongze-2023").assign(organ="oldtown")])
+    html = foi.Panel.from_figures(figures, organs)._repr_html_()
+    assert "3份报告，2个机关 · 3 reports, 2 bodies" in html
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in html.split("</tr>")[:3]]
+    assert rows == [
+        ["", "2023", "2024", "2025"],
+        ["oldtown", "89% (2021)", "—", "—"],
+        ["suqian", "100% (2021)", "", "14% (2021)"],
+    ]
+    many = foi.Panel.from_figures(pd.concat([real("suqian-2025").assign(organ=f"<{i}>") for i in range(42)]))
+    assert "另有2个机关 · and 2 more" in many._repr_html_() and "<0>" not in many._repr_html_()
+
+
 def test_selecting():
     every = panel()
     assert len(every) == len(REAL)
@@ -69,6 +96,8 @@ def test_selecting():
     [
         ({"organ": "atlantis"}, "no report of organ atlantis; there are: .*suqian"),
         ({"year": [2023, 1999]}, "no report of year 1999"),
+        ({"year": 0}, "no report of year 0"),
+        ({"organ": []}, "no organ to select"),
         ({"scope": "galaxy"}, "no report of scope galaxy"),
     ],
 )
@@ -85,6 +114,9 @@ def test_a_report_that_is_not_there_or_twice():
     with pytest.raises(foi.SelectionError, match="2 times .* say which scope"):
         both.report("suqian", 2023)
     assert both.report("suqian", 2023, "organ").scope == "organ"
+    gone = panel("suqian-2023", organs=jiangsu(("oldtown", "jiangsu", None, "2023-03-01")))
+    with pytest.raises(foi.SelectionError, match="oldtown exists under this name to 2023-03-01"):
+        gone.report("oldtown", 2024)
 
 
 def test_coverage():
@@ -134,6 +166,14 @@ def test_who_enters_a_sum():
         ["huaian", "region-wide", "summed", ""],
         ["hongze", "region-wide", "inside", "huaian"],
     ]
+    gone = jiangsu(("oldtown", "jiangsu", None, "2023-03-01"))
+    figures = pd.concat([real("suqian-2024", "huaian-2024"), framed(cells_of("hongze-2023"), "oldtown", 2024)])
+    late = foi.Panel.from_figures(figures, gone)
+    assert late.members("jiangsu", 2024).values.tolist()[-1] == ["oldtown", "region-wide", "not_valid", ""]
+    assert set(late.sum("jiangsu", 2024)["of"]) == {2}
+    loop = tree(("a", "b", None, None), ("b", "a", None, None))
+    with pytest.raises(foi.SelectionError, match="a stands above itself"):
+        foi.Panel.from_figures(real("suqian-2024"), loop).members("a", 2024)
     with pytest.raises(foi.SelectionError, match="no body 'atlantis'"):
         panel("suqian-2024", organs=jiangsu()).members("atlantis", 2024)
 

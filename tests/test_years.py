@@ -96,6 +96,32 @@ def test_a_body_that_lacks_one_of_the_years_stays_in_sight():
     assert (came["value"], came["base_status"], came["note"]) == (1362, "no_report", "missing|no_base_report")
 
 
+def test_a_body_that_changed_its_scope_stays_in_sight():
+    figures = pd.concat([real("suqian-2023").assign(scope="own-level"), real("suqian-2024")])
+    for frame in (change(figures), change(figures, 2023, 2024).query("scope == 'region-wide'")):
+        assert len(frame) == 228 and set(frame["note"]) == {
+            "missing|no_base_report|other_scope|law_2024",
+            "missing|no_base_report|other_scope",
+        }
+    rates = change(figures, of="indicators")
+    assert rates["note"].str.contains("other_scope").all() and rates["difference"].isna().all()
+
+
+def test_a_body_renamed_or_merged_stays_in_sight():
+    columns = ["code", "zh", "en", "level", "parent", "valid_from", "valid_to"]
+    organs = pd.DataFrame(
+        [("old", "旧", "Old", "city", None, None, "2023-12-31"), ("new", "新", "New", "city", None, "2024-01-01", "")],
+        columns=columns,
+    )
+    figures = pd.concat([real("suqian-2023").assign(organ="old"), real("suqian-2024").assign(organ="new")])
+    for frame in (
+        change(foi.Panel.from_figures(figures, organs), 2023, 2024, of=of) for of in ("figures", "indicators")
+    ):
+        of_body = frame.groupby("organ", observed=True)["note"].agg(lambda notes: set(notes.iloc[0].split("|")))
+        assert {"no_report", "no_longer"} <= of_body["old"] and {"no_base_report", "not_yet"} <= of_body["new"]
+        assert frame["difference"].isna().all()
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -163,6 +189,23 @@ def test_contributions_of_suqian():
     assert round(frame.loc["granted", "contribution"], 2) == 6.88
     with pytest.raises(foi.SelectionError, match="outcome, applicant or organ"):
         contributions(real(*SUQIAN), 2023, 2024, "year")
+
+
+def test_growth_over_a_break_says_so():
+    figures = pd.concat(
+        [framed(cells_of("liaocheng-2020"), "here", 2020, 2019), framed(cells_of("suqian-2023"), "here", 2021)]
+    )
+    for by in ("outcome", "applicant", "organ"):
+        assert set(contributions(figures, 2020, 2021, by)["note"]) == {"form_2021|fee_2021"}
+    assert decompositions(figures, 2020, 2021)["note"].tolist() == ["one_side_empty|form_2021|fee_2021"]
+    cells = cells_of("liaocheng-2020")
+    cells["requests", "granted", "total"] = None
+    cells["requests", "granted", "business"] = "illegible"
+    figures = pd.concat([framed(cells, "here", 2020, 2019), framed(cells_of("suqian-2023"), "here", 2021)])
+    frame = contributions(figures, 2020, 2021).set_index("part")
+    assert frame.loc["granted", "note"] == "missing|form_2021|fee_2021" and pd.isna(
+        frame.loc["granted", "contribution"]
+    )
 
 
 def test_what_the_parts_leave_unexplained_is_said():
