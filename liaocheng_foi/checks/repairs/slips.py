@@ -18,7 +18,8 @@ from .kinds import FARTHER, SLIP, of_cell
 #: Places of a table's cells, row by row.
 Layout = tuple[tuple[int, ...], ...]
 #: (kind, cost, cells to change, cells whose figures they take, cells that must hold nothing)
-_Move = tuple[str, int, list[int], list[int], list[int]]
+_Move = tuple[str, int, np.ndarray, np.ndarray, np.ndarray]
+_NONE = np.zeros(0, int)
 
 
 def _runs(length: int, least: int) -> Iterator[tuple[int, int]]:
@@ -43,7 +44,7 @@ def _swaps(grid: np.ndarray) -> Iterator[_Move]:
 
 
 def _swap(one: np.ndarray, other: np.ndarray, cost: int) -> _Move:
-    return "swapped", cost, [*one, *other], [*other, *one], []
+    return "swapped", cost, np.concatenate([one, other]), np.concatenate([other, one]), _NONE
 
 
 def _shifts(grid: np.ndarray, in_line: bool) -> Iterator[_Move]:
@@ -61,9 +62,9 @@ def _shifts(grid: np.ndarray, in_line: bool) -> Iterator[_Move]:
 
 
 def _turned(run: np.ndarray) -> Iterator[_Move]:
-    for by in (-1, 1):
-        empty = run[0] if by < 0 else run[-1]
-        yield "shifted", SLIP, [*run.flat], [*np.roll(run, by, axis=0).flat], [*np.atleast_1d(empty).flat]
+    ends = run[:1].ravel(), run[-1:].ravel()
+    yield "shifted", SLIP, run.ravel(), np.concatenate([run[1:].ravel(), ends[0]]), ends[0]
+    yield "shifted", SLIP, run.ravel(), np.concatenate([ends[1], run[:-1].ravel()]), ends[1]
 
 
 class Moves:
@@ -79,7 +80,7 @@ class Moves:
         self.cell = np.concatenate([move[2] for move in every])
         self.source = np.concatenate([move[3] for move in every])
         self.empty_slip = np.repeat(np.arange(len(every)), [len(move[4]) for move in every])
-        self.empty = np.array([cell for move in every for cell in move[4]], int)
+        self.empty = np.concatenate([move[4] for move in every])
 
 
 @cache
