@@ -12,8 +12,11 @@ from .facts import Facts
 from .finding import Key, Outcome, Words, cell_words, cells_words
 from .repairs import repaired
 
+_MONEY = "万元"
 _BIG = 1_000_000
 _PROVINCIAL = re.compile(r"省|自治区|^(?:北京|上海|天津|重庆)市")
+_LOCAL = re.compile("[市县区旗州盟镇乡]")
+_BELOW = ("city", "county", "township")
 _DECIMAL = re.compile(r"\d+[.．]\d+")
 _NEGATIVE = re.compile(r"[-−－﹣]\d+(?:\.\d+)?")
 _CONFUSED = re.compile(r"(?=.*[\dOoIlSsB|])(?=.*[OoIlSsB|])[\dOoIlSsB|]+")
@@ -74,6 +77,8 @@ def negative(facts: Facts) -> Iterator[Outcome]:
 def plainly_written(facts: Facts) -> Iterator[Outcome]:
     """Read as the number it means, but not written as plain digits."""
     cells = [cell for cell in _with(facts, "reported") if not _PLAIN.fullmatch(cell.raw.strip())]
+    # the unit of money has a rule of its own
+    cells = [cell for cell in cells if not (cell.unit == _MONEY and "元" in cell.raw)]
     yield from _listed(facts, [cell for cell in cells if not codebook().signed(cell.table, cell.column)])
 
 
@@ -132,9 +137,9 @@ def a_number(facts: Facts) -> Iterator[Outcome]:
 @rule("CE12")
 def magnitude_of_money(facts: Facts) -> Iterator[Outcome]:
     """More than six decimals, or a million and more below a province."""
-    below = facts.level not in (None, "province") or not _PROVINCIAL.search(facts.report.organ or "省")
+    below = facts.level in _BELOW or bool(_LOCAL.search(facts.name) and not _PROVINCIAL.search(facts.name))
     for cell in facts.report.cells():
-        if cell.unit == "万元" and cell.value is not None:
+        if cell.unit == _MONEY and cell.value is not None:
             decimals = len(cell.raw.partition(".")[2].strip()) if "." in cell.raw else 0
             if decimals > 6 or (below and cell.value >= _BIG and cell.value.is_integer()):
                 yield Outcome([cell.key], found=cell.value, words={"raw": _tight(cell)})

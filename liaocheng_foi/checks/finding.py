@@ -143,6 +143,11 @@ def said(words: Words, lang: str) -> str:
     return number(words) if isinstance(words, (int, float)) else words
 
 
+def both(zh: str, en: str) -> Words:
+    """A text that is known in both languages."""
+    return lambda lang: zh if lang == "zh" else en
+
+
 def number(value: float | None) -> str:
     """A figure as people write it: 1051, 25.1."""
     return "" if value is None else f"{value:.10g}"
@@ -160,6 +165,21 @@ def cell_words(cell: Key, edition: int) -> Callable[[str], str]:
         book = codebook()
         labels = book.name(table, row, lang, edition), plain(column_label(table, column, lang, edition))
         return "“{}”行“{}”列".format(*labels) if lang == "zh" else "row “{}”, column “{}”".format(*labels)
+
+    return words
+
+
+def short_names(cells: Sequence[Key], edition: int) -> Callable[[str], str]:
+    """What a sentence calls a sum of cells: their rows, and columns where these are not the total."""
+    book = codebook()
+
+    def words(lang: str) -> str:
+        names = []
+        for table, row, column in cells:
+            name = book.short(table, row, lang, edition)
+            joint = "·" if lang == "zh" else ", "
+            names.append(name if column == "total" else f"{name}{joint}{book.short(table, column, lang, edition)}")
+        return ("、" if lang == "zh" else " + ").join(names)
 
     return words
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..codebook import codebook
 from .catalogue import rule
 from .facts import Facts
-from .finding import NOT_ASSESSABLE, Outcome
+from .finding import NOT_ASSESSABLE, Outcome, Words
 
 _T = "proactive"
 #: Bodies that cannot make regulations: counties and districts, townships, departments below a province.
@@ -24,12 +25,18 @@ def _rows(facts: Facts, column: str) -> list[str]:
 
 @rule("PR04")
 def change_is_no_level(facts: Facts) -> Iterator[Outcome]:
-    """A change as large as what was there: the new level typed in its place."""
+    """An increase as large as what was there: the new level typed in its place. What went down to 0 is gone."""
     for row in _rows(facts, "items_change"):
         previous, change = (facts.printed(_T, row, column) for column in ("items_previous", "items_change"))
-        if previous and change is not None and abs(change) >= previous:
+        if previous and change is not None and change >= previous:
             cells = [(_T, row, "items_change"), (_T, row, "items_previous")]
-            yield Outcome(cells, previous, change, words={"previous": previous, "change": change})
+            yield Outcome(
+                cells, previous, change, words={"label": _label(row, facts), "previous": previous, "change": change}
+            )
+
+
+def _label(row: str, facts: Facts) -> Words:
+    return lambda lang: codebook().short(_T, row, lang, facts.report.edition)
 
 
 @rule("PR05")
@@ -43,7 +50,9 @@ def decisions_and_items(facts: Facts) -> Iterator[Outcome]:
             continue
         if (decisions > 0) != (previous + change > 0):
             cells = [(_T, row, column) for column in ("decisions", "items_previous", "items_change")]
-            yield Outcome(cells, words={"decisions": decisions, "items": previous + change})
+            yield Outcome(
+                cells, words={"label": _label(row, facts), "decisions": decisions, "items": previous + change}
+            )
 
 
 def _procurement(facts: Facts) -> tuple[float | None, float | None]:

@@ -10,7 +10,7 @@ from ..codebook import EDITIONS, TABLES, codebook
 from ..similarity import own_texts, similarity
 from .catalogue import rule
 from .facts import Facts
-from .finding import NOT_ASSESSABLE, Outcome, Words, cells_words, table_words
+from .finding import NOT_ASSESSABLE, Outcome, Words, both, cells_words, table_words
 
 #: numeral -> part of the report.
 _PARTS = dict(zip("一二三四五六", (code.code for code in codebook().select("form", "section")), strict=True))
@@ -93,10 +93,10 @@ def one_year(facts: Facts) -> Iterator[Outcome]:
         yield NOT_ASSESSABLE
         return
     if report.period is not None and int(report.period[0][:4]) != report.year:
-        words: dict[str, Words] = {"year": report.year, "what": "统计期间起于", "what_en": "period"}
+        words: dict[str, Words] = {"year": report.year, "what": both("统计期间起于", "period")}
         yield Outcome(expected=report.year, found=int(report.period[0][:4]), words=words)
     if report.published is not None and int(report.published[:4]) <= report.year:
-        words = {"year": report.year, "what": "发布日期", "what_en": "date of publication"}
+        words = {"year": report.year, "what": both("发布日期", "date of publication")}
         yield Outcome(expected=report.year + 1, found=int(report.published[:4]), words=words)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from ..codebook import GROUPS, codebook
 from ..statements import PREVIOUS, Statement, parse_reference
 from .catalogue import rule
 from .facts import Facts
-from .finding import NOT_ASSESSABLE, Key, Outcome, Words, cell_words
+from .finding import NOT_ASSESSABLE, Key, Outcome, Words, both, cell_words, number, short_names
 
 #: Populations that need not be that of the table.
 _OTHER_POPULATIONS = ("parts", "filed")
@@ -119,12 +119,7 @@ def _mismatches(facts: Facts, name: str) -> Iterator[Outcome]:
     for each in compared:
         if not each.agrees:
             severity = "info" if elsewhere(each.statement, facts) else None
-            hint = _hint(each, facts, severity is not None)
-            words: dict[str, Words] = {
-                "hint": hint,
-                "what": _what(each, hint("zh"), "zh"),
-                "what_en": _what(each, hint("en"), "en"),
-            }
+            words = {"what": _said(each, facts, severity is not None)}
             yield Outcome(
                 each.cells, each.expected, each.found, severity=severity, statement=each.statement, words=words
             )
@@ -166,27 +161,24 @@ def _stem(name: str) -> str:
     return re.sub(r"(?:人民)?政府(?:办公[厅室])?$|办公[厅室]$", "", re.sub(r"^(?:.*[由对向中年度])?", "", name))
 
 
-def _hint(each: Compared, facts: Facts, elsewhere: bool) -> Callable[[str], str]:
-    """Where the text's number does stand in the tables; that it may count something else."""
+def _said(each: Compared, facts: Facts, elsewhere: bool) -> Words:
+    """What the text says and what the table has; where else the number stands; that it may count something else."""
     equal = _equal_cell(each, facts)
 
     def words(lang: str) -> str:
-        texts = []
+        zh = lang == "zh"
+        names = short_names(each.cells, facts.report.edition)(lang)
+        found, expected = number(each.found), number(each.expected)
+        zh_text, en_text = f"正文为{found}，表中为{expected}", f"{found} in the text, {expected} in the table"
+        texts = [f"{names}：{zh_text}" if zh else f"{names}: {en_text}"]
         if elsewhere:
-            texts.append("所指范围可能不同" if lang == "zh" else "it may count something else")
+            texts.append("所指范围可能不同" if zh else "it may count something else")
         if equal is not None:
             label = cell_words(equal, facts.report.edition)(lang)
-            texts.append(f"与{label}相同" if lang == "zh" else f"it equals {label}")
-        joined = ("，" if lang == "zh" else ", ").join(texts)
-        return joined and ("；" if lang == "zh" else "; ") + joined
+            texts.append(f"与{label}相同" if zh else f"it equals {label}")
+        return ("；" if zh else "; ").join(texts)
 
     return words
-
-
-def _what(each: Compared, hint: str, lang: str) -> str:
-    if lang == "zh":
-        return f"正文为{each.found:.10g}，表中为{each.expected:.10g}{hint}"
-    return f"the text says {each.found:.10g}, the table {each.expected:.10g}{hint}"
 
 
 def _equal_cell(each: Compared, facts: Facts) -> Key | None:
@@ -233,17 +225,17 @@ def reviews_in_text(facts: Facts) -> Iterator[Outcome]:
         raw = "".join(statement.quote.split())
         if of_all and pending and not of_concluded:
             told.add(list_of)
-            words: dict[str, Words] = {
-                "what": f"占比以全部{total:.10g}件为分母，含未审结的{pending:.10g}件",
-                "what_en": f"the shares are of all {total:.10g} cases, {pending:.10g} of them not yet concluded",
-            }
-            yield Outcome(cells, statement=statement, words=words)
+            what = both(
+                f"占比以全部{total:.10g}件为分母，含未审结的{pending:.10g}件",
+                f"the shares are of all {total:.10g} cases, {pending:.10g} of them not yet concluded",
+            )
+            yield Outcome(cells, statement=statement, words={"what": what})
         elif statement.kind == "rate" and not (of_all or of_concluded):
-            words = {
-                "what": f"{raw}：{part:.10g}/{total:.10g}，审结{total - pending:.10g}件，均不相符",
-                "what_en": f"{raw}: {part:.10g} of {total:.10g}, {total - pending:.10g} concluded: neither fits",
-            }
-            yield Outcome(cells, statement=statement, words=words)
+            what = both(
+                f"{raw}：{part:.10g}/{total:.10g}，审结{total - pending:.10g}件，均不相符",
+                f"{raw}: {part:.10g} of {total:.10g}, {total - pending:.10g} concluded: neither fits",
+            )
+            yield Outcome(cells, statement=statement, words={"what": what})
 
 
 @rule("TX08")
@@ -259,15 +251,18 @@ def all_answered(facts: Facts) -> Iterator[Outcome]:
             yield Outcome(cells, 0.0, forward, statement=statement, words=words)
 
 
-def adds_up(parts: Sequence[float], whole: float, complete: bool) -> bool | None:
-    """Whether parts add up to their whole; None where the list need not be complete."""
+def adds_up(parts: Sequence[float], whole: float, complete: bool, apart: bool) -> bool | None:
+    """Whether parts add up to their whole; None where they need not: the list may leave some out, or they overlap.
+
+    ``apart``: no case is counted in two of them.
+    """
     found = sum(parts)
     if abs(found - whole) < 1e-9:
         return True
-    if found > whole or complete:
+    if complete or (apart and found > whole):
         return False
-    # nearly all of it, in several parts: a slip rather than a selection
-    return False if len(parts) >= 3 and whole - found <= _ROUGHLY * whole else None
+    # nearly the whole, in several parts: a slip rather than a selection
+    return False if len(parts) >= 3 and abs(whole - found) <= _ROUGHLY * whole else None
 
 
 @rule("TX09")
@@ -283,7 +278,7 @@ def channels(facts: Facts) -> Iterator[Outcome]:
         yield NOT_ASSESSABLE
     for group in groups:
         said = [s.amount for s in facts.report.numbers_in_text if s.refers_to in ("requests/received_new/total",)]
-        verdicts = [adds_up([s.amount for s in group], whole, False) for whole in (*received, *said)]
+        verdicts = [adds_up([s.amount for s in group], whole, False, True) for whole in (*received, *said)]
         if True not in verdicts and False in verdicts:
             total = sum(s.amount for s in group)
             yield Outcome([("requests", "received_new", "total")], received[0], total, statement=group[0])
@@ -312,9 +307,11 @@ def lists_add_up(facts: Facts) -> Iterator[Outcome]:
             continue
         columns = {(s.refers_to or "").split("/")[-1] for s in parts}
         complete = columns >= set(_RESULTS) and all((s.refers_to or "").startswith("reviews/") for s in parts)
-        verdict = adds_up([s.amount for s in parts], head.amount, complete)
+        tied = all(s.refers_to for s in parts)
+        verdict = adds_up([s.amount for s in parts], head.amount, complete, tied)
         if verdict is False and (complete or len({s.unit for s in (head, *parts)}) == 1):
-            yield Outcome((), head.amount, sum(s.amount for s in parts), statement=head)
+            words = {"raw": "".join(head.quote.split())}
+            yield Outcome((), head.amount, sum(s.amount for s in parts), statement=head, words=words)
 
 
 @rule("TX11")

@@ -8,7 +8,7 @@ from ..codebook import GROUPS
 from ..statements import PREVIOUS, Statement, parse_reference
 from .catalogue import rule
 from .facts import Facts
-from .finding import NOT_ASSESSABLE, Key, Outcome, cell_words
+from .finding import NOT_ASSESSABLE, Key, Outcome, cell_words, short_names
 from .text import bounds
 
 _RECEIVED, _CARRIED_IN = "requests/received_new/total", "requests/carried_in/total"
@@ -127,6 +127,9 @@ def last_year_quoted(facts: Facts) -> Iterator[Outcome]:
         yield NOT_ASSESSABLE
         return
     for statement in said:
-        expected = facts.text.sum((statement.refers_to or "").split(" + "))
+        terms = (statement.refers_to or "").split(" + ")
+        expected = facts.text.sum(terms)
         if expected is not None and not bounds(statement, statement.amount, expected):
-            yield Outcome((), expected, statement.amount, statement=statement)
+            cells = [tuple(term.removesuffix(PREVIOUS).split("/")) for term in terms]
+            label = short_names(cells, facts.report.edition)  # type: ignore[arg-type]
+            yield Outcome((), expected, statement.amount, statement=statement, words={"label": label})
