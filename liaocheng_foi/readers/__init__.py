@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import os
 import stat
-import zipfile
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,7 +35,7 @@ def read_document(source: Source, *, name: str | None = None, limits: Limits | N
     data, name = _bytes(source, name, limits)
     if not data.strip(b"\x00 \t\r\n"):
         raise ReadError(f"{name}: the file is empty.")
-    module, function = _medium(data, name)
+    module, function = _medium(data, name, limits)
     if find_spec(f".{module}", __name__) is None:
         raise ReadError(f"{name}: a {module} file is not read yet; save it as a web page, CSV or text.")
     read = getattr(import_module(f".{module}", __name__), function)
@@ -76,14 +74,14 @@ def _bytes(source: Source, name: str | None, limits: Limits) -> tuple[bytes, str
         raise ReadError(f"{shown}: the file could not be opened ({reason}).") from None
 
 
-def _medium(data: bytes, name: str) -> tuple[str, str]:
+def _medium(data: bytes, name: str, limits: Limits) -> tuple[str, str]:
     """(module, function) of the reader."""
     ending = os.path.splitext(name)[1].lower()
     head = data[:1024].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
     if b"%PDF-" in data[:1024]:
         return "pdf", "read"
     if data.startswith(b"PK"):
-        return _packed(data, name, ending)
+        return _packed(data, name, ending, limits)
     if data.startswith(_OLE):
         return ("spreadsheet", "read") if ending in _SPREADSHEETS else ("legacy", "read")
     if head.startswith(b"{\\rtf"):
@@ -110,12 +108,10 @@ def _is_html(head: bytes, data: bytes, ending: str) -> bool:
     return narrow.startswith(marks) or any(mark in data[:65536].lower() for mark in marks[1:2])
 
 
-def _packed(data: bytes, name: str, ending: str) -> tuple[str, str]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise ReadError(f"{name}: the packed file is damaged; download or save it again.") from None
+def _packed(data: bytes, name: str, ending: str, limits: Limits) -> tuple[str, str]:
+    from .ooxml import archive
+
+    names = set(archive(data, name, limits).namelist())
     if any(part.startswith("word/") for part in names):
         return "docx", "read"
     if any(part.startswith("xl/") for part in names):

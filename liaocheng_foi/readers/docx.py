@@ -101,6 +101,7 @@ class _Walk:
         #: where text goes: the paragraph outside of tables, then the cells and text boxes begun
         self.texts: list[list[str]] = [[]]
         self.cells = 0
+        self.paragraphs_open = 0
 
     def run(self, root: etree._Element) -> None:
         path: list[tuple[Iterator[etree._Element], etree._Element | None, str | None]] = [(iter(root), None, None)]
@@ -129,6 +130,10 @@ class _Walk:
         text = self.texts[-1]
         if kind == "r":
             return not self._hidden(node)
+        if kind == "p":
+            if self.paragraphs_open:
+                self._end_line()
+            self.paragraphs_open += 1
         if kind == "tab":
             text.append("\t")
         elif kind == "break":
@@ -154,6 +159,7 @@ class _Walk:
 
     def _leave(self, node: etree._Element, kind: str | None) -> None:
         if kind == "p":
+            self.paragraphs_open -= 1
             if not _mark_deleted(node):
                 self._end_line()
         elif kind == "tc" and len(self.texts) > 1:

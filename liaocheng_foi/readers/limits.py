@@ -17,6 +17,8 @@ class Limits:
     """Bytes of a web page or a text file, which are markup and words alone."""
     max_unpacked: int = 64 * 2**20
     """Size of what is read of a packed file (DOCX, XLSX), once unpacked."""
+    max_parts: int = 10_000
+    """Parts of a packed file."""
     max_marks: int = 3_000_000
     """Tags and attributes of one XML part of a packed file: what its tree costs in memory."""
     max_pages: int = 500

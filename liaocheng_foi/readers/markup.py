@@ -61,7 +61,8 @@ def check_cost(text: bytes, name: str, limits: Limits) -> None:
         styles = sum(1 for _ in _STYLE.finditer(text))
         steps = _bound(opened, min(styles, opened // 2)) + attributes
     if steps > limits.max_steps:
-        limits.check("max_steps", _steps(text), "the work its tags ask of a parser, in steps,", name)
+        found = _steps(text, limits.max_steps)
+        limits.check("max_steps", found, "the work its first tags ask of a parser, in steps,", name)
 
 
 def _bound(opened: int, styles: int) -> int:
@@ -69,13 +70,15 @@ def _bound(opened: int, styles: int) -> int:
     return _ELEMENT * opened + opened**2 + _REOPENED * styles * (opened - styles)
 
 
-def _steps(text: bytes) -> int:
-    """Estimate of the steps, tag by tag."""
+def _steps(text: bytes, enough: int) -> int:
+    """Estimate of the steps, tag by tag, until there are more than enough."""
     steps = depth = 0
     open_tags: Counter[bytes] = Counter()
     styles = _Styles()
     outside: list[_Styles] = []
     for piece in _pieces(text):
+        if steps > enough:
+            break
         tag_as_written = _TAG.match(piece)[0]  # type: ignore[index]
         steps += len(tag_as_written.split()) ** 2 + depth
         match = _NAME.match(piece)

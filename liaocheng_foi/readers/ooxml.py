@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 
@@ -30,6 +31,18 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None) 
 _BLANKS = re.compile(r"[ \t\f]+")
 
 
+_ENTRY = b"PK\x01\x02"
+
+
+def archive(data: bytes, name: str, limits: Limits) -> zipfile.ZipFile:
+    """The archive with its list of parts; raises :class:`ReadError` when it is damaged or lists too many."""
+    limits.check("max_parts", data.count(_ENTRY), "the number of parts", name)
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+        raise ReadError(f"{name}: the packed file is damaged; download it again, or save it anew.") from None
+
+
 class Package:
     """The parts of one packed document, each unpacked when asked for.
 
@@ -41,12 +54,9 @@ class Package:
         self._limits = limits
         self._unpacked = 0
         limits.check("max_bytes", len(data), "the file's size in bytes", name)
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
-            # some writers use backslashes, or differ in case between a part and what refers to it
-            self._parts = {_key(info.filename): info for info in self._archive.infolist()}
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            raise self._damaged("the packed file is damaged") from None
+        self._archive = archive(data, name, limits)
+        # some writers use backslashes, or differ in case between a part and what refers to it
+        self._parts = {_key(info.filename): info for info in self._archive.infolist()}
 
     def read(self, part: str) -> bytes | None:
         """The bytes of a part; None when there is no such part."""
@@ -84,7 +94,7 @@ class Package:
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            reason = str(error).split(" (<string>")[0]
+            reason = " ".join(str(error).split(" (<string>")[0].split())
             raise self._damaged(f"the part {part} is no sound XML ({reason})") from None
         if root.getroottree().docinfo.internalDTD is not None:
             raise ReadError(f"{self.name}: the part {part} has a document type, which Office never writes; refused.")
