@@ -763,7 +763,9 @@ def share_cut_off(case, rng):
     slot, exact = found
     decimals = len(case.slots[slot].partition(".")[2])
     cut = f"{np.floor(exact * 10**decimals + 1e-9) / 10**decimals:.{decimals}f}"
-    if cut == case.slots[slot]:
+    received = int(case.slots["received"]), int(case.slots["workload"])
+    others = [f"{100 * int(case.slots[slot.removeprefix('share_')]) / whole:.{decimals}f}" for whole in received]
+    if cut == case.slots[slot] or cut in others:
         return None
     case.slots[slot] = cut
     return {"PC02"}
