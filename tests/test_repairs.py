@@ -12,7 +12,8 @@ from plants import FIGURES, OTHERS
 from liaocheng_foi import Report, repairs
 from liaocheng_foi.checks import Examination
 from liaocheng_foi.checks.facts import Facts
-from liaocheng_foi.checks.repairs import search
+from liaocheng_foi.checks.repairs.search import explanations
+from liaocheng_foi.checks.repairs.system import system
 from liaocheng_foi.codebook import EDITIONS
 from liaocheng_foi.grid import TextPart
 
@@ -280,12 +281,10 @@ def test_the_search_finds_every_single_slip_and_its_cost(name):
         if slips.total_blank(made) or not (off := slips.failing(made)):
             continue
         table = next(iter(off[0]))[0]
-        system = search.system(Facts(made.report()))
+        sums = system(Facts(made.report()))
         found = {
-            tuple(
-                sorted((system.keys[place], int(system.figures[place]) + by) for place, by in slip.changes)
-            ): slip.cost
-            for (slip,) in search.explanations(system, table, most_slips=1)
+            tuple(sorted((sums.keys[place], int(sums.figures[place]) + by) for place, by in slip.changes)): slip.cost
+            for (slip,) in explanations(sums, table, most_slips=1)
         }
         assert found == slips.explanations(made, table)
         compared += 1

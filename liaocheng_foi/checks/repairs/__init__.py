@@ -15,6 +15,8 @@ from ..facts import Facts
 from ..finding import Outcome, number
 from . import search
 from .kinds import KINDS, Change, words
+from .system import System, failing
+from .system import system as system_of
 from .witnesses import Witnesses
 
 __all__ = ["Change", "Repair", "Slip", "repaired", "repairs"]
@@ -90,9 +92,9 @@ def repairs(report: Report, previous: Report | None = None) -> list[Repair]:
 
 def of_facts(facts: Facts) -> list[Repair]:
     """The same of a report with its numbers at hand."""
-    if not search.failing(facts):
+    if not failing(facts):
         return []
-    system, witnesses = search.system(facts), Witnesses(facts)
+    system, witnesses = system_of(facts), Witnesses(facts)
     found = []
     for table, row, explained in _parts(system):
         measured = [(*_measure(slips, system, witnesses), slips) for slips in explained]
@@ -104,11 +106,11 @@ def of_facts(facts: Facts) -> list[Repair]:
     return found
 
 
-def _parts(system: search.System) -> Iterator[tuple[str, str | None, list[search.Explanation]]]:
+def _parts(system: System) -> Iterator[tuple[str, str | None, list[search.Explanation]]]:
     """The requests as a whole; the reviews as a whole where one slip explains them, else row by row."""
     if system.residual[system.part("requests")].any():
         yield "requests", None, search.explanations(system, "requests")
-    rows = [row for row in dict.fromkeys(system.row) if row and system.residual[system.part("reviews", row)].any()]
+    rows = [head[1] for head, by in zip(system.heads, system.residual, strict=True) if by and head[0] == "reviews"]
     if not rows:
         return
     whole = search.explanations(system, "reviews", most_slips=1)
@@ -119,7 +121,7 @@ def _parts(system: search.System) -> Iterator[tuple[str, str | None, list[search
 
 
 def _measure(
-    slips: search.Explanation, system: search.System, witnesses: Witnesses
+    slips: search.Explanation, system: System, witnesses: Witnesses
 ) -> tuple[int, int, int, int, list[tuple[int, int]]]:
     """What explanations are ranked by: witnesses against it, cost, cells, cases; at last the form's order."""
     changes = sorted(change for slip in slips for change in slip.changes)
@@ -127,7 +129,7 @@ def _measure(
     return against, search.cost(slips), len(changes), sum(abs(by) for _, by in changes), changes
 
 
-def _slip(slip: search.Slip, system: search.System) -> Slip:
+def _slip(slip: search.Slip, system: System) -> Slip:
     changes = []
     for place, by in slip.changes:
         figure = float(system.figures[place])

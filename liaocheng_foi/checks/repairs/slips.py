@@ -7,16 +7,15 @@ figures or on by how much the sums fail (:class:`Candidates`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from itertools import combinations, pairwise
 
 import numpy as np
 
 from .kinds import FARTHER, SLIP, of_cell
+from .system import Layout, System
 
-#: Places of a table's cells, row by row.
-Layout = tuple[tuple[int, ...], ...]
 #: (kind, cost, cells to change, cells whose figures they take, cells that must hold nothing)
 _Move = tuple[str, int, np.ndarray, np.ndarray, np.ndarray]
 _NONE = np.zeros(0, int)
@@ -90,20 +89,14 @@ def moves(layout: Layout, in_line: bool) -> Moves:
 
 
 class Candidates:
-    """Every single slip on the figures of one table: flat arrays ``slip``, ``cell``, ``change``, per slip kind, cost.
+    """Every single slip in a table, or a row: flat arrays ``slip``, ``cell``, ``change``; of each its kind and cost."""
 
-    ``figures`` are whole numbers, blanks 0; ``fixed`` cells cannot change; ``matrix`` (sums × cells) times the
-    figures is ``residual``, by how much the sums fail; ``empty`` marks blanks, ``totals`` the cells that are sums.
-    """
-
-    def __init__(
-        self, layout: Layout, in_line: bool, figures: np.ndarray, matrix: np.ndarray, residual: np.ndarray,
-        fixed: np.ndarray, empty: np.ndarray, totals: np.ndarray, printed: Sequence[str],
-    ) -> None:  # fmt: skip
-        self.layout, self.in_line = layout, in_line
-        self.figures, self.matrix, self.residual = figures, matrix, residual
-        self.fixed, self.empty, self.totals, self.printed = fixed, empty, totals, printed
-        self.sums: list[dict[int, int]] = [{int(i): int(c[i]) for i in np.flatnonzero(c)} for c in matrix.T]
+    def __init__(self, system: System, table: str, row: str | None) -> None:
+        part = system.part(table, row)
+        self.matrix, self.residual = system.matrix[part], system.residual[part]
+        self.layout, self.of_reviews = system.layout(table, row), table == "reviews"
+        self.system, self.figures, self.unknown = system, system.figures, system.unknown
+        self.sums: list[dict[int, int]] = [{int(i): int(c[i]) for i in np.flatnonzero(c)} for c in self.matrix.T]
         kinds, costs, moved = self._moved()
         found = [*self._of_cells(), *self._misfiled(), *self._split(), *self._pushed_out()]
         self.kinds = [*kinds, *(kind for kind, _, _ in found)]
@@ -116,24 +109,24 @@ class Candidates:
         )
 
     def _moved(self) -> tuple[list[str], list[int], np.ndarray]:
-        known = moves(self.layout, self.in_line)
+        known = moves(self.layout, self.of_reviews)
         change = self.figures[known.source] - self.figures[known.cell]
         barred = np.zeros(len(known.kinds), bool)
         barred[known.empty_slip[self.figures[known.empty] != 0]] = True
         changed = change != 0
-        barred[known.slip[changed & (self.fixed[known.cell] | self.fixed[known.source])]] = True
+        barred[known.slip[changed & (self.unknown[known.cell] | self.unknown[known.source])]] = True
         keep = changed & ~barred[known.slip]
         return known.kinds, known.costs, np.array([known.slip, known.cell, change])[:, keep]
 
     def _of_cells(self) -> Iterator[tuple[str, int, dict[int, int]]]:
         """One cell, by what makes one of its sums hold."""
         for cell, sums in enumerate(self.sums):
-            if self.fixed[cell]:
+            if self.unknown[cell]:
                 continue
             for by in {-int(self.residual[i]) // c for i, c in sums.items() if self.residual[i] % c == 0} - {0}:
                 printed = int(self.figures[cell])
                 if printed + by >= 0:
-                    empty = self.empty[cell] or (printed == 0 and self.totals[cell])
+                    empty = self.system.empty[cell] or (printed == 0 and self.system.totals[cell])
                     yield *of_cell(printed, printed + by, empty), {cell: by}
 
     def _misfiled(self) -> Iterator[tuple[str, int, dict[int, int]]]:
@@ -141,7 +134,7 @@ class Candidates:
         lines = [*self.layout, *zip(*self.layout, strict=True)]
         for line in lines:
             for (at, a), (to, b) in combinations(enumerate(line), 2):
-                if self.totals[a] or self.totals[b] or self.fixed[a] or self.fixed[b]:
+                if self.system.totals[a] or self.system.totals[b] or self.unknown[a] or self.unknown[b]:
                     continue
                 for by in self._moving(a, b):
                     source, target, count = (a, b, by) if by > 0 else (b, a, -by)
@@ -169,8 +162,8 @@ class Candidates:
                     yield "split", SLIP, {a: -x, b: whole - y}
 
     def _joined(self, a: int, b: int) -> int | None:
-        first, second = self.printed[a], self.printed[b]
-        if self.fixed[a] or self.fixed[b] or not (first.isdigit() and second.isdigit()) or first.startswith("0"):
+        first, second = self.system.printed[a], self.system.printed[b]
+        if self.unknown[a] or self.unknown[b] or not (first.isdigit() and second.isdigit()) or first.startswith("0"):
             return None
         return int(first + second) if len(first + second) < 12 else None
 
@@ -179,9 +172,9 @@ class Candidates:
 
         Not asked of the reviews, where the total is no part of another sum that could tell.
         """
-        for row in self.layout if not self.in_line else ():
+        for row in self.layout if not self.of_reviews else ():
             values = [int(self.figures[cell]) for cell in row]
-            if self.fixed[list(row)].any() or not any(values):
+            if self.unknown[list(row)].any() or not any(values):
                 continue
             for i in range(len(row) - 1):
                 rest = values[i + 1 :]
