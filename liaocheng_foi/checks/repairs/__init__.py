@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from ...report import Report
 from ...sources import Correction
@@ -139,11 +140,12 @@ def _slip(slip: search.Slip, system: System) -> Slip:
 
 
 def repaired(facts: Facts, name: str) -> Iterator[Outcome]:
-    """The slips of the likeliest explanations that a rule reports."""
-    for repair in facts.repairs:
-        for slip in repair.slips if repair.rank == 1 else ():
-            if KINDS[slip.kind].rule.get(repair.table) == name:
-                yield _outcome(slip, repair)
+    """Of each part of the report the slips that a rule reports, from an explanation as likely as the first."""
+    for (table, _), part in groupby(facts.repairs, lambda repair: (repair.table, repair.row)):
+        first, *others = part
+        likely = [first, *(r for r in others if (r.contradicted, r.cost) == (first.contradicted, first.cost))]
+        told = ([(slip, r) for slip in r.slips if KINDS[slip.kind].rule.get(table) == name] for r in likely)
+        yield from (_outcome(slip, repair) for slip, repair in next(filter(None, told), ()))
 
 
 def _outcome(slip: Slip, repair: Repair) -> Outcome:
