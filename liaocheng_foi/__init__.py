@@ -24,9 +24,14 @@ _PUBLIC = {
     "indicators": "indicator",
     "change": "years",
     "compare": "comparison",
+    "figure": "show",
     "table": "show",
     "labelled": "show",
+    "check": "checks",
+    "examine": "checks",
     "publish": "publication",
+    "export": "release",
+    "publish_all": "publication",
     "Codebook": "codebook",
     "FoiError": "problems",
     "Problem": "problems",
@@ -62,17 +67,19 @@ if TYPE_CHECKING:
         series,
     )
     from .checks.repairs import Repair, repairs
+    from .checks import check, examine
     from .codebook import Codebook
     from .comparison import compare
     from .composition import shares
     from .indicator import indicators
     from .panel import Panel, load
     from .problems import FoiError, Problem, ReadError, SchemaError, SelectionError, SourceError
-    from .publication import publish
+    from .publication import publish, publish_all
     from .readers import Limits
+    from .release import export
     from .report import Report, read, read_all
     from .schemas import validate
-    from .show import labelled, table
+    from .show import figure, labelled, table
     from .years import change
 
 

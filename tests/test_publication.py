@@ -1,17 +1,28 @@
-import json
-import re
-import shutil
+"""Pages made from data alone, read back: what they say, that all of it is text, that the bytes are the same."""
 
-import nbformat
+import base64
+import copy
+import csv
+import hashlib
+import html
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from urllib.parse import unquote
+
+import lxml.html
 import pytest
 from conftest import ROOT
 
 import liaocheng_foi as foi
-from liaocheng_foi.publication import pages
-from liaocheng_foi.publication.notebooks import NotebookError, execute, load
+from liaocheng_foi.charts.figures import Figures
+from liaocheng_foi.codebook import TABLES
+from liaocheng_foi.publication.brief import SECTIONS
 
-NOTEBOOKS = ROOT / "notebooks"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+HOSTILE = """<script>alert(1)</script>"><img src=x onerror=alert(2)>&lt;'"""
 
 
 @pytest.fixture(scope="module")
@@ -20,138 +31,237 @@ def panel():
 
 
 @pytest.fixture(scope="module")
-def published(panel, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("published")
-    written, failed = pages.publish(folder=folder, notebooks=NOTEBOOKS, panel=panel)
+def liaocheng(panel):
+    return foi.publish(panel.report("liaocheng-2020"), panel=panel)
+
+
+@pytest.fixture(scope="module")
+def document(liaocheng):
+    return lxml.html.document_fromstring(liaocheng.html)
+
+
+def part(document, lang):
+    return document.get_element_by_id(lang)
+
+
+def text_of(element):
+    return re.sub(r"\s+", " ", element.text_content()).strip()
+
+
+def numbers(text):
+    return set(re.findall(r"\d[\d,]*(?:\.\d+)?", text))
+
+
+def downloads(element):
+    """File name -> content of every file of a page."""
+    return {
+        link.get("download"): unquote(link.get("href").split(",", 1)[1])
+        for link in element.iter("a")
+        if link.get("download")
+    }
+
+
+def test_every_section_stands_in_both_languages_in_order(document):
+    for lang in ("zh", "en"):
+        found = [h.get("id") for h in part(document, lang).iter("h2") if h.get("id")]
+        assert found == [f"{lang}-{section.id}" for section in SECTIONS]
+    assert [part(document, lang).get("lang") for lang in ("zh", "en")] == ["zh-CN", "en"]
+    assert "聊城市人民政府2020年" in text_of(part(document, "zh"))
+    assert "Liaocheng Municipal Government, 2020" in text_of(part(document, "en"))
+
+
+def test_the_english_part_marks_what_is_chinese(document):
+    english = copy.deepcopy(part(document, "en"))
+    for element in english.xpath(".//*[@lang='zh-CN']"):
+        element.drop_tree()
+    assert re.findall("[\u4e00-\u9fff]+", text_of(english)) == []
+
+
+def test_headlines_are_the_counts_of_the_table(document, panel):
+    figures = Figures(panel.report("liaocheng-2020"))
+    new, carried, handled = (figures(row) for row in ("received_new", "carried_in", "outcome_total"))
+    disclosed = figures("granted") + figures("partly_granted")
+    cards = [text_of(card) for card in part(document, "en").xpath(".//ul[@class='cards']/li")]
+    assert f"{new + carried:,.0f}" in cards[0] and f"{new:,.0f} new, {carried:.0f} carried in" in cards[0]
+    assert f"{handled:,.0f} / {new + carried:,.0f}" in cards[1]
+    assert f"{100 * disclosed / handled:.2f}%" in cards[2] and f"{disclosed:,.0f} / {handled:,.0f}" in cards[2]
+    assert f"{disclosed:,.0f} / {disclosed + figures('denied'):,.0f}" in cards[3]
+    assert "under 30" in cards[4] and "0 / 24" in cards[4]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_numbers_agree_between_picture_table_and_file(document, lang):
+    """What is written on a chart stands in its table; the table is the file that is offered."""
+    figures = part(document, lang).xpath(".//figure")
+    assert len(figures) >= 8
+    for figure in figures:
+        rows = [[text_of(cell) for cell in row.iter("th", "td")] for row in figure.iter("tr")]
+        file = next(text for name, text in downloads(figure).items() if name.endswith(".csv"))
+        lines = list(csv.reader(io.StringIO(file.lstrip("\ufeff"))))
+        assert len(lines) == len(rows), figure.get("id")
+        shown = numbers(" ".join(cell for row in rows for cell in row))
+        filed = numbers(" ".join(cell for line in lines for cell in line))
+        assert {n.replace(",", "").removesuffix(".00") for n in shown} <= {_whole(n) for n in filed} | shown & {"0"}, (
+            figure.get("id")
+        )
+    bars = part(document, lang).get_element_by_id(f"{lang}-denials-chart")
+    drawn = numbers(" ".join(text.text_content() for text in bars.xpath(".//*[local-name()='text']")))
+    table = numbers(" ".join(text_of(cell) for cell in bars.iter("th", "td")))
+    law = {"14", "15", "16", "36"}
+    assert drawn - law <= table
+
+
+def _whole(number):
+    value = float(number.replace(",", ""))
+    return f"{value:.2f}".removesuffix(".00")
+
+
+def test_every_number_of_the_form_stands_in_the_page_as_printed(document, panel):
+    report = panel.report("liaocheng-2020")
+    tables = part(document, "zh").xpath(".//table[contains(@class, 'form')]")
+    assert len(tables) == len(TABLES)
+    for name, table in zip(("requests", "reviews", "proactive"), tables, strict=True):
+        printed = [text_of(cell) for cell in table.iter("td")]
+        assert sorted(printed) == sorted(c.raw.strip() for c in report.cells() if c.table == name)
+
+
+def test_the_files_are_complete_and_the_stated_hash_is_that_of_the_figures(document, panel):
+    files = downloads(part(document, "en"))
+    report = panel.report("liaocheng-2020")
+    names = {f"liaocheng-2020-{name}" for name in ("figures.csv", "figures.json", "indicators.csv", "findings.csv")}
+    assert names | {"codebook.csv"} <= set(files)
+    figures = files["liaocheng-2020-figures.csv"].removeprefix("\ufeff")
+    assert len(list(csv.DictReader(io.StringIO(figures)))) == len(report.figures)
+    assert len(json.loads(files["liaocheng-2020-figures.json"])) == len(report.figures)
+    digest = hashlib.sha256(figures.encode("utf-8")).hexdigest()
+    assert digest in text_of(part(document, "en")) and digest in text_of(part(document, "zh"))
+    assert foi.__version__ in text_of(part(document, "en")) and "foi publish liaocheng-2020" in text_of(document)
+
+
+def test_nothing_is_fetched_and_no_script_stands_in_the_page(liaocheng, document):
+    assert "default-src 'none'" in liaocheng.html
+    assert not list(document.iter("script", "link", "iframe", "object", "embed"))
+    for element in document.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for name, value in element.attrib.items():
+            assert not name.lower().startswith("on"), (element.tag, name)
+            if name in ("src", "href", "srcset", "data", "action", "poster") and element.tag != "a":
+                assert value.startswith(("#", "data:")), (element.tag, value)
+    styles = "".join(style.text_content() for style in document.iter("style"))
+    assert re.findall(r"url\((?!data:|#)", styles) == [] and "@import" not in styles
+    assert len(liaocheng.html.encode("utf-8")) <= 1_500_000
+
+
+def test_ids_are_unique_and_every_link_in_the_page_leads_somewhere(document):
+    ids = [element.get("id") for element in document.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    targets = [a.get("href")[1:] for a in document.iter("a") if a.get("href").startswith("#")]
+    assert targets and set(targets) <= set(ids)
+    references = re.findall(r"url\(#([^)]+)\)", lxml.html.tostring(document, encoding="unicode"))
+    assert references and set(references) <= set(ids)
+
+
+def test_tables_say_what_their_headings_head(document):
+    for table in document.iter("table"):
+        for head in table.iter("th"):
+            assert head.get("scope") in ("col", "row", "colgroup", "rowgroup")
+
+
+def hostile_report(panel):
+    figures = panel.report("hongze-2023").figures
+    frame = figures.assign(organ=HOSTILE)
+    blank = frame["value"].isna() | ((frame["table"] == "proactive") & (frame["row"] == "fee"))
+    frame.loc[blank, ["value", "status"]] = [None, "illegible"]
+    frame.loc[blank, "raw"] = HOSTILE
+    return foi.Report.from_figures(frame, name=HOSTILE, title=HOSTILE, publisher=HOSTILE)
+
+
+def test_markup_in_a_report_is_text_in_its_page(panel, tmp_path):
+    report = hostile_report(panel)
+    assert HOSTILE in set(report.figures["raw"])
+    for page in (
+        foi.publish(report, tmp_path / "x.html"),
+        foi.publish(foi.compare(report, panel.report("suqian-2024"))),
+    ):
+        document = lxml.html.document_fromstring(page.html)
+        assert not list(document.iter("script")) and not document.xpath("//*[@onerror]")
+        assert HOSTILE in document.text_content()
+        shown = lxml.html.document_fromstring(page._repr_html_())
+        assert not list(shown.iter("script")) and not shown.xpath("//*[@onerror]")
+    assert (tmp_path / "x.html").read_text(encoding="utf-8") == foi.publish(report).html
+
+
+def test_a_partial_report_says_in_a_sentence_what_it_lacks(panel):
+    page = lxml.html.document_fromstring(foi.publish(panel.report("suqian-2025"), panel=panel, lang="en").html)
+    absent = {h.get("id") for h in page.xpath("//section[@class='absent']/h2")}
+    assert absent >= {"en-flow", "en-outcomes", "en-denials", "en-text"}
+    for section in page.xpath("//section[@class='absent']"):
+        assert len(section.xpath("./p")) == 1 and not section.xpath(".//figure")
+    assert not page.xpath("//*[@id='zh']")
+
+
+def test_a_report_with_text_is_compared_with_its_tables(shared):
+    report = foi.read(shared / "shanghai-go-2019.html")
+    page = lxml.html.document_fromstring(foi.publish(report, lang="zh").html)
+    rows = page.xpath("//table[@class='remarks']/tbody/tr")
+    verdicts = {text_of(row.xpath(".//td")[-1]) for row in rows}
+    assert {"相符", "不符"} <= verdicts
+    for row in rows:
+        cells = [text_of(cell) for cell in row.iter("td")]
+        if cells[-1] == "不符" and cells[1]:
+            assert numbers(cells[0]) != numbers(cells[1]), text_of(row)
+
+
+def test_the_page_shows_itself_in_a_notebook_in_a_frame(liaocheng):
+    frame = liaocheng._repr_html_()
+    assert frame.startswith("<iframe ") and html.unescape(re.search(r'srcdoc="([^"]*)"', frame)[1]) == liaocheng.html
+
+
+def test_a_comparison_has_its_sentences_charts_tables_and_files(panel):
+    comparison = foi.compare("suqian-2023", "suqian-2024", panel=panel)
+    page = lxml.html.document_fromstring(foi.publish(comparison).html)
+    english = part(page, "en")
+    for sentence in comparison.sentences("en"):
+        assert re.sub(r"\s+", " ", sentence) in text_of(english)
+    assert len(english.xpath(".//figure")) == 3
+    assert "suqian-2023-suqian-2024-cells.csv" in downloads(english)
+
+
+@pytest.fixture(scope="module")
+def site(panel, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    written, failed = foi.publish_all(["suqian-2024", "suqian-2025"], "en", folder, notebooks=None, panel=panel)
     assert failed == []
     return {path.name: path for path in written}
 
 
-def small_notebook(folder, source, parameters='report = ""\nlang = "zh"\ndata = None'):
-    book = nbformat.v4.new_notebook(
-        cells=[
-            nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]}, id="a"),
-            nbformat.v4.new_code_cell(source, id="b"),
-        ],
-        metadata={"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
-    )
-    path = folder / "small.ipynb"
-    nbformat.write(book, path)
-    return path
+def test_a_site_has_a_page_of_each_report_and_of_consecutive_years_and_an_index(site):
+    assert set(site) == {"suqian-2024.html", "suqian-2025.html", "suqian-2024-suqian-2025.html", "index.html"}
+    index = lxml.html.document_fromstring(site["index.html"].read_text(encoding="utf-8"))
+    linked = {a.get("href").split("#")[0] for a in index.iter("a")} - {""}
+    assert linked == set(site) - {"index.html"}
 
 
-def test_a_page_for_each_notebook_and_language_and_an_index(published):
-    assert set(published) == {
-        "index.html",
-        *(f"liaocheng-2020-{name}.{lang}.html" for name in pages.NOTEBOOKS for lang in ("zh", "en")),
-    }
-
-
-def test_pages_ask_for_nothing_from_elsewhere(published):
-    for path in published.values():
-        page = path.read_text(encoding="utf-8")
-        assert "default-src 'none'" in page and "<script" not in page
-        fetched = re.findall(r"""(?:src|href)\s*=\s*["']?(?!data:|#|mailto:)([a-z]+:)?//""", page)
-        links = re.findall(r'<a href="https?://[^"]*"', page)
-        assert len(fetched) == len(links), path.name
-        assert not re.search(r"url\((?!data:|#)", page), path.name
-
-
-def test_pages_name_body_year_data_and_no_machine(published):
-    for name, path in published.items():
-        page = path.read_text(encoding="utf-8")
-        assert "sha256" in page and "make publish" in page
-        assert str(ROOT) not in page and str(path.parent) not in page
-        if name.endswith(".zh.html"):
-            assert "聊城市人民政府2020年" in page
-        if name.endswith(".en.html"):
-            assert "Liaocheng Municipal Government, 2020" in page
-
-
-def test_figures_of_the_report_stand_in_the_pages(published):
-    page = published["liaocheng-2020-02_requests.zh.html"].read_text(encoding="utf-8")
-    for figure in ("1,054", "60.13%", ">233<", ">1051<"):
-        assert figure in page
-    english = published["liaocheng-2020-02_requests.en.html"].read_text(encoding="utf-8")
-    text = re.sub(r"<style.*?</style>|<details.*?</details>|<[^>]+>", " ", english, flags=re.DOTALL)
-    assert "60.13%" in text
-    assert set(re.findall("[\u4e00-\u9fff]+", text)) <= {"中文"}
-
-
-def test_publishing_again_gives_the_same_bytes(published, panel, tmp_path):
-    again, _ = pages.publish(["liaocheng-2020"], "zh", tmp_path, NOTEBOOKS, panel)
-    for path in again:
-        if path.name != "index.html":
-            assert path.read_bytes() == published[path.name].read_bytes()
-
-
-def test_notebooks_are_committed_without_outputs_and_with_one_parameters_cell():
-    for path in NOTEBOOKS.glob("*.ipynb"):
-        book = json.loads(path.read_text(encoding="utf-8"))
-        code = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
-        assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
-        assert sum("parameters" in cell["metadata"].get("tags", []) for cell in code) == 1
-        assert path.stem in pages.NOTEBOOKS
-
-
-def test_an_unknown_parameter_is_refused_with_the_known_ones():
-    with pytest.raises(NotebookError, match="unknown parameters rapport; known: data, lang, report"):
-        load(NOTEBOOKS / "02_requests.ipynb", {"rapport": "x"})
-
-
-def test_a_failing_cell_is_named_and_the_other_pages_are_made(panel, tmp_path, monkeypatch):
-    for name in pages.NOTEBOOKS:
-        shutil.copy(NOTEBOOKS / f"{name}.ipynb", tmp_path / f"{name}.ipynb")
-    shutil.copy(small_notebook(tmp_path, "1 / 0"), tmp_path / "03_reviews.ipynb")
-    monkeypatch.setattr(pages, "NOTEBOOKS", {k: pages.NOTEBOOKS[k] for k in ("02_requests", "03_reviews")})
-    written, failed = pages.publish(["liaocheng-2020"], "en", tmp_path / "out", tmp_path, panel)
-    assert [path.name for path in written] == ["liaocheng-2020-02_requests.en.html", "index.html"]
-    assert re.fullmatch(r"03_reviews \(liaocheng-2020, en\), cell \d+: ZeroDivisionError: .*", str(failed[0]))
-    assert "03_reviews" not in written[-1].read_text(encoding="utf-8")
-
-
-def test_execution_gives_the_value_of_the_given_parameters(tmp_path):
-    path = small_notebook(tmp_path, "print(report)")
-    done = execute(load(path, {"report": "x<y"}), "small", tmp_path)
-    assert done.cells[-1].outputs[0].text == "x<y\n"
-
-
-def test_unknown_reports_and_languages_are_refused_before_anything_runs(panel, tmp_path):
-    with pytest.raises(foi.SelectionError, match="known: liaocheng-2020"):
-        pages.publish(["liaocheng-1999"], folder=tmp_path, notebooks=NOTEBOOKS, panel=panel)
+def test_unknown_reports_and_languages_are_refused_before_anything_is_written(panel, tmp_path):
+    with pytest.raises(foi.SelectionError, match="known: .*liaocheng-2020"):
+        foi.publish_all(["liaocheng-1999"], folder=tmp_path, panel=panel)
     with pytest.raises(foi.SelectionError, match="zh, en or both"):
-        pages.publish(lang="fr", folder=tmp_path, notebooks=NOTEBOOKS, panel=panel)
+        foi.publish_all(lang="fr", folder=tmp_path, panel=panel)
+    with pytest.raises(foi.SelectionError, match="zh, en or both"):
+        foi.publish(panel.report("liaocheng-2020"), lang="fr")
     assert not list(tmp_path.iterdir())
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("chromium is not on this machine")
-    sync = pytest.importorskip("playwright.sync_api")
-    with sync.sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
-
-
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-def test_in_a_browser_no_request_no_message_and_the_code_is_one_click_away(published, browser):
-    for name, path in published.items():
-        page = browser.new_page(viewport={"width": 1000, "height": 900})
-        said, asked = [], []
-        page.on("console", lambda message, said=said: said.append(message.text))
-        page.on("pageerror", lambda error, said=said: said.append(str(error)))
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
-        page.goto(path.as_uri())
-        assert said == [] and [u for u in asked if not u.startswith(("file:", "data:"))] == [], name
-        if name != "index.html":
-            fold = page.locator("details.code").last
-            assert not fold.locator("pre").is_visible()
-            fold.locator("summary").click()
-            assert fold.locator("pre").is_visible()
-            assert page.locator("figure svg, .table table").count() >= 2
-            fonts = page.evaluate("document.fonts.ready.then(f => [...f].map(x => x.family + ':' + x.status))")
-            assert any("Noto Sans SC" in font and font.endswith("loaded") for font in fonts)
-        page.close()
+def test_the_same_bytes_in_another_folder_locale_time_zone_and_hash_seed(site, tmp_path):
+    """Only a page from the same data and versions is a page that can be cited."""
+    code = (
+        "import liaocheng_foi as foi, sys;"
+        f"foi.publish_all(['suqian-2025'], 'en', sys.argv[1], None, foi.load({str(ROOT / 'data' / 'processed')!r}))"
+    )
+    other = {"LC_ALL": "de_DE.UTF-8", "LANG": "tr_TR", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7"}
+    run = [sys.executable, "-c", code, str(tmp_path / "elsewhere")]
+    subprocess.run(run, check=True, cwd=tmp_path, env=os.environ | other | {"PYTHONPATH": str(ROOT)})
+    made = (tmp_path / "elsewhere" / "suqian-2025.html").read_bytes()
+    assert made == site["suqian-2025.html"].read_bytes()
+    assert str(ROOT).encode() not in made and base64.b64encode(str(ROOT).encode()) not in made

@@ -8,7 +8,7 @@ from ..codebook import Code, codebook
 from ..report import Report
 from ..sentences import proactive as sentence
 from .style import FAINT, GRID, MUTED, PLAIN, bare, beside, chart, empty, titled
-from .words import number, quantity, signed, word
+from .words import number, quantity, signed, unit_word, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +33,7 @@ def table(report: Report, lang: str = "zh") -> pd.DataFrame:
             item.label(lang, report.edition),
             _short(column.label(lang, report.edition)),
             report.value("proactive", item.code, column.code),
-            column.unit,
+            unit_word(column.unit, lang),
         )
         for item, columns in _layout(report)
         for column in columns

@@ -148,8 +148,12 @@ def share(count: float, total: float, digits: int = 2) -> str:
 
 def quantity(value: float, unit: str, lang: str) -> str:
     """A number with its unit, as far as the language needs one."""
-    shown = unit if lang == "zh" else _UNITS_EN[unit]
-    return f"{number(value, lang)} {shown}".strip()
+    return f"{number(value, lang)} {unit_word(unit, lang)}".strip()
+
+
+def unit_word(unit: str, lang: str) -> str:
+    """A unit, as far as the language needs one."""
+    return unit if lang == "zh" else _UNITS_EN[unit]
 
 
 def listed(parts: Sequence[str], lang: str) -> str:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Any
 
 from .command import FOUND, OK, command, progress
+
+_EXAMPLE = """foi publish                                all reports, comparisons and notebooks
+  foi publish liaocheng-2020 --lang zh       one report, in Chinese only
+  foi publish --no-notebooks -o site         the pages alone, into another folder
+  foi publish && open published/index.html"""
 
 
 def add(commands: Any) -> None:
@@ -15,20 +21,29 @@ def add(commands: Any) -> None:
         commands,
         "publish",
         run,
-        "run the notebooks for the reports of data/processed and write HTML pages and an index",
-        "foi publish liaocheng-2020 --lang zh -o published",
+        "write a page of each report of data/processed, comparisons of years, the notebooks, and an index",
+        _EXAMPLE,
     )
     parser.add_argument("report", nargs="*", help="ids such as liaocheng-2020; none means all")
-    parser.add_argument("--lang", choices=("zh", "en", "both"), default="both")
+    parser.add_argument("--lang", choices=("zh", "en", "both"), default="both", help="default: both, in one page")
     parser.add_argument("-o", "--output", default="published", metavar="DIR", help="folder (default: published)")
     parser.add_argument("--notebooks", default="notebooks", metavar="DIR", help="folder (default: notebooks)")
+    parser.add_argument("--no-notebooks", action="store_true", help="leave the notebooks out")
+    parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4), help="pages made at the same time")
 
 
 def run(options: argparse.Namespace) -> int:
     """Run it; the exit status."""
-    from ..publication import publish
+    from ..publication import publish_all
 
-    written, failed = publish(options.report, options.lang, options.output, options.notebooks, progress=progress)
+    written, failed = publish_all(
+        options.report,
+        options.lang,
+        options.output,
+        None if options.no_notebooks else options.notebooks,
+        workers=max(options.workers, 1),
+        progress=progress,
+    )
     for error in failed:
         print(f"foi publish: {error}", file=sys.stderr)
     print(f"{len(written)} pages in {options.output}/, start with {options.output}/index.html")

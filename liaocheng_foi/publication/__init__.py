@@ -1,5 +1,36 @@
-"""Publications: notebooks executed into self-contained pages, and an index over them."""
+"""Publications: one page of a report or a comparison, or every page of a panel with an index over them."""
 
-from .pages import publish
+from __future__ import annotations
 
-__all__ = ["publish"]
+from pathlib import Path
+
+from .. import files
+from ..comparison import Comparison
+from ..panel import Panel
+from ..report import Report
+from .brief import brief
+from .compared import compared
+from .page import Page
+from .site import publish_all, spoken
+from .subject import Subject
+
+__all__ = ["Page", "publish", "publish_all"]
+
+
+def publish(
+    about: Report | Comparison, path: str | Path | None = None, *, lang: str = "both", panel: Panel | None = None
+) -> Page:
+    """The page of a report or of a comparison; written to ``path`` when it is given, shown by a notebook as it is.
+
+    A report of ``panel`` comes with its body's other years, its peers and its provenance.
+    Raises :class:`SelectionError` for another ``lang`` than ``zh``, ``en`` or ``both``.
+    """
+    languages = spoken(lang)
+    if isinstance(about, Comparison):
+        command = f"foi compare {about.base.id} {about.to.id} -o comparison.html"
+        page = compared(about, languages, command)
+    else:
+        page = brief(Subject(about, panel), languages, f"foi publish {about.id}")
+    if path is not None:
+        files.write(path, page.html)
+    return page

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .. import __version__
 from ..problems import FoiError
 
 # jupyter pulls in a checker of web addresses that builds its grammars on import, 0.8 s each time, and that nothing
@@ -34,12 +35,35 @@ class NotebookError(FoiError):
     """A notebook could not be run; the text names notebook, cell and cause."""
 
 
-def load(path: Path, parameters: dict[str, Any]) -> NotebookNode:
-    """A notebook with ``parameters`` put in a cell behind the one tagged ``parameters``.
+def parameters(path: Path) -> dict[str, Any]:
+    """The parameters of a notebook with the values it is committed with.
 
-    Text cells tagged with the other language than the parameter ``lang`` are left out.
+    Raises :class:`NotebookError` when it cannot be read or has no single cell tagged ``parameters``.
+    """
+    notebook, place = _read(path)
+    return _assigned(notebook.cells[place].source)
+
+
+def load(path: Path, given: dict[str, Any]) -> NotebookNode:
+    """A notebook with the ``given`` parameters put in a cell behind the one tagged ``parameters``.
+
     Raises :class:`NotebookError` when it cannot be read, has no such cell, or does not know a parameter.
     """
+    import nbformat
+
+    notebook, place = _read(path)
+    known = _assigned(notebook.cells[place].source)
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        raise NotebookError(f"{path.name}: unknown parameters {', '.join(unknown)}; known: {', '.join(sorted(known))}.")
+    source = "\n".join(f"{name} = {value!r}" for name, value in sorted(given.items()))
+    cell = nbformat.v4.new_code_cell(source, metadata={"tags": ["given"]}, id="given-parameters")
+    notebook.cells.insert(place + 1, cell)
+    return notebook
+
+
+def _read(path: Path) -> tuple[NotebookNode, int]:
+    """The notebook and the place of its parameters."""
     import nbformat
 
     try:
@@ -51,27 +75,19 @@ def load(path: Path, parameters: dict[str, Any]) -> NotebookNode:
     tagged = [i for i, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
         raise NotebookError(f"{path.name}: one cell tagged “parameters” is needed, {len(tagged)} were found.")
-    known = assigned(notebook.cells[tagged[0]].source)
-    unknown = sorted(set(parameters) - known)
-    if unknown:
-        raise NotebookError(f"{path.name}: unknown parameters {', '.join(unknown)}; known: {', '.join(sorted(known))}.")
-    given = "\n".join(f"{name} = {value!r}" for name, value in sorted(parameters.items()))
-    cell = nbformat.v4.new_code_cell(given, metadata={"tags": ["setup"]}, id="given-parameters")
-    notebook.cells.insert(tagged[0] + 1, cell)
-    other = {"zh": "en", "en": "zh"}.get(str(parameters.get("lang")))
-    notebook.cells = [each for each in notebook.cells if other not in each.metadata.get("tags", [])]
-    return notebook
+    return notebook, tagged[0]
 
 
-def assigned(source: str) -> set[str]:
-    """The names that a cell assigns."""
-    return {
-        target.id
-        for node in ast.parse(source).body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+def _assigned(source: str) -> dict[str, Any]:
+    """The names that a cell assigns, with their values where these are plain."""
+    found: dict[str, Any] = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            try:
+                found[node.targets[0].id] = ast.literal_eval(node.value)
+            except ValueError:
+                found[node.targets[0].id] = None
+    return found
 
 
 def execute(notebook: NotebookNode, name: str, folder: Path) -> NotebookNode:
@@ -111,19 +127,37 @@ def _failed(cell: NotebookNode) -> bool:
     return any(output.output_type == "error" for output in cell.get("outputs", []))
 
 
-def to_page(notebook: NotebookNode, title: str, lang: str, crumbs: str, colophon: str) -> str:
-    """The page of an executed notebook, through the package's nbconvert template."""
+def title(notebook: NotebookNode, lang: str) -> str:
+    """The first heading in a language."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and of_language(cell, lang):
+            for line in cell.source.splitlines():
+                if line.startswith("# "):
+                    return line[2:].strip()
+    return ""
+
+
+def of_language(cell: NotebookNode, lang: str) -> bool:
+    """Whether a cell is in a language: it is tagged with it, or with none."""
+    return {"zh": "en", "en": "zh"}[lang] not in cell.metadata.get("tags", [])
+
+
+def to_page(notebook: NotebookNode, lang: str, about: str, command: str, data_hash: str, home: str, other: str) -> str:
+    """The page of an executed notebook, through the package's nbconvert template.
+
+    ``about`` is what it was run for, ``home`` the address of the index, ``other`` that of the page in the other
+    language, empty where there is none.
+    """
     from nbconvert import HTMLExporter
 
-    from .fonts import font_face
-
-    notebook.metadata.update(
-        {"title": title, "lang": "zh-CN" if lang == "zh" else "en", "crumbs": crumbs, "colophon": colophon}
-    )
-    notebook.metadata.pop("widgets", None)
+    notebook.metadata["liaocheng_foi"] = {
+        "lang": lang,
+        "about": about,
+        "home": home,
+        "other": other,
+        "colophon": {"hash": data_hash, "command": command, "version": __version__},
+    }
     templates = str(files("liaocheng_foi").joinpath("publication", "templates"))
     exporter = HTMLExporter(template_name="liaocheng_foi", extra_template_basedirs=[templates])
-    page, _ = exporter.from_notebook_node(notebook)
-    notebook.metadata["font_face"] = font_face(page)
     page, _ = exporter.from_notebook_node(notebook)
     return page

@@ -1,0 +1,73 @@
+"""Files inside a page: data URIs, so that a page sent by mail still has its data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ..codebook import codebook
+from ..tablefiles import to_csv, to_json
+from .words import pick
+
+if TYPE_CHECKING:
+    from .subject import Subject
+
+#: What a URI cannot hold as it is; all else stays readable and short.
+_ESCAPES = str.maketrans(
+    {"%": "%25", "#": "%23", '"': "%22", "\n": "%0A", "\r": "%0D", "\t": "%09", "\ufeff": "%EF%BB%BF"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One file that a page offers."""
+
+    name: str
+    """File name."""
+    kind: str
+    """MIME type."""
+    text: str
+
+    @property
+    def uri(self) -> str:
+        """The file as a data URI."""
+        return f"data:{self.kind};charset=utf-8,{self.text.translate(_ESCAPES)}"
+
+    @property
+    def size(self) -> str:
+        """Its size, as people read it."""
+        size = len(self.text.encode("utf-8"))
+        return f"{max(round(size / 1000), 1)} kB"
+
+
+def csv_file(name: str, frame: pd.DataFrame) -> Download:
+    """A frame as CSV with a byte order mark, by which spreadsheet programs know it for UTF-8."""
+    return Download(f"{name}.csv", "text/csv", "\ufeff" + to_csv(frame).decode("utf-8"))
+
+
+def json_file(name: str, frame: pd.DataFrame) -> Download:
+    """A frame as a JSON list of records."""
+    return Download(f"{name}.json", "application/json", to_json(frame).decode("utf-8"))
+
+
+def svg_file(name: str, svg: bytes) -> Download:
+    """A chart as a file of its own."""
+    return Download(f"{name}.svg", "image/svg+xml", svg.decode("utf-8"))
+
+
+def of_report(subject: Subject, lang: str) -> list[tuple[Download, str]]:
+    """The files of a brief: (file, what it holds)."""
+    id, report = subject.report.id, subject.report
+    found = [
+        (csv_file(f"{id}-figures", report.figures), pick(lang, "逐格数据", "every printed cell")),
+        (json_file(f"{id}-figures", report.figures), pick(lang, "逐格数据", "every printed cell")),
+        (csv_file(f"{id}-indicators", subject.indicators), pick(lang, "指标", "indicators")),
+        (csv_file(f"{id}-findings", subject.findings), pick(lang, "核查结果", "outcomes of the rules")),
+    ]
+    if len(report.statements):
+        found.append(
+            (csv_file(f"{id}-statements", report.statements), pick(lang, "正文中的数字", "numbers of the text"))
+        )
+    return [*found, (csv_file("codebook", codebook().frame()), pick(lang, "代码表", "codes and labels of the form"))]

@@ -1,0 +1,74 @@
+"""One chart in a page: the picture, what it shows in words, the table behind it, both as files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from .. import charts
+from .downloads import Download, csv_file, svg_file
+from .svg import compact, inline
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as a page prints it: every cell a text."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """The first cell of each row is its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One chart with its words and numbers."""
+
+    id: str
+    svg: Markup
+    sentence: str
+    table: Table
+    files: tuple[Download, ...]
+
+
+def exhibit(kind: str, data: Any, lang: str, id: str, file: str, **options: Any) -> Exhibit:
+    """The chart ``kind`` of :mod:`liaocheng_foi.charts` for a page; ``file`` is what its downloads are called."""
+    chart = getattr(charts, kind)
+    sentence = chart.sentence(data, lang, **options)
+    svg = compact(chart.render(data, "svg", lang, **options))
+    frame = chart.table(data, lang, **options)
+    return Exhibit(
+        id,
+        inline(svg, id, sentence),
+        sentence,
+        tabulated(frame, sentence),
+        (csv_file(file, frame.reset_index()), svg_file(file, svg)),
+    )
+
+
+def tabulated(frame: pd.DataFrame, caption: str = "") -> Table:
+    """A frame as texts: its index first, counts with separators, other numbers to two decimals, gaps empty."""
+    shown = frame.reset_index()
+    # the row of a chart's table may be labelled in two columns
+    columns = [[cell(value) for value in shown[column]] for column in shown]
+    head = tuple(str(column) for column in shown.columns)
+    return Table(caption, head, tuple(zip(*columns, strict=True)))
+
+
+def cell(value: Any) -> str:
+    """One value as text."""
+    if value is None or value is pd.NA or value != value:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "✓" if value else ""
+    return number(float(value))
+
+
+def number(value: float) -> str:
+    """1,064 or 60.13; a true minus."""
+    return (f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}").replace("-", "−")

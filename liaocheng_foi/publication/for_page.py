@@ -1,0 +1,53 @@
+"""What the nbconvert template does to a notebook before it prints it, also when nbconvert is called by hand."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+
+from .. import __version__
+from .fonts import font_face
+from .notebooks import of_language, title
+from .page import LANGUAGES
+from .svg import compact, inline
+
+_PARAMETER = re.compile(r"""^lang\s*=\s*["'](zh|en)["']""", re.MULTILINE)
+
+
+class ForPage(Preprocessor):
+    """One language only, charts made part of the page, the fonts it needs, what the template prints around it."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """The notebook as the template takes it; everything about the page is in ``resources["page"]``."""
+        known: dict[str, Any] = {"about": "", "home": "", "other": "", "colophon": {"version": __version__}}
+        known |= nb.metadata.get("liaocheng_foi", {})
+        lang = known.setdefault("lang", _language(nb))
+        nb.cells = [cell for cell in nb.cells if of_language(cell, lang)]
+        known["title"] = title(nb, lang) or resources.get("metadata", {}).get("name", "")
+        known["tag"] = LANGUAGES[lang][0]
+        _charts(nb)
+        text = json.dumps([nb.cells, known], ensure_ascii=False)
+        resources["page"] = known | {"font_face": font_face(text)}
+        return nb, resources
+
+
+def _language(nb: NotebookNode) -> str:
+    """The language that the notebook was run in: the last one its cells choose."""
+    found = [lang for cell in nb.cells if cell.cell_type == "code" for lang in _PARAMETER.findall(cell.source)]
+    return found[-1] if found else "zh"
+
+
+def _charts(nb: NotebookNode) -> None:
+    """Charts with ids of their own; the words before a chart are what a screen reader says instead of it."""
+    words = ""
+    for number, cell in enumerate(nb.cells):
+        for place, output in enumerate(cell.get("outputs", [])):
+            data = output.get("data", {})
+            words = data.get("text/markdown", words)
+            if "image/svg+xml" in data:
+                svg = compact(data["image/svg+xml"].encode("utf-8"))
+                data["image/svg+xml"] = str(inline(svg, f"c{number}-{place}", words or cell.source))

@@ -1,0 +1,57 @@
+"""Templates → pages: one file each, all text escaped, nothing fetched, every language complete in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from html import escape
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from .fonts import font_face
+from .words import pick
+
+#: Language -> its BCP 47 tag and its own name, in the order in which a page shows them.
+LANGUAGES = {"zh": ("zh-CN", "中文"), "en": ("en", "English")}
+
+
+_CHINESE = re.compile("[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page; a notebook shows it in a frame of its own."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        frame = "width:100%;height:44rem;border:1px solid #d5d9dc;background:#fff"
+        return f'<iframe title="liaocheng_foi" style="{frame}" srcdoc="{escape(self.html)}"></iframe>'
+
+
+@cache
+def environment() -> Environment:
+    """Where all templates come from; markup in a value is shown as text."""
+    loader = PackageLoader("liaocheng_foi.publication", "templates")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.globals["LANGUAGES"] = LANGUAGES
+    made.tests["chinese"] = lambda text: _CHINESE.search(str(text)) is not None
+    return made
+
+
+def page(template: str, title: str, contexts: Mapping[str, Mapping[str, Any]]) -> Page:
+    """The page of a template, filled once for each language (``zh``, ``en``) with that language's context.
+
+    The first language is shown; links to ``#en`` or to any place in it show the other, without a script.
+    """
+    filled = environment().get_template(template)
+    parts = []
+    for lang, context in contexts.items():
+        markup = filled.render(context, lang=lang, languages=tuple(contexts), t=partial(pick, lang))
+        parts.append((lang, LANGUAGES[lang][0], markup))
+    fonts = font_face(title + "".join(markup for _, _, markup in parts))
+    outer = environment().get_template("page.html.j2")
+    return Page(outer.render(title=title, parts=parts, font_face=fonts))

@@ -1,0 +1,73 @@
+"""The numbers in the text beside the cells they speak of: agreeing, disagreeing, or unsure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..checks import Examination, Finding
+from ..checks.finding import cells_words
+from ..checks.percentages import shares
+from ..rounding import half_up
+from ..statements import Statement
+from .exhibit import number
+from .words import said
+
+Verdict = Literal["agrees", "disagrees", "unsure"]
+VERDICTS: dict[str, tuple[str, str]] = {
+    "agrees": ("相符", "agrees"),
+    "disagrees": ("不符", "disagrees"),
+    "unsure": ("待核", "unsure"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One number of the text."""
+
+    statement: Statement
+    table: str
+    """What the tables give, as text; empty where no cell counts this."""
+    cells: str
+    """The cells it speaks of, by the form's labels."""
+    verdict: Verdict
+    word: str
+    """The verdict in words."""
+    findings: tuple[Finding, ...]
+    """What the rules object to."""
+
+    @property
+    def quote(self) -> str:
+        """The clause, without line breaks."""
+        return "".join(self.statement.quote.split())
+
+    @property
+    def said(self) -> str:
+        """The number with its unit."""
+        return f"{number(self.statement.value)}{self.statement.unit or ''}"
+
+
+def remarks(examination: Examination, lang: str) -> list[Remark]:
+    """Every number of the text, in reading order.
+
+    ``agrees`` where a cell has it, ``disagrees`` where a rule of severity error or warning objects, else ``unsure``:
+    no cell counts it, the cell has no number, or it may count something else.
+    """
+    facts = examination.facts
+    compared = {id(each.statement): (each.expected, each.agrees, each.cells) for each in facts.text.compared}
+    compared |= {id(each.statement): (each.exact[2], each.fits, each.cells) for each in shares(facts)}
+    objections: dict[int, list[Finding]] = {}
+    for finding in examination.findings:
+        if finding.failed and finding.statement is not None:
+            objections.setdefault(id(finding.statement), []).append(finding)
+    found = []
+    for statement in examination.report.numbers_in_text:
+        expected, agrees, cells = compared.get(id(statement), (None, False, ()))
+        against = objections.get(id(statement), [])
+        grave = any(finding.severity != "info" and not finding.waived for finding in against)
+        verdict: Verdict = "disagrees" if grave else "agrees" if agrees and not against else "unsure"
+        percent = "%" if statement.kind == "share" else ""
+        table = "" if expected is None else f"{half_up(expected) if percent else number(expected)}{percent}"
+        named = cells_words(cells, facts.report.edition, most=2)(lang) if cells else ""
+        found.append(Remark(statement, table, named, verdict, said(VERDICTS, verdict, lang), tuple(against)))
+    return found
