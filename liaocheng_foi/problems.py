@@ -40,6 +40,7 @@ WORDING: dict[str, tuple[str, str]] = {
     "label-unknown": ("不认识的标签“{raw}”", "unknown label “{raw}”"),
     "label-nearest": ("标签“{raw}”按“{label}”读取", "the label “{raw}” was read as “{label}”"),
     "label-variant": ("标签“{raw}”与格式“{label}”不同", "the label “{raw}” differs from the form's “{label}”"),
+    "note-missing": ("表中没有附注“{label}”", "the remark “{label}” is missing"),
     "row-twice": ("“{label}”一行出现多次，只采用第一次", "the row “{label}” stands twice; the first was taken"),
     "placed-by-position": (
         "“{label}”按位置读取，没有标签可对",

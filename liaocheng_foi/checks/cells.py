@@ -9,7 +9,7 @@ from ..codebook import codebook
 from ..label import Cell
 from .catalogue import rule
 from .facts import Facts
-from .finding import Key, Outcome, Words, cell_words, cells_words
+from .finding import NOT_ASSESSABLE, Key, Outcome, Words, cell_words, cells_words
 from .repairs import repaired
 
 _MONEY = "万元"
@@ -85,6 +85,8 @@ def plainly_written(facts: Facts) -> Iterator[Outcome]:
 @rule("CE06")
 def unit_of_money(facts: Facts) -> Iterator[Outcome]:
     """What the reader noted of units."""
+    if not facts.read:
+        yield NOT_ASSESSABLE
     for problem in facts.report.problems:
         if problem.code in ("unit-in-cell", "unit-unknown") and problem.table and problem.row and problem.column:
             yield Outcome([(problem.table, problem.row, problem.column)], words={"raw": str(problem.details["raw"])})

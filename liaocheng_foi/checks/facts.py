@@ -112,6 +112,11 @@ class Facts:
         """The report's own words in each of its parts, without blanks."""
         return {section: "".join(text.split()) for section, text in own_texts(self.report.paragraphs).items()}
 
+    @property
+    def read(self) -> bool:
+        """Whether the report was read from a document here; stored figures come without labels and remarks."""
+        return bool(self.report.paragraphs or self.report.problems)
+
     @cached_property
     def prose(self) -> bool:
         """Whether the text of the report was read, not its tables alone."""

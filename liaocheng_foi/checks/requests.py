@@ -34,9 +34,11 @@ def added_organisations(facts: Facts) -> Iterator[Outcome]:
 
 
 def _subtotals(facts: Facts, of_columns: bool) -> Iterator[Outcome]:
-    for line in facts.report.added():
-        if line.table != _T or line.value is None or (line.column == "legal_person") is not of_columns:
-            continue
+    added = [line for line in facts.report.added() if line.table == _T and line.value is not None]
+    added = [line for line in added if (line.column == "legal_person") is of_columns]
+    if not added:
+        yield NOT_ASSESSABLE
+    for line in added:
         expected = facts.value(*line.key)
         if expected is not None and expected != line.value:
             yield Outcome([line.key], expected, line.value, words={"label": cell_words(line.key, facts.report.edition)})

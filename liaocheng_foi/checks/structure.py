@@ -132,10 +132,22 @@ def _chinese(name: str) -> bool:
 @rule("ST08")
 def labels_as_on_the_form(facts: Facts) -> Iterator[Outcome]:
     """What the reader noted of labels."""
+    if not facts.read:
+        yield NOT_ASSESSABLE
     for problem in facts.report.problems:
         if problem.code in ("label-variant", "label-nearest"):
             raw, label = (str(problem.details[name]) for name in ("raw", "label"))
             yield Outcome(words={"raw": raw, "label": label})
+
+
+@rule("ST09")
+def note_on_sums(facts: Facts) -> Iterator[Outcome]:
+    """What the reader noted of the remark in the head of the table on requests."""
+    if not facts.read:
+        yield NOT_ASSESSABLE
+    for problem in facts.report.problems:
+        if problem.code == "note-missing":
+            yield Outcome(words={"label": str(problem.details["label"])})
 
 
 @rule("ST10")

@@ -9,10 +9,12 @@ certainty is a problem with its text, never a figure.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ..codebook import EDITIONS, TABLES, codebook
 from ..grid import Document
+from ..matching import bare
 from ..problems import Problem
 from . import proactive, requests, reviews
 from .cells import Cell, Sheet, label_of
@@ -50,6 +52,8 @@ def label(document: Document, year: int | None = None) -> Labelled:
     _settle_other(sheet, edition)
     _refuse_strangers(sheet, edition)
     _report_missing(sheet, edition)
+    if any(table == "requests" for table, _, _ in sheet.cells) and not _has_note(document):
+        sheet.problem("note-missing", table="requests", label=codebook().label("requests", "heading", "identity"))
     if year is not None and edition != expected_edition(year):
         sheet.problem("edition-unusual", year=year, edition=edition)
     order = {key: i for i, key in enumerate(codebook().cells(edition))}
@@ -115,6 +119,16 @@ def _refuse_strangers(sheet: Sheet, edition: int) -> None:
         if cell.status != "blank":
             where = (cell.page, cell.grid, cell.grid_row, cell.grid_column)
             sheet.problems.append(Problem("not-placed", *key, *where, {"raw": cell.raw}))
+
+
+def _has_note(document: Document) -> bool:
+    """Whether the remark on the sums of each column is printed, in a table or beside it, in one piece or cut in two."""
+    clauses = [bare(clause) for clause in re.split("[，：]", codebook().label("requests", "heading", "identity"))]
+    shortest = min(map(len, clauses))
+    texts = {text for grid in document.grids() for row in grid.cells for text in row if text and len(text) >= shortest}
+    texts |= {paragraph.text for paragraph in document.paragraphs() if len(paragraph.text) >= shortest}
+    printed = [bare(text) for text in texts if len(text) < 200]
+    return all(any(clause in text for text in printed) for clause in clauses)
 
 
 def _report_missing(sheet: Sheet, edition: int) -> None:
