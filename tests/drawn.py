@@ -152,7 +152,10 @@ class _Pages:
         for at, piece in pieces:
             glyphs = _font().glyphs
             # blanks that the font lacks are not drawn, as nothing is seen of them
-            code = "".join(f"{glyphs[c]:04x}" for c in piece if c in glyphs or not c.isspace() and c.isprintable())
+            seen = [c for c in piece if c in glyphs or (c.isprintable() and not c.isspace())]
+            if not glyphs.keys() >= set(seen):
+                raise ValueError(f"the font lacks a letter of {piece}")
+            code = "".join(f"{glyphs[c]:04x}" for c in seen)
             self.streams[-1].append(f"BT /F {SIZE} Tf {at:.2f} {middle - SIZE * 0.35:.2f} Td <{code}> Tj ET")
 
 

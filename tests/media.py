@@ -284,7 +284,8 @@ def markdown_with_markup(document: Document, rng: random.Random) -> bytes:
                 [f"**{t}**" if t and rng.random() < 0.2 and not t[-1].isdigit() else t for t in row]
                 for row in _flat(block)
             ]
-            ends = rng.random() < 0.5
+            # without a bar at its start, a row could not begin with a blank cell
+            ends = rng.random() < 0.5 or not all(row[0] for row in rows)
             lines = [" | ".join(cell.replace("|", "\\|") for cell in row) for row in rows]
             lines.insert(1, "|".join([":---:"] * block.shape[1]))
             parts.append("\n".join(f"|{line}|" if ends else f"{line} |" for line in lines))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from ..grid import Grid
+from ..matching import bare
 from ..values import is_figure_like
 from .rows import Piece, Row
 
@@ -84,7 +85,8 @@ def unspanned(header: Sequence[Row], is_heading: Callable[[str], bool]) -> list[
         open_ones = [column for column in columns if is_heading(column[-1])]
         groups: list[list[str]] = []
         for text in texts:
-            begins = not groups or text in groups[-1] or is_heading(text) != is_heading(groups[-1][-1])
+            again = groups and bare(text) in map(bare, groups[-1])
+            begins = not groups or again or is_heading(text) != is_heading(groups[-1][-1])
             if len(open_ones) == 1 and groups:
                 begins = False
             if begins:
@@ -108,30 +110,23 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
     they decide; else as many cells as there are columns must follow the label, blanks at one end aside.
     """
     pieces = [piece for piece in row.pieces if piece.left >= start]
-    wanted = len(columns.codes)
     by_span = _by_span(row, pieces, columns)
     if by_span is not None:
         return by_span
+    wanted = len(columns.codes)
+    if all(piece.blank for piece in pieces):
+        return [*pieces, *[None] * (wanted - len(pieces))][:wanted]
     while len(pieces) > wanted and pieces[-1].is_words:
         # a remark behind the figures
         pieces.pop()
-    unnamed = next((i for i, code in enumerate(reversed(columns.codes)) if code is not None), 0)
-    if wanted - unnamed <= len(pieces) <= wanted and not pieces[-1].is_words:
-        # remarks and the like behind the form's columns may be missing
-        return [*pieces, *[None] * (wanted - len(pieces))]
-    if len(pieces) == wanted:
+    may_be_padding = pieces[-1].blank and pieces[-1].right == row.grid.shape[1]
+    if len(pieces) == wanted and not may_be_padding:
         return list(pieces)
-    filled = [piece for piece in pieces if not piece.blank]
-    if len(filled) == wanted - unnamed and None not in columns.codes[: len(filled)] and all(map(_is_figure, filled)):
+    figures = [piece for piece in pieces if is_figure_like(piece.text)]
+    if len(figures) == wanted == sum(not piece.blank for piece in pieces):
         # a figure for each column leaves no doubt, whatever the blanks between
-        return [*filled, *[None] * unnamed]
-    if all(piece.blank for piece in pieces):
-        return [*pieces, *[None] * (wanted - len(pieces))][:wanted]
+        return list(figures)
     return _trimmed(pieces, wanted) if len(pieces) > wanted else None
-
-
-def _is_figure(piece: Piece) -> bool:
-    return is_figure_like(piece.text)
 
 
 def _by_span(row: Row, pieces: list[Piece], columns: Columns) -> list[Piece | None] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import product
 
 from ..codebook import EDITIONS, codebook
 from ..matching import matcher
@@ -24,7 +25,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
             named = _columns(header, sheet)
             columns = named if named and len(named.codes) == len(_results()) else None
         if not row.has_figure and any(evidence(p.text) for p in row.labels) and not (columns and proceeding):
-            if columns is not None or (header and header[-1].grid is not row.grid):
+            if columns is not None:
                 header, columns = [], None
             header.append(row)
             continue
@@ -59,22 +60,40 @@ def _proceeding(row: Row) -> str | None:
 
 
 def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
-    """(proceeding, result) of each column; the proceeding is None where rows, not columns, name it."""
-    columns = _named(stacks(header), header)
-    if len(set(columns.codes)) not in (len(_results()), len(_results()) * len(_proceedings())):
-        texts = unspanned(header, _is_proceeding)
-        without_spans = _named([((0, 0), column) for column in texts or ()], header)
-        if len(set(without_spans.codes)) > len(set(columns.codes)):
-            columns, columns.spans = without_spans, []
+    """(proceeding, result) of each column; the proceeding is None where rows, not columns, name it.
+
+    A header may be cut into several grids, and other tables may stand above it.
+    """
+    starts = [i for i, row in enumerate(header) if not i or header[i - 1].grid is not row.grid]
+    tried = [_spanned_or_not(header[start:]) for start in starts]
+    columns = next(filter(_is_whole, tried), tried[-1])
     if not columns.codes:
         return None
-    named = {code[0] for code in columns.codes if isinstance(code, tuple)}
-    if None in named and len(columns.codes) == len(_results()) * len(_proceedings()):
+    pairs = [code for code in columns.codes if isinstance(code, tuple)]
+    results = [result for _, result in pairs]
+    if any(proceeding is None for proceeding, _ in pairs) and len(results) == len(_results()) * len(_proceedings()):
         # results repeated three times under lost headings: the form's order of proceedings
-        results = [code[1] for code in columns.codes if isinstance(code, tuple)]
         expected = [p for p in _proceedings() for _ in _results()]
         columns.codes = list(zip(expected, results, strict=True))
         sheet.problem("placed-by-position", header[-1], table=TABLE, label=header[-1].text())
+    return columns
+
+
+def _is_whole(columns: Columns) -> bool:
+    """Whether the columns are those of the whole form, or of one proceeding a row."""
+    for proceedings in ([None], _proceedings()):
+        if sorted(columns.codes, key=str) == sorted(product(proceedings, _results()), key=str):
+            return True
+    return False
+
+
+def _spanned_or_not(header: Sequence[Row]) -> Columns:
+    columns = _named(stacks(header), header)
+    if not _is_whole(columns):
+        texts = unspanned(header, _is_proceeding)
+        without_spans = _named([((0, 0), column) for column in texts or ()], header)
+        if _is_whole(without_spans):
+            columns, columns.spans = without_spans, []
     return columns
 
 
