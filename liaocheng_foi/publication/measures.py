@@ -33,7 +33,7 @@ def applicants(subject: Subject, lang: str) -> Table:
         counts = count(rate["denominator"]), count(rate["numerator"]), percent(rate)
         name = applicant(column.code, lang, subject.report.edition)
         rows.append((name, "" if received is None else count(received), mix, *counts))
-    zh = ("申请人", "新收", "占新收（%）", "办结", "公开或部分公开", "公开率（%）")
+    zh = ("申请人", "新收", "占新收（%）", "办结", "公开（含部分）", "公开率（%）")
     en = ("Applicant", "Received", "Share (%)", "Handled", "Disclosed, in full or in part", "Disclosure rate (%)")
     return Table(pick(lang, "各类申请人", "Applicants"), pick(lang, zh, en), tuple(rows))
 
