@@ -203,6 +203,28 @@ class Panel:
 
         return Panel(chosen, self._folder)
 
+    def over_years(self, organ: str | None = None) -> Panel:
+        """One body over its years; without a name the one with the most reports (the first of several)."""
+        if organ is None:
+            organ = str(self.reports["organ"].value_counts(sort=False).sort_index().idxmax())
+        return self.sel(organ=self.organ_code(organ) or organ)
+
+    def in_year(self, year: int | None = None, scope: str | None = None) -> Panel:
+        """Bodies of one scope in one year; without a year that with the most reports (the last of several), without
+        a scope the most frequent one of that year."""
+        reports = self.reports
+        if year is None:
+            year = int(reports["year"].value_counts(sort=False).sort_index(ascending=False).idxmax())
+        chosen = self.sel(year=year)
+        scopes = chosen.reports["scope"].value_counts(sort=False).sort_index()
+        if scope is None and len(scopes) > 1:
+            scope = str(scopes.idxmax())
+        return chosen if scope is None else chosen.sel(scope=scope)
+
+    def last_two(self) -> list[Report]:
+        """The last two reports that have requests handled in figures; fewer where there are fewer."""
+        return [report for report in self if report.value("requests", "outcome_total") is not None][-2:]
+
     def series(self, name: str) -> pd.DataFrame:
         """One quantity over bodies and years, harmonised over the editions of the form.
 
@@ -297,9 +319,14 @@ class Panel:
         found = self.organs[self.organs["code"] == code]
         return code if found.empty else str(found.iloc[0]["zh" if lang == "zh" else "en"])
 
-    def organ_code(self, name: str) -> str | None:
-        """Code of a body from its name in either language; None where organs.csv has none of it."""
-        found = self.organs[(self.organs["zh"] == name) | (self.organs["en"] == name)]
+    def organ_names(self, lang: str = "zh") -> dict[str, str]:
+        """Name of every body with a report, by code."""
+        return {code: self.organ_name(code, lang) for code in self.reports["organ"].dropna().unique()}
+
+    def organ_code(self, name: str | None) -> str | None:
+        """Code of a body from its name in either language, or its code; None where organs.csv has none of it."""
+        known = self.organs
+        found = known[(known["zh"] == name) | (known["en"] == name) | (known["code"] == name)]
         return None if found.empty else str(found.iloc[0]["code"])
 
     def table(self, name: str) -> pd.DataFrame:

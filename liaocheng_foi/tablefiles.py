@@ -6,13 +6,24 @@ import io
 import json
 from typing import TYPE_CHECKING
 
+from .spreadsheets import harmless
+
 if TYPE_CHECKING:
     import pandas as pd
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
-    """CSV of a frame: UTF-8, LF, whole numbers without a fraction, missing values empty."""
-    return _plain(frame).to_csv(index=False, lineterminator="\n").encode("utf-8")
+    """CSV of a frame: UTF-8, LF, whole numbers without a fraction, missing values empty.
+
+    A text that a spreadsheet program would run as a formula gets an apostrophe before it.
+    """
+    import pandas as pd
+
+    shown = _plain(frame)
+    for column in shown:
+        if not pd.api.types.is_numeric_dtype(frame[column]):
+            shown[column] = shown[column].astype(object).map(harmless, na_action="ignore")
+    return shown.to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
 def to_parquet(frame: pd.DataFrame) -> bytes:
@@ -38,7 +49,7 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 
     shown = frame.copy()
     for column in shown.select_dtypes("float64"):
-        values = [None if v != v else int(v) if v.is_integer() else v for v in shown[column]]
+        values = [None if pd.isna(v) else int(v) if v.is_integer() else v for v in shown[column]]
         shown[column] = pd.Series(values, index=shown.index, dtype=object)
     return shown
 

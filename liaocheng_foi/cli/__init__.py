@@ -17,7 +17,10 @@ from ..problems import FoiError
 from .command import OK, UNREADABLE
 
 #: The commands in the order of ``foi --help``; each is a module of this folder.
-COMMANDS = ("read", "check", "compare", "indicators", "new", "add", "build", "publish", "codebook", "rules", "reference")
+COMMANDS = (
+    "read", "check", "compare", "indicators", "new", "add", "build", "publish", "export", "codebook", "rules",
+    "reference",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 _WHEN = (1980, 1, 1, 0, 0, 0)
 
 
-def zipped(parts: Mapping[str, str]) -> bytes:
-    """A zip archive of texts by name, in their order."""
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    """A zip archive of files by name, in their order; texts as UTF-8."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
+        for name, content in parts.items():
             entry = zipfile.ZipInfo(name, _WHEN)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
-            archive.writestr(entry, text.encode("utf-8"))
+            archive.writestr(entry, content.encode("utf-8") if isinstance(content, str) else content)
     return target.getvalue()
