@@ -66,8 +66,8 @@ if TYPE_CHECKING:
         sentences,
         series,
     )
-    from .checks.repairs import Repair, repairs
     from .checks import check, examine
+    from .checks.repairs import Repair, repairs
     from .codebook import Codebook
     from .comparison import compare
     from .composition import shares

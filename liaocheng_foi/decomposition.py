@@ -39,8 +39,8 @@ def decompose(base: HasFigures | pd.DataFrame, to: HasFigures | pd.DataFrame) ->
     return _split(asked_base[:, 0], good_base[:, 0], asked[:, 0], good[:, 0])
 
 
-def decompositions(data: HasFigures | pd.DataFrame, base: int, to: int) -> pd.DataFrame:
-    """The decomposition of :func:`decompose` for every body between two years.
+def decompositions(data: HasFigures | pd.DataFrame, base: int | None = None, to: int | None = None) -> pd.DataFrame:
+    """The decomposition of :func:`decompose` for every body between two years, or each year and the one before.
 
     Columns ``organ, scope, base_year, year, base_rate, rate, difference, mix, within, note``: rates in percent, the
     others in percentage points, ``difference = mix + within``. Null with the note ``missing`` where a figure is;
@@ -117,8 +117,10 @@ def _split(asked_base: np.ndarray, good_base: np.ndarray, asked: np.ndarray, goo
     )  # fmt: skip
 
 
-def standardised_rates(data: HasFigures | pd.DataFrame, year: int) -> pd.DataFrame:
+def standardised_rates(data: HasFigures | pd.DataFrame, year: int | None = None) -> pd.DataFrame:
     """Disclosure rates as if every body had been asked by the same mix of people: the mix of all of them together.
+
+    ``year`` is the last one where none is given.
 
     Columns ``organ, scope, year, rate, standardised, covered, note``, all in percent. ``covered`` is the part of
     the common mix for whose types the body handled any request; the weights are scaled up to it, and
@@ -126,6 +128,7 @@ def standardised_rates(data: HasFigures | pd.DataFrame, year: int) -> pd.DataFra
     there is no report of the year.
     """
     cube = cube_of(data)
+    year = int(cube.year.max(initial=0)) if year is None else year
     there = np.flatnonzero(cube.year == year)
     if not len(there):
         raise SelectionError(f"there is no report of {year}.")

@@ -14,9 +14,12 @@ _LEVELS = (0.95, 0.998)
 
 
 def peers(
-    data: HasFigures | pd.DataFrame, year: int, indicator: str = "disclosure_rate", scope: str | None = None
+    data: HasFigures | pd.DataFrame,
+    year: int | None = None,
+    indicator: str = "disclosure_rate",
+    scope: str | None = None,
 ) -> pd.DataFrame:
-    """One share of every body in one year beside the pooled share of all of them, with funnel limits.
+    """One share of every body in one year (the last, where none is given) beside the pooled share of all of them.
 
     Columns ``organ, scope, numerator, denominator, value, low, high, pooled, low_95, high_95, low_998, high_998,
     position, status, note``, in percent. ``low, high`` is the body's own process-variation interval (Wilson 95 %);
@@ -30,6 +33,7 @@ def peers(
         raise SelectionError(f"{indicator} is not a share of a whole, so it has no funnel.")
     found = evaluate(data, [indicator])
     cube = found.cube
+    year = int(cube.year.max(initial=0)) if year is None else year
     there = cube.year == year
     if scope is not None:
         there &= np.array([*cube.scope_names, None], dtype=object)[cube.scope] == scope

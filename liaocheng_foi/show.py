@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from html import escape
+from typing import TYPE_CHECKING, Any
 
 from .codebook import codebook, plain
 from .form import table_html
+from .problems import SelectionError
 from .report import Report
 from .schemas import FIELDS
 
@@ -168,6 +170,19 @@ class Html:
 def table(report: Report, name: str, lang: str = "zh") -> Html:
     """One table of a report as the form prints it, with the form's spans."""
     return Html(table_html(report, name, lang))
+
+
+def figure(chart: Any, data: Any, lang: str = "zh", **options: Any) -> Html:
+    """A chart under what it shows, in words; the reason alone where there is nothing to draw.
+
+    Called last in a cell of a notebook, which shows both.
+    """
+    try:
+        said = chart.sentence(data, lang, **options)
+        chart(data, lang=lang, **options)
+    except SelectionError:
+        said = "可以比较的报告不足。" if lang == "zh" else "There are not enough reports to compare."
+    return Html(f"<p>{escape(said)}</p>")
 
 
 def labelled(

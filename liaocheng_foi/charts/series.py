@@ -10,12 +10,12 @@ import numpy as np
 from ..codebook import codebook
 from ..cube import Cube
 from ..report import Report
+from ..sentences import series as sentence
 from ..series import breaks, find, segment
-from ..steps import steps
 from .figures import together
 from .figures import years as in_order
 from .style import FAINT, GRID, MUTED, PLAIN, bare, beside, chart, empty, note, titled
-from .words import number, signed, word
+from .words import number, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,31 +51,6 @@ def table(reports: Sequence[Report], lang: str = "zh", name: str = "requests/rec
     columns = {word("number", lang): pd.array([None if v != v else float(v) for v in values], "Float64")}
     first = [int(years[stretches == stretch].min()) for stretch in stretches]
     return pd.DataFrame(columns | {word("segment", lang): first}, index=pd.Index(years, name=word("year", lang)))
-
-
-def sentence(reports: Sequence[Report], lang: str = "zh", name: str = "requests/received_new") -> str:
-    """The last figure, and its change from the one before where they are comparable."""
-    years, values, stretches = _values(reports, name)
-    label = _label(name, lang, in_order(reports)[-1].edition)
-    known = np.flatnonzero(~np.isnan(values))
-    if not len(known):
-        return f"{label}：没有可用的数字。" if lang == "zh" else f"{label}: no figures."
-    last = known[-1]
-    unit = find(name).unit
-    zh = lang == "zh"
-    text = f"{label}：{years[last]}年{number(values[last])}{unit}" if zh else f"{label}: {number(values[last])}"
-    text += "" if zh else f" in {years[last]}"
-    if len(known) > 1 and stretches[known[-2]] == stretches[last]:
-        before = known[-2]
-        _, percent, _ = steps(values[[before]], values[[last]])
-        growth = "" if percent[0] != percent[0] else f"{signed(float(percent[0]), 2)}%"
-        if zh:
-            text += f"，{years[before]}年{number(values[before])}{unit}" + (f"，变化{growth}" if growth else "")
-        else:
-            text += f", {number(values[before])} in {years[before]}" + (f" ({growth})" if growth else "")
-    elif len(known) > 1:
-        text += "，与以前年度不可比" if zh else ", not comparable with the years before"
-    return text + ("。" if zh else ".")
 
 
 @chart(8.6, 4.2, table, sentence)

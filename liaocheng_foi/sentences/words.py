@@ -98,8 +98,8 @@ def rate(value: float, numerator: float, denominator: float, lang: str) -> str:
 
 
 def sentence(text: str, lang: str) -> str:
-    """A text as a sentence: its first letter large, a full stop."""
-    return text[:1].upper() + text[1:] + ("。" if lang == "zh" else ".")
+    """A text as a sentence: in English its first letter large, a full stop."""
+    return f"{text}。" if lang == "zh" else f"{text[:1].upper()}{text[1:]}."
 
 
 def _none(value: float | None) -> bool:
