@@ -1,6 +1,6 @@
 """What the checks find of errors planted in correct reports, what they say where nothing is wrong, what repairs tell.
 
-    python benchmarks/checks.py [--reports 2000] [--seed 20261125] [--misses]
+    python benchmarks/checks.py [--reports 1500] [--seed 20261125] [--misses]
 
 Correct reports first: findings that are not true of them, per 1,000 (the bar: no error). Then every kind of planted
 error, one at a time and in pairs: how often each rule that must find it does. Last the repairs: how often the planted
@@ -12,7 +12,6 @@ by the search that is measured. ``--misses`` names the report of every miss.
 from __future__ import annotations
 
 import argparse
-import copy
 import sys
 import time
 from collections import Counter, defaultdict
@@ -65,11 +64,11 @@ def with_errors(names: tuple[str, ...], rng: np.random.Generator) -> tuple[Case,
     """(as printed, as it should be, rules that must find it): a random report with these errors in different cells."""
     for _ in range(TRIES):
         made = case(rng)
-        right = copy.deepcopy(made)
+        right = made.copy()
         rules: set[str] = set()
         touched: list[tuple[str, object]] = []
         for name in names:
-            before = copy.deepcopy(made)
+            before = made.copy()
             found = PLANTS[name](made, rng)
             if found is None:
                 break
@@ -165,7 +164,7 @@ def repairs(reports: int, seed: int, misses: bool) -> None:
             first, some = undone(made[0], made[1])
             several = [several[0] + 1, several[1] + first, several[2] + some]
     print(
-        f"pairs of them: {several[0]} reports; both undone by the first explanation {_share(several[1], several[0])},"
+        f"pairs of them: {several[0]} reports; both undone by the first explanations {_share(several[1], several[0])},"
     )
     print(f"each undone by one of those listed {_share(several[2], several[0])}")
 
@@ -181,7 +180,7 @@ def _share(part: int, whole: int) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--reports", type=int, default=2000, help="how many reports for each of the tables")
+    parser.add_argument("--reports", type=int, default=1500, help="how many reports for each of the tables")
     parser.add_argument("--seed", type=int, default=20261125)
     parser.add_argument("--misses", action="store_true", help="name every miss")
     given = parser.parse_args()

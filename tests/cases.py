@@ -6,7 +6,7 @@ The text is made of sentences with slots, so that an error can be planted in one
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -59,6 +59,13 @@ class Case:
         """A count, blanks as 0; of a group of rows their sum."""
         rows = [c.code for c in BOOK.children(table, row, self.edition)] if row != "outcome_total" else []
         return sum(int(parse(self.cells.get((table, r, column), ""), signed=True).value or 0) for r in rows or [row])
+
+    def copy(self) -> Case:
+        """One to plant errors in."""
+        return replace(
+            self, cells=dict(self.cells), before=self.before and self.before.copy(), sentences=list(self.sentences),
+            slots=dict(self.slots), subtotals=dict(self.subtotals), problems=list(self.problems),
+        )  # fmt: skip
 
     def report(self) -> Report:
         """As the reader would hand it on."""
