@@ -19,6 +19,8 @@ from .schemas import REGISTRY, in_order, validate
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .statements import Statement
+
 #: The tables written, in this order; each as Parquet and CSV.
 WRITTEN = (
     "reports", "organs", "figures", "proactive", "requests", "reviews", "statements", "findings", "indicators",
@@ -47,24 +49,25 @@ def build(
         raise SourceError(
             f"{sources.MANIFEST}: the body {unknown[0].organ!r} of {unknown[0].report} is not in {sources.ORGANS}."
         )
-    reports = [_read(source, entry, others) for entry in progress(entries)]
     corrections, waivers = sources.corrections(source), sources.waivers(source)
     listed: dict[str, list] = {"reports": entries, "organs": bodies, "corrections": corrections, "waivers": waivers}
     tables = {name: _listed(name, lines) for name, lines in listed.items()}
+    typed_tables, said = _typed(source, entries, others)
+    reports = [_read(source, entry, said.get(entry.report)) for entry in progress(entries)]
     panel = Panel.of(reports, tables["organs"])
     sources.check_corrections(corrections, panel.figures)
     for name in ("figures", "proactive", "requests", "reviews", "statements"):
         tables[name] = getattr(panel, name)
     tables["findings"] = check(reports, organs=tables["organs"], waivers=waivers, corrections=corrections)
     tables["indicators"] = _steady(indicators(panel))
-    tables |= _typed(source, entries, others)
+    tables |= typed_tables
     tables = {name: in_order(validate(tables[name], name), name) for name in WRITTEN}
     for name, data in list(package(tables)):
         files.write(Path(processed) / name, data)
     return tables
 
 
-def _read(folder: Path, entry: sources.Entry, others: list[sources.OtherTable]) -> Report:
+def _read(folder: Path, entry: sources.Entry, said: list[Statement] | None) -> Report:
     report = read(
         sources.verified(folder, entry),
         name=entry.file,
@@ -80,11 +83,7 @@ def _read(folder: Path, entry: sources.Entry, others: list[sources.OtherTable]) 
     if report.unsure:
         lines = "\n".join(f"  {problem.place('en')}: {problem.message('en')}" for problem in report.unsure)
         raise SourceError(f"{entry.file}: not every figure could be read\n{lines}")
-    for other in others:
-        if (other.report, other.table) == (entry.report, "statements"):
-            lines_ = sources.lines_of(folder, other, typed.columns("statements"))
-            report = report.saying(typed.statements(lines_, report.edition, int(entry.year), other.file))
-    return report
+    return report if said is None else report.saying(said)
 
 
 def _steady(frame: pd.DataFrame) -> pd.DataFrame:
@@ -101,20 +100,20 @@ def _listed(name: str, lines: list) -> pd.DataFrame:
     return validate(pd.DataFrame(records, columns=columns, dtype=object).replace("", None), name)
 
 
-def _typed(folder: Path, entries: list[sources.Entry], others: list[sources.OtherTable]) -> dict[str, pd.DataFrame]:
-    """The typed tables of all reports; empty frames where none is listed. Statements belong to their reports."""
+def _typed(
+    folder: Path, entries: list[sources.Entry], others: list[sources.OtherTable]
+) -> tuple[dict[str, pd.DataFrame], dict[str, list[Statement]]]:
+    """The typed tables of all reports, empty where none is listed, and the statements by report."""
     import pandas as pd
 
     by_report = {entry.report: entry for entry in entries}
-    tables = {}
-    for name in sources.OTHER_TABLES:
-        if name == "statements":
-            continue
-        frames = [typed.frame(name, [], "", 0)]
-        for other in others:
-            if other.table == name:
-                entry = by_report[other.report]
-                lines = sources.lines_of(folder, other, typed.columns(name))
-                frames.append(typed.frame(name, lines, entry.organ, int(entry.year)))
-        tables[name] = pd.concat(frames, ignore_index=True)
-    return tables
+    frames = {name: [typed.frame(name, [], "", 0)] for name in sources.OTHER_TABLES if name != "statements"}
+    said = {}
+    for other in others:
+        entry = by_report[other.report]
+        lines = sources.lines_of(folder, other, typed.columns(other.table))
+        if other.table == "statements":
+            said[entry.report] = typed.statements(lines, int(entry.edition), int(entry.year), other.file)
+        else:
+            frames[other.table].append(typed.frame(other.table, lines, entry.organ, int(entry.year)))
+    return {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}, said
