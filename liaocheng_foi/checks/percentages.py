@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,7 +20,7 @@ _OUTCOMES = ("granted", "partly_granted", *GROUPS)
 #: Off by more than this, in percentage points, is an error; by less a warning.
 _GROSS = 0.1
 _FLOWS = ("received_new", "carried_in", "outcome_total", "carried_forward")
-_RATES = ("率", "占比", "比例", "比重")
+_OF_A_RATE = re.compile("(?:(?<![增降])(?<!增长)(?<!下降)率|占比|比例|比重)[^，。；]{0,12}$")
 #: Denominators other than the outcomes handled that shares of outcomes are sometimes of.
 _WORKLOAD = (["requests/received_new/total"], ["requests/received_new/total", "requests/carried_in/total"])
 
@@ -125,20 +126,27 @@ def _verdict(share: Share, every: list[Share], facts: Facts) -> str | None:
     statement = share.statement
     if share.fits:
         return None
-    if _other_whole(share, facts) is not None:
+    if not share.named and _other_whole(share, facts) is not None:
         return "TX05"
     scale = 10**statement.decimals
     if any(math.floor(100 * x / n * scale + 1e-9) / scale == statement.value for x, n in share.pairs):
         return "PC02"
-    group = _group(share, every)
-    if _partition(group):
-        others = sum(Decimal(str(s.statement.value)) for s in group if s is not share)
-        if abs(float(100 - others) - statement.value) < 1e-9:
-            return "PC03"
-        adjusted = largest_remainder([int(s.exact[0]) for s in group], statement.decimals)
-        if float(adjusted[group.index(share)]) == statement.value:
-            return "PC04"
-    return "PC05"
+    if _other_whole(share, facts) is not None:
+        return "TX05"
+    return _adjusted(share, _group(share, every)) or "PC05"
+
+
+def _adjusted(share: Share, group: list[Share]) -> str | None:
+    """``PC03`` or ``PC04`` where a share of a full list was made to fit 100; the last takes what is left of it."""
+    if not _partition(group):
+        return None
+    statement, at = share.statement, group.index(share)
+    others = sum(Decimal(str(s.statement.value)) for s in group if s is not share)
+    left_over = abs(float(100 - others) - statement.value) < 1e-9
+    remainder = float(largest_remainder([int(s.exact[0]) for s in group], statement.decimals)[at]) == statement.value
+    if left_over and (at == len(group) - 1 or not remainder):
+        return "PC03"
+    return "PC04" if remainder else None
 
 
 def _other_whole(share: Share, facts: Facts) -> tuple[list[str], float] | None:
@@ -225,5 +233,5 @@ def shares_of_everything(facts: Facts) -> Iterator[Outcome]:
 def points_not_percent(facts: Facts) -> Iterator[Outcome]:
     """A rate that rose or fell by so many per cent."""
     for statement in facts.report.numbers_in_text:
-        if statement.kind == "growth" and statement.unit == "%" and statement.subject.endswith(_RATES):
+        if statement.kind == "growth" and statement.unit == "%" and _OF_A_RATE.search(statement.subject):
             yield Outcome(statement=statement, words={"raw": _quoted(statement)})

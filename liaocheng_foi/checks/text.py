@@ -301,9 +301,13 @@ def lists_add_up(facts: Facts) -> Iterator[Outcome]:
             members.setdefault(statement.head, []).append(statement)
     if not members:
         yield NOT_ASSESSABLE
+    as_printed = {id(each.statement) for each in facts.text.compared if each.found == each.expected}
     for at, parts in members.items():
         head = said[at]
         if head.kind != "count" or any(s.approximate for s in (head, *parts)):
+            continue
+        if all(id(s) in as_printed for s in (head, *parts)):
+            # figures of the tables, whose sums have rules of their own
             continue
         columns = {(s.refers_to or "").split("/")[-1] for s in parts}
         complete = columns >= set(_RESULTS) and all((s.refers_to or "").startswith("reviews/") for s in parts)
@@ -316,13 +320,13 @@ def lists_add_up(facts: Facts) -> Iterator[Outcome]:
 
 @rule("TX11")
 def one_value(facts: Facts) -> Iterator[Outcome]:
-    """Two exact counts of the same cells and the same population."""
-    first: dict[tuple[str, str | None], Compared] = {}
+    """Two exact counts of the same cells, neither of which may count something else."""
+    first: dict[str, Compared] = {}
     for each in facts.text.compared:
         statement = each.statement
         if statement.approximate or statement.kind != "count" or elsewhere(statement, facts):
             continue
-        known = first.setdefault((statement.refers_to or "", statement.population), each)
+        known = first.setdefault(statement.refers_to or "", each)
         if known.found != each.found and not (known.agrees and each.agrees):
             words: dict[str, Words] = {
                 "first": "".join(known.statement.quote.split())[-40:],

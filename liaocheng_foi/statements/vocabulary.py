@@ -258,7 +258,7 @@ POPULATIONS: tuple[tuple[str, str], ...] = (
 #: Another span of time than the report's year.
 OTHER_TIME = (
     "上半年|下半年|[一二三四1-4]季度|每[年月季周]|平均|人均|(?<!今年)(?<!本年)以来|近[一二三四五六七八九十两\\d]+年|历年|历史|"
-    "\\d月份?(?!\\d)|明年"
+    "\\d月份?(?!\\d)|明年|截[至止][^。；]{0,20}累计"
 )
 #: The report's own year.
 THIS_YEAR = "今年|本年|本报告年|全年"
