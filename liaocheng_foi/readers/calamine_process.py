@@ -10,19 +10,17 @@ import json
 import sys
 from datetime import datetime
 
-_MEMORY = 2**30
-
 
 def main() -> None:
-    """``calamine_process.py MAX_CELLS``."""
+    """``calamine_process.py MAX_CELLS MAX_MEMORY``."""
+    allowed, memory = map(int, sys.argv[1:])
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    allowed = int(sys.argv[1])
     answer: dict[str, object] = {}
     sheets: list[dict[str, object]] = []
     area = 0

@@ -23,8 +23,10 @@ class Limits:
     """Tags and attributes of one XML part of a packed file: what its tree costs in memory."""
     max_pages: int = 500
     """Pages of a PDF."""
-    max_objects: int = 200_000
-    """Drawn objects, and characters, on one page of a PDF."""
+    max_objects: int = 300_000
+    """Characters and drawn objects of a PDF."""
+    max_frames: int = 200
+    """Ruled tables and frames on one page of a PDF."""
     max_cells: int = 500_000
     """Cells of all tables together, spans unfolded."""
     max_tables: int = 20_000
@@ -37,6 +39,10 @@ class Limits:
     """Depth of tables within tables and of nested marks."""
     max_steps: int = 1_000_000_000
     """Work that the tags of an HTML page may ask of its parser; an ordinary page asks for a few million."""
+    max_seconds: float = 8.0
+    """Seconds that reading may take where it is done in a process of its own: old workbooks, PDFs of unusual make."""
+    max_memory: int = 2**30
+    """Bytes of memory for such a process."""
     timeout: float = 60.0
     """Seconds an outside converter (LibreOffice, for .doc and .wps) may take."""
 
@@ -56,7 +62,7 @@ class Tally:
     def __init__(self, limits: Limits, document: str) -> None:
         self.limits = limits
         self.document = document
-        self.cells = self.paragraphs = self.tables = 0
+        self.cells = self.paragraphs = self.tables = self.objects = 0
 
     def check_cells(self, rows: int, columns: int) -> None:
         """Raise :class:`ReadError` when a table of this size would be too much; it counts when it is ended."""
@@ -74,6 +80,11 @@ class Tally:
         self.paragraphs += number
         if self.paragraphs > self.limits.max_paragraphs:
             self.limits.check("max_paragraphs", self.paragraphs, "the number of paragraphs", self.document)
+
+    def add_objects(self, number: int) -> None:
+        """Count characters or drawn objects of a PDF."""
+        self.objects += number
+        self.limits.check("max_objects", self.objects, "the number of characters and drawn objects", self.document)
 
     def add_table(self) -> None:
         """Count a table that is parsed by itself."""

@@ -10,15 +10,18 @@ import ctypes
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import pypdfium2.raw as pdfium
 
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem, ReadError
+from . import apart
 from .alignment import aligned
 from .gaps import torn_apart
+from .hazard import is_ordinary
 from .letters import Character, TextLine, lines
-from .limits import Limits
+from .limits import Limits, Tally
 from .ruled import Box, Line, Table, tables
 
 #: A character this high is looked at twice.
@@ -41,38 +44,50 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     Raises :class:`ReadError` when it is damaged, protected, over a limit, or has no text layer at all.
     """
     limits.check("max_bytes", len(data), "the file's size in bytes", name)
+    with _opened(data, name, limits) as document:
+        if is_ordinary(data, pdfium.FPDF_GetPageCount(document)):
+            return _document(document, name, limits)
+    return apart.read("pdf", data, name=name, limits=limits)
+
+
+def read_here(data: bytes, *, name: str, limits: Limits) -> Document:
+    """:func:`read` without regard to what the file may ask of PDFium."""
+    with _opened(data, name, limits) as document:
+        return _document(document, name, limits)
+
+
+@contextmanager
+def _opened(data: bytes, name: str, limits: Limits) -> Iterator[pdfium.FPDF_DOCUMENT]:
     buffer = ctypes.create_string_buffer(data, len(data))
     document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
     if not document:
         reason = _ERRORS.get(pdfium.FPDF_GetLastError(), "the PDF is damaged; download it again.")
         raise ReadError(f"{name}: {reason}")
     try:
-        return _document(document, name, limits)
+        limits.check("max_pages", pdfium.FPDF_GetPageCount(document), "the number of pages", name)
+        yield document
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
 def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits) -> Document:
     count = pdfium.FPDF_GetPageCount(document)
-    limits.check("max_pages", count, "the number of pages", name)
+    tally = Tally(limits, name)
     blocks: list[Grid | Paragraph] = []
     problems: list[Problem] = []
     silent: list[int] = []
-    cells = 0
     for number in range(1, count + 1):
         page = pdfium.FPDF_LoadPage(document, number - 1)
         if not page:
             raise ReadError(f"{name}: page {number} is damaged; download the PDF again.")
         try:
-            characters = _characters(page, name, limits)
+            characters = _characters(page, tally)
             if not characters:
                 silent.append(number)
                 continue
-            found = list(_blocks(page, characters, number, name, limits))
+            found = list(_blocks(page, characters, number, tally))
         finally:
             pdfium.FPDF_ClosePage(page)
-        cells += sum(block.shape[0] * block.shape[1] for block in found if isinstance(block, Grid))
-        limits.check("max_cells", cells, "the number of table cells", name)
         _append(blocks, found)
     if len(silent) == count:
         raise ReadError(f"{name}: the PDF has no text layer (it is a scan); run OCR on it first.")
@@ -89,14 +104,14 @@ def _title(document: pdfium.FPDF_DOCUMENT) -> str | None:
     return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip() or None
 
 
-def _characters(page: pdfium.FPDF_PAGE, name: str, limits: Limits) -> list[Character]:
+def _characters(page: pdfium.FPDF_PAGE, tally: Tally) -> list[Character]:
     """The printed characters of a page; the box of a character is as high as its line."""
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
         return []
     try:
         count = pdfium.FPDFText_CountChars(text)
-        limits.check("max_objects", count, "the number of characters on one page", name)
+        tally.add_objects(count)
         turn = _turned(page)
         box = pdfium.FS_RECTF()
         unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
@@ -141,13 +156,15 @@ def _turned(page: pdfium.FPDF_PAGE):  # type: ignore[no-untyped-def]
 
 
 def _blocks(
-    page: pdfium.FPDF_PAGE, characters: list[Character], number: int, name: str, limits: Limits
+    page: pdfium.FPDF_PAGE, characters: list[Character], number: int, tally: Tally
 ) -> Iterator[Grid | Paragraph]:
     """Grids and paragraphs of one page, from the top down."""
-    horizontal, vertical = _drawn_lines(page, name, limits)
+    horizontal, vertical = _drawn_lines(page, tally)
     found: list[tuple[float, Grid | TextLine]] = []
     rest = characters
-    for table in tables(horizontal, vertical):
+    ruled = tables(horizontal, vertical, tally.add_cells)
+    tally.limits.check("max_frames", len(ruled), f"the number of ruled tables on page {number}", tally.document)
+    for table in ruled:
         inside, rest = _split(rest, table)
         grid = _grid(table, inside, number)
         if grid is None:
@@ -206,7 +223,7 @@ def _places(boxes: Iterable[Box]) -> dict[tuple[int, int], int]:
     }
 
 
-def _drawn_lines(page: pdfium.FPDF_PAGE, name: str, limits: Limits) -> tuple[list[Line], list[Line]]:
+def _drawn_lines(page: pdfium.FPDF_PAGE, tally: Tally) -> tuple[list[Line], list[Line]]:
     """Horizontal and vertical lines drawn on a page, also those drawn as thin rectangles or edges of boxes."""
     horizontal: list[Line] = []
     vertical: list[Line] = []
@@ -220,7 +237,7 @@ def _drawn_lines(page: pdfium.FPDF_PAGE, name: str, limits: Limits) -> tuple[lis
         elif wide <= _THIN < high:
             vertical.append(Line((left + right) / 2, bottom, top))
 
-    for shape, matrix in _paths(page, name, limits):
+    for shape, matrix in _paths(page, tally):
         if not _visible(shape):
             continue
         box = _bounds(shape, matrix)
@@ -230,7 +247,7 @@ def _drawn_lines(page: pdfium.FPDF_PAGE, name: str, limits: Limits) -> tuple[lis
         if right - left <= _THIN or top - bottom <= _THIN:
             take(*box)
         else:
-            for edge in _edges_of(shape, matrix):
+            for edge in _edges_of(shape, matrix, tally):
                 take(*edge)
     return horizontal, vertical
 
@@ -239,20 +256,18 @@ _Matrix = tuple[float, float, float, float, float, float]
 _UNIT: _Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def _paths(page: pdfium.FPDF_PAGE, name: str, limits: Limits) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, _Matrix]]:
+def _paths(page: pdfium.FPDF_PAGE, tally: Tally) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, _Matrix]]:
     """Drawn shapes with the matrix of the form they stand in."""
     count = pdfium.FPDFPage_CountObjects(page)
-    limits.check("max_objects", count, "the number of drawn objects on one page", name)
+    tally.add_objects(count)
     waiting = [(pdfium.FPDFPage_GetObject(page, i), _UNIT) for i in range(count)]
-    seen = 0
     for shape, matrix in waiting:
         kind = pdfium.FPDFPageObj_GetType(shape)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             yield shape, matrix
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
             inside = pdfium.FPDFFormObj_CountObjects(shape)
-            seen += inside
-            limits.check("max_objects", count + seen, "the number of drawn objects on one page", name)
+            tally.add_objects(inside)
             own = _times(_matrix(shape), matrix)
             waiting += [(pdfium.FPDFFormObj_GetObject(shape, i), own) for i in range(inside)]
 
@@ -294,7 +309,9 @@ def _bounds(shape: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> tuple[float, floa
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _edges_of(shape: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> Iterator[tuple[float, float, float, float]]:
+def _edges_of(
+    shape: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix, tally: Tally
+) -> Iterator[tuple[float, float, float, float]]:
     """The straight pieces of a path as boxes; only those that are stroked bound anything."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(shape, fill, stroke)
@@ -303,7 +320,9 @@ def _edges_of(shape: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> Iterator[tuple[
     own = _times(_matrix(shape), matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
     start = last = None
-    for i in range(min(pdfium.FPDFPath_CountSegments(shape), 100_000)):
+    count = pdfium.FPDFPath_CountSegments(shape)
+    tally.add_objects(count)
+    for i in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(shape, i)
         if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
             continue

@@ -6,14 +6,18 @@ Coordinates are those of a page as one sees it: x to the right, y upwards, in po
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 #: Ends and crossings this close are the same; lines of drawn tables miss each other by about a point.
 NEAR = 3.0
 #: A line that runs this far past the last crossing shows that the table is open at that side.
 OVERHANG = 12.0
+
+_Count = Callable[[int, int], None]
 
 
 class Line(NamedTuple):
@@ -46,40 +50,46 @@ class Table:
 def joined(lines: Iterable[Line]) -> list[Line]:
     """Collinear pieces that touch, as one line: browsers draw each cell's edge apart."""
     found: list[Line] = []
-    for line in sorted(lines):
-        touching = next((i for i in _level(found, line.at) if _touch(found[i], line)), None)
-        if touching is None:
-            found.append(line)
-        else:
-            other = found[touching]
-            found[touching] = Line(other.at, min(other.low, line.low), max(other.high, line.high))
+    for level in _levels(lines):
+        at = level[0].at
+        first = len(found)
+        for _, low, high in sorted(level, key=attrgetter("low")):
+            if len(found) > first and low <= found[-1].high + NEAR:
+                found[-1] = Line(at, found[-1].low, max(found[-1].high, high))
+            else:
+                found.append(Line(at, low, high))
     return found
 
 
-def _level(found: Sequence[Line], at: float) -> Iterable[int]:
-    """The lines so far that lie at the same height, last one first."""
-    for i in range(len(found) - 1, -1, -1):
-        if at - found[i].at > NEAR / 2:
-            return
-        yield i
+def _levels(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Lines that lie at the same height, from the lowest up."""
+    level: list[Line] = []
+    for line in sorted(lines):
+        if level and line.at - level[0].at > NEAR / 2:
+            yield level
+            level = []
+        level.append(line)
+    if level:
+        yield level
 
 
-def _touch(one: Line, other: Line) -> bool:
-    return one.low <= other.high + NEAR and other.low <= one.high + NEAR
+def tables(
+    horizontal: Iterable[Line], vertical: Iterable[Line], count: _Count = lambda rows, columns: None
+) -> list[Table]:
+    """The ruled tables of a page, from the top down.
 
-
-def tables(horizontal: Iterable[Line], vertical: Iterable[Line]) -> list[Table]:
-    """The ruled tables of a page, from the top down."""
+    ``count`` is told how many rows and columns are about to be looked at, and may refuse by an exception.
+    """
     rows, columns = joined(horizontal), joined(vertical)
     found = []
-    for h, v in _components(rows, columns):
-        table = _table([rows[i] for i in h], [columns[i] for i in v])
+    for h, v in _components(rows, columns, count):
+        table = _table([rows[i] for i in h], [columns[i] for i in v], count)
         if table is not None:
             found.append(table)
     return sorted(found, key=lambda table: (-table.ys[0], table.xs[0]))
 
 
-def _components(rows: Sequence[Line], columns: Sequence[Line]) -> list[tuple[list[int], list[int]]]:
+def _components(rows: Sequence[Line], columns: Sequence[Line], count: _Count) -> list[tuple[list[int], list[int]]]:
     """Lines that hang together by crossings: (horizontal, vertical) indices."""
     parent = list(range(len(rows) + len(columns)))
 
@@ -90,8 +100,9 @@ def _components(rows: Sequence[Line], columns: Sequence[Line]) -> list[tuple[lis
         return i
 
     heights = [row.at for row in rows]
-    for number, column in enumerate(columns):
-        first, last = bisect_left(heights, column.low - NEAR), bisect_right(heights, column.high + NEAR)
+    near = [(bisect_left(heights, c.low - NEAR), bisect_right(heights, c.high + NEAR)) for c in columns]
+    count(sum(last - first for first, last in near), 1)
+    for number, (column, (first, last)) in enumerate(zip(columns, near, strict=True)):
         for i in range(first, last):
             if rows[i].low - NEAR <= column.at <= rows[i].high + NEAR:
                 parent[root(i)] = root(len(rows) + number)
@@ -111,7 +122,7 @@ def _snapped(values: Iterable[float]) -> list[float]:
     return found
 
 
-def _table(rows: list[Line], columns: list[Line]) -> Table | None:
+def _table(rows: list[Line], columns: list[Line], count: _Count) -> Table | None:
     xs = _snapped(column.at for column in columns)
     ys = _snapped(row.at for row in rows)
     if len(xs) < 1 or len(ys) < 1:
@@ -121,6 +132,7 @@ def _table(rows: list[Line], columns: list[Line]) -> Table | None:
     ys = _opened(ys, [column.low for column in columns], [column.high for column in columns])
     if len(xs) < 3 or len(ys) < 2:
         return None
+    count(len(ys) - 1, len(xs) - 1)
     ys.reverse()
     return Table(xs, ys, _cells(rows, columns, xs, ys))
 
@@ -169,14 +181,21 @@ def _cells(rows: list[Line], columns: list[Line], xs: list[float], ys: list[floa
 
 def _edges(lines: list[Line], own: list[float], across: list[float]) -> set[tuple[int, int]]:
     """(number of the grid line, number of the place along it) of each edge that is drawn."""
-    drawn = set()
+    heights, numbers = _ascending(own)
+    middles, places = _ascending([(one + other) / 2 for one, other in pairwise(across)])
+    drawn: set[tuple[int, int]] = set()
     for line in lines:
-        number = min(range(len(own)), key=lambda i: abs(own[i] - line.at))
-        for place in range(len(across) - 1):
-            middle = (across[place] + across[place + 1]) / 2
-            if line.low - NEAR <= middle <= line.high + NEAR:
-                drawn.add((number, place))
+        above = min(bisect_left(heights, line.at), len(heights) - 1)
+        nearest = min((max(above - 1, 0), above), key=lambda i: abs(heights[i] - line.at))
+        first, last = bisect_left(middles, line.low - NEAR), bisect_right(middles, line.high + NEAR)
+        drawn.update((numbers[nearest], places[i]) for i in range(first, last))
     # the outermost lines bound the table whether drawn or not
     for place in range(len(across) - 1):
         drawn |= {(0, place), (len(own) - 1, place)}
     return drawn
+
+
+def _ascending(values: list[float]) -> tuple[list[float], Sequence[int]]:
+    """(the values from the least up, where each stands in the list), for values in order either way."""
+    places = range(len(values))
+    return (values, places) if values[0] <= values[-1] else (values[::-1], places[::-1])

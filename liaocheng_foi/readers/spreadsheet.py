@@ -50,17 +50,20 @@ def _sheets(package: Package | None, data: bytes, name: str, limits: Limits) -> 
 
 def _through_calamine(data: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
     # -P: the folder of the program holds modules named as those of the standard library
-    command = [sys.executable, "-P", str(_PROGRAM), str(limits.max_cells)]
+    command = [sys.executable, "-P", str(_PROGRAM), str(limits.max_cells), str(limits.max_memory)]
     try:
-        run = subprocess.run(command, input=data, capture_output=True, timeout=limits.timeout, check=True)
+        run = subprocess.run(command, input=data, capture_output=True, timeout=limits.max_seconds, check=True)
         answer = json.loads(run.stdout)
     except subprocess.TimeoutExpired:
         raise ReadError(
-            f"{name}: the workbook took longer than {limits.timeout:g} seconds; save it as .xlsx, or pass "
-            "limits=Limits(timeout=…)."
+            f"{name}: the workbook took longer than {limits.max_seconds:g} seconds; save it as .xlsx, or pass "
+            "limits=Limits(max_seconds=…)."
         ) from None
     except (subprocess.CalledProcessError, ValueError):
-        raise ReadError(f"{name}: the workbook is damaged or far too large; save it as .xlsx.") from None
+        raise ReadError(
+            f"{name}: the workbook is damaged, or asks for more than {limits.max_memory:,} bytes of memory; save it as "
+            ".xlsx, or pass limits=Limits(max_memory=…)."
+        ) from None
     if answer.get("error") == "password":
         raise ReadError(f"{name}: the workbook is protected by a password; save it without one.")
     if "error" in answer:
