@@ -1,5 +1,7 @@
 """Sentences as reports word them, against the figures of real reports: true ones raise nothing, false ones are found."""
 
+from functools import cache
+
 import pytest
 from panels import cells_of, real
 
@@ -15,9 +17,14 @@ ORGAN = {
 OF_TEXT = ("TX", "PC", "RV05", "PR12", "PR13", "XY08")
 
 
+@cache
+def figures_of(name):
+    return Report.from_figures(real(name), organ=ORGAN.get(name, name.split("-")[0]))
+
+
 def saying(name, *sentences):
     """A real report's figures with these sentences as its first part."""
-    made = Report.from_figures(real(name), organ=ORGAN.get(name, name.split("-")[0]))
+    made = figures_of(name)
     paragraphs = [TextPart("overview", sentence) for sentence in sentences]
     return Report(made.cells(), made.edition, made.metadata, paragraphs=paragraphs)
 
