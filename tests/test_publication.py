@@ -182,14 +182,14 @@ def test_markup_in_a_report_is_text_in_its_page(panel, tmp_path):
     assert HOSTILE in set(report.figures["raw"])
     for page in (
         foi.publish(report, tmp_path / "x.html"),
-        foi.publish(foi.compare(report, panel.report("suqian-2024"))),
+        foi.publish(foi.compare(report, panel.report("suqian-2024")), lang="en"),
     ):
         document = lxml.html.document_fromstring(page.html)
         assert not list(document.iter("script")) and not document.xpath("//*[@onerror]")
         assert HOSTILE in document.text_content()
         shown = lxml.html.document_fromstring(page._repr_html_())
         assert not list(shown.iter("script")) and not shown.xpath("//*[@onerror]")
-    assert (tmp_path / "x.html").read_text(encoding="utf-8") == foi.publish(report).html
+    assert (tmp_path / "x.html").read_text(encoding="utf-8") == foi.publish(report, lang="en").html
 
 
 def test_a_partial_report_says_in_a_sentence_what_it_lacks(panel):

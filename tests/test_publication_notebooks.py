@@ -1,0 +1,117 @@
+"""Notebooks: parameters, failing cells, and the template that nbconvert finds by its name."""
+
+import json
+import re
+import subprocess
+import sys
+
+import lxml.html
+import nbformat
+import pytest
+from conftest import ROOT
+
+import liaocheng_foi as foi
+from liaocheng_foi.publication.books import books_of
+from liaocheng_foi.publication.notebooks import NotebookError, execute, load, parameters
+
+NOTEBOOKS = ROOT / "notebooks"
+
+
+@pytest.fixture(scope="module")
+def panel():
+    return foi.load(ROOT / "data" / "processed")
+
+
+def small_notebook(path, *sources, given='report = "liaocheng-2020"\nlang = "zh"\ndata = None'):
+    code = [nbformat.v4.new_code_cell(source, id=f"c{n}") for n, source in enumerate(sources)]
+    zh, en = (
+        nbformat.v4.new_markdown_cell(f"# {text}", metadata={"tags": [lang]}, id=lang)
+        for lang, text in (("zh", "标题"), ("en", "Heading"))
+    )
+    first = nbformat.v4.new_code_cell(given, metadata={"tags": ["parameters"]}, id="given")
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=[zh, en, first, *code], metadata=kernel), path)
+    return path
+
+
+def test_notebooks_are_committed_without_outputs_and_with_one_parameters_cell():
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        book = json.loads(path.read_text(encoding="utf-8"))
+        code = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
+        assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+        assert {"lang", "data"} <= set(parameters(path)), path.name
+
+
+def test_an_unknown_parameter_is_refused_with_the_known_ones(tmp_path):
+    path = small_notebook(tmp_path / "small.ipynb")
+    with pytest.raises(NotebookError, match="unknown parameters rapport; known: data, lang, report"):
+        load(path, {"rapport": "x"})
+
+
+def test_what_is_no_notebook_is_refused(tmp_path):
+    (tmp_path / "x.ipynb").write_text("{", encoding="utf-8")
+    with pytest.raises(NotebookError, match=r"x\.ipynb: not a readable notebook"):
+        books_of(tmp_path, [], None)
+    with pytest.raises(NotebookError, match="there is no such notebook"):
+        load(tmp_path / "y.ipynb", {})
+
+
+def test_a_notebook_runs_for_the_reports_named_or_for_its_own(tmp_path, panel):
+    small_notebook(tmp_path / "1.ipynb")
+    small_notebook(tmp_path / "2.ipynb", given='report = "nowhere-2020"\nlang = "zh"')
+    small_notebook(tmp_path / "3.ipynb", given='lang = "zh"')
+    first = panel.reports["report"].iloc[0]
+    assert [book.report for book in books_of(tmp_path, [], panel)] == ["liaocheng-2020", first, None]
+    named = ["suqian-2023", "suqian-2024"]
+    assert [book.report for book in books_of(tmp_path, named, panel)] == [*named, *named, None]
+
+
+def test_execution_gives_the_value_of_the_given_parameters(tmp_path):
+    path = small_notebook(tmp_path / "small.ipynb", "print(report)")
+    done = execute(load(path, {"report": "x<y"}), "small", tmp_path)
+    assert done.cells[-1].outputs[0].text == "x<y\n"
+
+
+def test_a_failing_cell_is_named_and_the_other_pages_are_made(panel, tmp_path):
+    """Also what a page of a notebook looks like: one language, charts with ids of their own, text as text."""
+    books = tmp_path / "notebooks"
+    books.mkdir()
+    chart = "import liaocheng_foi as foi\nfoi.charts.denials(foi.load(data).report(report), lang=lang);"
+    hostile = "from IPython.display import Markdown\nMarkdown('<script>alert(1)</script>')"
+    small_notebook(books / "a.ipynb", hostile, chart, chart)
+    small_notebook(books / "b.ipynb", "1 / 0")
+    made, failed = foi.publish_all(["suqian-2025"], "en", tmp_path / "out", books, panel)
+    names = [path.name for path in made]
+    assert names == ["suqian-2025.html", "suqian-2025-a.en.html", "index.html"]
+    assert [str(error) for error in failed] == ["b (suqian-2025, en), cell 5: ZeroDivisionError: division by zero"]
+    index, text = (made[i].read_text(encoding="utf-8") for i in (2, 1))
+    assert "suqian-2025-b.en.html" not in index and "suqian-2025-a.en.html" in index
+    assert str(tmp_path) not in text and str(ROOT) not in text
+    page = lxml.html.document_fromstring(text)
+    assert not list(page.iter("script")) and "<script>alert(1)</script>" in page.text_content()
+    assert [h.text_content().strip("¶ ") for h in page.iter("h1")] == ["Heading"] and page.get("lang") == "en"
+    ids = [element.get("id") for element in page.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert len(page.xpath("//*[local-name()='svg'][@role='img']")) == 2
+    assert "Suqian Municipal Government, 2025" in page.text_content()
+
+
+def test_nbconvert_finds_the_template_by_its_name(tmp_path):
+    """As a person types it, with nothing said about where the template is."""
+    path = small_notebook(tmp_path / "small.ipynb", "1 + 1")
+    command = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", "--template", "liaocheng_foi", str(path)]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    text = (tmp_path / "small.html").read_text(encoding="utf-8")
+    assert "default-src 'none'" in text and "<script" not in text and "Noto Sans SC" in text
+    assert "标题" in text and "Heading" not in text
+    assert not re.findall(r"url\((?!data:|#)", text)
+
+
+def test_the_notebooks_run_and_lead_to_their_other_language(panel):
+    """Every notebook of the repository, as foi publish runs it, in the one language or the other."""
+    for number, book in enumerate(books_of(NOTEBOOKS, [], panel)):
+        lang, other = ("zh", "en") if number % 2 else ("en", "zh")
+        page = lxml.html.document_fromstring(book.page(panel, lang, ("zh", "en"), "0" * 64, "index.html"))
+        assert page.xpath("//*[local-name()='svg'] | //table"), book.path.name
+        assert {book.file(other), f"index.html#{lang}"} <= {a.get("href") for a in page.iter("a")}
