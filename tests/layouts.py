@@ -58,6 +58,19 @@ def _only(report: Printed, name: str) -> list[list]:
     return squares(grid)
 
 
+def _standard(report: Printed, name: str) -> list[list]:
+    """:func:`_only` of a table that still has the form's columns and header; ValueError where others changed them."""
+    rows = _only(report, name)
+    width, head = {"proactive": (4, 2), "requests": (10, 3), "reviews": (15, 3)}[name]
+    labels = LABEL_COLUMNS if name == "requests" else 0
+    first = next((i for i, row in enumerate(rows) if any(isinstance(text, Figure) for _, text in row)), None)
+    if any(len(row) != width for row in rows) or first != head:
+        raise ValueError("an earlier change left other columns or another header")
+    if any(isinstance(text, Figure) for row in rows for _, text in row[:labels]):
+        raise ValueError("an earlier change moved the columns")
+    return rows
+
+
 def _set(report: Printed, name: str, *tables: list[list]) -> None:
     ruled = getattr(report, name)[0].ruled
     setattr(report, name, [regrid(table, ruled) for table in tables])
@@ -69,14 +82,6 @@ def _cell(text: str | None) -> tuple[object, str | None]:
 
 def _spanning(text: str, width: int) -> list:
     return [_cell(text)] * width
-
-
-def _head(report: Printed, name: str, rows: list[list]) -> int:
-    """How many rows stand above the first figure."""
-    for number, row in enumerate(rows):
-        if any(isinstance(text, Figure) for _, text in row):
-            return number
-    raise ValueError("no figure is left")
 
 
 def _body_rows(rows: list[list]) -> list[int]:
@@ -247,7 +252,7 @@ def misread_letters(rng: random.Random, report: Printed) -> None:
 
 def groups_in_labels(rng: random.Random, report: Printed) -> None:
     """The group's heading stands before each of its labels: 不予公开：1.属于国家秘密."""
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     groups = {g.label("zh", report.edition) for g in BOOK.select("requests", "group")}
     for row in rows[HEAD["requests"] :]:
         (_, group), (_, leaf) = row[1], row[2]
@@ -267,7 +272,7 @@ def cut_pages(rng: random.Random, report: Printed) -> None:
 
 
 def repeat_headers(rng: random.Random, report: Printed) -> None:
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     point = rng.randint(4, len(rows) - 1)
     # the second header is drawn anew
     head = squares(regrid(rows[:3]))
@@ -279,7 +284,7 @@ def drop_headings(rng: random.Random, report: Printed) -> None:
 
 
 def reorder_rows(rng: random.Random, report: Printed) -> None:
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     first = HEAD["requests"] + 2
     body = rows[first:]
     rng.shuffle(body)
@@ -287,7 +292,7 @@ def reorder_rows(rng: random.Random, report: Printed) -> None:
 
 
 def total_first(rng: random.Random, report: Printed) -> None:
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     (at,) = [
         i for i, row in enumerate(rows) if row[-1][1] and getattr(row[-1][1], "key", ("",) * 3)[1] == "outcome_total"
     ]
@@ -296,13 +301,13 @@ def total_first(rng: random.Random, report: Printed) -> None:
 
 
 def reorder_columns(rng: random.Random, report: Printed) -> None:
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     order = [0, 1, 2, 3, *rng.sample(range(4, 9), 5), 9]
     _set(report, "requests", [[row[c] for c in order] for row in rows])
 
 
 def total_column_first(rng: random.Random, report: Printed) -> None:
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     _set(report, "requests", [[*row[:3], row[9], *row[3:9]] for row in rows])
 
 
@@ -316,7 +321,7 @@ def other_tables_around(rng: random.Random, report: Printed) -> None:
 
 def shift_right(rng: random.Random, report: Printed) -> None:
     """Copied text: some rows of the requests table stand columns further left, blanks at the end."""
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     whole = regrid(rows)
     flat = []
     for r, row in enumerate(whole.cells):
@@ -360,7 +365,7 @@ def spans_repeated(rng: random.Random, report: Printed) -> None:
 
 def empty_columns_dropped(rng: random.Random, report: Printed) -> None:
     """A column without any number is left away with its header."""
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     width = len(rows[0])
     lost = [
         c for c in range(LABEL_COLUMNS, width)
@@ -375,7 +380,7 @@ def empty_columns_dropped(rng: random.Random, report: Printed) -> None:
 def empty_cells_dropped(rng: random.Random, report: Printed) -> None:
     """Blank cells vanish and those behind move up: the row is shorter, with or without blanks at its end."""
     zeros_as_marks(rng, report)
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     whole = regrid(rows)
     fill = rng.random() < 0.5
     flat = []
@@ -407,11 +412,12 @@ def extra_empty_columns(rng: random.Random, report: Printed) -> None:
 
 def extra_column_in_rows(rng: random.Random, report: Printed) -> None:
     """In some rows a blank cell too many: the figures behind it stand one further right."""
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     for row in rows:
         row.append(_cell(""))
     for row in rows[HEAD["requests"] :]:
-        if rng.random() < 0.2:
+        # a row whose last figure is blank would look as if nothing had happened
+        if row[-2][1] and rng.random() < 0.2:
             row.insert(rng.randint(LABEL_COLUMNS, 9), _cell(""))
             row.pop()
     _set(report, "requests", rows)
@@ -419,7 +425,7 @@ def extra_column_in_rows(rng: random.Random, report: Printed) -> None:
 
 def split_labels(rng: random.Random, report: Printed) -> None:
     """A row is cut by a page break: the rest of its label stands on the next page, its figures on either."""
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     candidates = [r for r in range(5, len(rows) - 1) if len(rows[r][2][1] or "") > 8]
     r = rng.choice(candidates)
     corner, text = rows[r][2]
@@ -437,7 +443,7 @@ def split_labels(rng: random.Random, report: Printed) -> None:
 
 def labels_in_several_rows(rng: random.Random, report: Printed) -> None:
     """Some labels take two rows of the table, their figures in the first or the last."""
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     found = rows[:5]
     for row in rows[5:]:
         corner, text = row[2]
@@ -459,19 +465,19 @@ def labels_in_several_rows(rng: random.Random, report: Printed) -> None:
 
 def one_grid_per_row(rng: random.Random, report: Printed) -> None:
     for name, head in (("proactive", 0), ("requests", 3)):
-        rows = _only(report, name)
+        rows = _standard(report, name)
         _set(report, name, *([rows[:head]] if head else []), *([row] for row in rows[head:]))
 
 
 def no_groups(rng: random.Random, report: Printed) -> None:
     """The columns of the groups' headings are left away: one column of labels."""
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     _set(report, "requests", [row[2:] for row in rows])
 
 
 def groups_as_rows(rng: random.Random, report: Printed) -> None:
     """One column of labels; a group's heading stands in a row of its own above its labels."""
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     found = rows[:3]
     groups = {g.label("zh", report.edition) for g in BOOK.select("requests", "group")}
     groups |= {heading("requests", "outcomes", report.edition), BOOK.label("requests", "row", "other", "zh", 2021)}
@@ -487,7 +493,7 @@ def groups_as_rows(rng: random.Random, report: Printed) -> None:
 
 def group_rows_with_sums(rng: random.Random, report: Printed) -> None:
     """A row of sums is added above or below the rows of a group."""
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     below = rng.random() < 0.5
     groups = [g for g in BOOK.select("requests", "group") if g.code != "legal_person"]
     for group in groups:
@@ -511,7 +517,7 @@ def _plain(rows: list[list], places: list[int]) -> bool:
 
 def group_headings_with_sums(rng: random.Random, report: Printed) -> None:
     """The group's own row carries its sums, as （三）不予公开 12."""
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     for group in [g for g in BOOK.select("requests", "group") if g.code != "legal_person"]:
         label = group.label("zh", report.edition)
         places = [i for i, row in enumerate(rows) if row[1][1] == label]
@@ -525,7 +531,7 @@ def group_headings_with_sums(rng: random.Random, report: Printed) -> None:
 
 def organisations_subtotal(rng: random.Random, report: Printed) -> None:
     """A column 小计 under 法人或其他组织, before or behind the five."""
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     at = rng.choice((4, 9))
     for number, row in enumerate(rows):
         if number < 2:
@@ -544,18 +550,17 @@ def other_in_one_row(rng: random.Random, report: Printed) -> None:
     """Other handling as a single row on the form of 2021."""
     if report.edition != 2021:
         raise ValueError("the form of 2019 has one row")
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     label = BOOK.label("requests", "row", "other", "zh", 2021)
     places = [i for i, row in enumerate(rows) if row[1][1] == label]
     if not places or not _plain(rows, places):
         raise ValueError("figures are not plain")
-    columns = [c.code for c in BOOK.columns("requests", 2021)]
-    sums = [sum(int(rows[i][c][1] or 0) for i in places) for c in range(3, 10)]
     own = _cell(label)
-    figures = [
-        (object(), Figure(str(n), ("requests", "other", column), float(n), "reported"))
-        for n, column in zip(sums, columns, strict=True)
-    ]
+    figures = []
+    for c in range(3, 10):
+        total = sum(int(rows[i][c][1] or 0) for i in places)
+        column = rows[places[0]][c][1].key[2]
+        figures.append((object(), Figure(str(total), ("requests", "other", column), float(total), "reported")))
     row = [rows[places[0]][0], own, own, *figures]
     _set(report, "requests", [*rows[: places[0]], row, *rows[places[-1] + 1 :]])
 
@@ -568,7 +573,7 @@ def row_missing(rng: random.Random, report: Printed) -> None:
 
 
 def column_missing(rng: random.Random, report: Printed) -> None:
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     lost = rng.randint(3, 9)
     _set(report, "requests", [row[:lost] + row[lost + 1 :] for row in rows])
 
@@ -588,7 +593,7 @@ def table_twice(rng: random.Random, report: Printed) -> None:
 
 def unknown_row(rng: random.Random, report: Printed) -> None:
     """A row that no form has."""
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     at = rng.randint(7, len(rows) - 2)
     rows.insert(
         at, [*rows[at][:2], _cell("9.按特殊规定办理的情形"), *(_cell(str(rng.randint(1, 9))) for _ in range(7))]
@@ -621,7 +626,7 @@ def page_numbers_between(rng: random.Random, report: Printed) -> None:
 
 def serial_numbers(rng: random.Random, report: Printed) -> None:
     """A first column that counts the rows."""
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     counter = _cell("序号")
     for number, row in enumerate(rows):
         row.insert(0, counter if number < 3 else _cell(str(number - 2)))
@@ -630,7 +635,7 @@ def serial_numbers(rng: random.Random, report: Printed) -> None:
 
 def remarks_column(rng: random.Random, report: Printed) -> None:
     for name in ("proactive", "requests"):
-        rows = _only(report, name)
+        rows = _standard(report, name)
         remark = _cell("备注")
         for number, row in enumerate(rows):
             row.append(
@@ -640,19 +645,19 @@ def remarks_column(rng: random.Random, report: Printed) -> None:
 
 
 def header_in_one_row(rng: random.Random, report: Printed) -> None:
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     _set(report, "requests", rows[2:])
 
 
 def header_in_two_rows(rng: random.Random, report: Printed) -> None:
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     _set(report, "requests", rows[1:])
 
 
 def header_spans_lost(rng: random.Random, report: Printed) -> None:
     """In the header each text stands once, blanks below and beside it."""
     for name in TABLE_NAMES[1:]:
-        rows = _only(report, name)
+        rows = _standard(report, name)
         said: list[object] = []
         for row in rows[: HEAD[name]]:
             for c, (corner, _) in enumerate(row):
@@ -665,7 +670,7 @@ def header_spans_lost(rng: random.Random, report: Printed) -> None:
 def header_without_rowspan(rng: random.Random, report: Printed) -> None:
     """Cells that should reach down end in the first row; those below are not there, so the rest moves left."""
     for name in TABLE_NAMES[1:]:
-        rows = _only(report, name)
+        rows = _standard(report, name)
         said: list[object] = []
         for row in rows[: HEAD[name]]:
             row[:] = [cell for cell in row if cell[0] not in said]
@@ -676,7 +681,7 @@ def header_without_rowspan(rng: random.Random, report: Printed) -> None:
 
 def header_lost(rng: random.Random, report: Printed) -> None:
     name = rng.choice(TABLE_NAMES[1:])
-    rows = _only(report, name)
+    rows = _standard(report, name)
     _set(report, name, rows[HEAD[name] :])
 
 
@@ -701,14 +706,14 @@ def merged_headings(rng: random.Random, report: Printed) -> None:
 
 
 def proactive_without_articles(rng: random.Random, report: Printed) -> None:
-    rows = _only(report, "proactive")
+    rows = _standard(report, "proactive")
     articles = {b.label("zh", report.edition) for b in BOOK.select("proactive", "block")}
     _set(report, "proactive", [row for row in rows if row[0][1] not in articles])
 
 
 def proactive_one_header(rng: random.Random, report: Printed) -> None:
     """Headers only where the measures change."""
-    rows = _only(report, "proactive")
+    rows = _standard(report, "proactive")
     item = heading("proactive", "item", report.edition)
     found, last = [], None
     for row in rows:
@@ -723,7 +728,7 @@ def proactive_one_header(rng: random.Random, report: Printed) -> None:
 
 def proactive_articles_beside(rng: random.Random, report: Printed) -> None:
     """The article stands left of its block, in a cell over its rows."""
-    rows = _only(report, "proactive")
+    rows = _standard(report, "proactive")
     articles = {b.label("zh", report.edition) for b in BOOK.select("proactive", "block")}
     found, article = [], _cell("")
     for row in rows:
@@ -736,7 +741,7 @@ def proactive_articles_beside(rng: random.Random, report: Printed) -> None:
 
 def proactive_figures_unmerged(rng: random.Random, report: Printed) -> None:
     """A figure that spans columns stands in the first of them, the others blank."""
-    rows = _only(report, "proactive")
+    rows = _standard(report, "proactive")
     for row in rows:
         said: list[object] = []
         for c, (corner, text) in enumerate(row):
@@ -748,9 +753,9 @@ def proactive_figures_unmerged(rng: random.Random, report: Printed) -> None:
 
 def reviews_by_rows(rng: random.Random, report: Printed) -> None:
     """Three rows of five figures, the proceeding at the left."""
-    rows = _only(report, "reviews")
+    rows = _standard(report, "reviews")
     names = [r.label("zh", report.edition) for r in BOOK.rows("reviews", report.edition)]
-    results = [c.label("zh", report.edition) for c in BOOK.columns("reviews", report.edition)]
+    results = [text for _, text in rows[1][:5]]
     figures = rows[-1]
     group = _cell(BOOK.label("reviews", "group", "litigation"))
     first = _cell(names[0])
@@ -762,7 +767,7 @@ def reviews_by_rows(rng: random.Random, report: Printed) -> None:
 
 
 def reviews_reordered(rng: random.Random, report: Printed) -> None:
-    rows = _only(report, "reviews")
+    rows = _standard(report, "reviews")
     inside = rng.sample(range(5), 5)
     order = [5 * block + c for block in range(3) for c in inside]
     _set(report, "reviews", rows[:1] + [[row[c] for c in order] for row in rows[1:]])
@@ -770,12 +775,12 @@ def reviews_reordered(rng: random.Random, report: Printed) -> None:
 
 def reviews_header_flat(rng: random.Random, report: Printed) -> None:
     """Only the lowest row of the header is left: fifteen results without their proceedings."""
-    rows = _only(report, "reviews")
+    rows = _standard(report, "reviews")
     _set(report, "reviews", rows[2:])
 
 
 def reviews_label_column(rng: random.Random, report: Printed) -> None:
-    rows = _only(report, "reviews")
+    rows = _standard(report, "reviews")
     corner = _cell("")
     for number, row in enumerate(rows):
         row.insert(0, corner if number < 3 else _cell(rng.choice(("数量", "件数", ""))))
@@ -784,7 +789,7 @@ def reviews_label_column(rng: random.Random, report: Printed) -> None:
 
 def proactive_reordered(rng: random.Random, report: Printed) -> None:
     """Blocks in another order."""
-    rows = _only(report, "proactive")
+    rows = _standard(report, "proactive")
     articles = {b.label("zh", report.edition) for b in BOOK.select("proactive", "block")}
     blocks: list[list[list]] = []
     for row in rows:
@@ -797,7 +802,7 @@ def proactive_reordered(rng: random.Random, report: Printed) -> None:
 
 def quarter_figures_beside(rng: random.Random, report: Printed) -> None:
     """Last year's figures stand in a second column of each applicant's total."""
-    rows = _only(report, "requests")
+    rows = _standard(report, "requests")
     for number, row in enumerate(rows):
         row.append(_cell("上年" if number == 0 else "") if number < 3 else _cell(str(rng.randint(0, 99))))
     _set(report, "requests", rows)

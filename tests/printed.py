@@ -203,6 +203,8 @@ def squares(table: Grid) -> list[list[Square]]:
 
 def regrid(rows: list[list[Square]], ruled: bool = True) -> Grid:
     """A grid from squares: what is still a rectangle of one cell is one cell, what was torn apart is several."""
+    width = max(map(len, rows))
+    rows = [[*row, *((object(), None) for _ in range(width - len(row)))] for row in rows]
     anchors: list[list[tuple[int, int]]] = []
     above: dict[tuple[object, int, int], tuple[int, int]] = {}
     for r, row in enumerate(rows):

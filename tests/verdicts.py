@@ -20,9 +20,7 @@ CERTAIN = frozenset(
 EVERYWHERE = frozenset(("page-without-text", "encoding-replaced", "hidden-markup"))
 
 
-def verdicts(
-    printed: Mapping[Key, Figure], cells: Iterable[Cell], problems: Iterable[Problem]
-) -> dict[Key, str]:
+def verdicts(printed: Mapping[Key, Figure], cells: Iterable[Cell], problems: Iterable[Problem]) -> dict[Key, str]:
     """key → ``right``, ``missing`` (said so), ``unsure`` (no number, said so), ``wrong`` (said so) or ``silent``.
 
     A figure that was not printed and yet read is ``wrong`` or ``silent`` too. A problem speaks for a cell when it
@@ -50,7 +48,9 @@ def verdicts(
 def _names(problem: Problem, key: Key, cell: Cell | None = None) -> bool:
     if problem.table is None:
         return problem.code in EVERYWHERE
-    if any(said not in (None, own) for said, own in zip((problem.table, problem.row, problem.column), key, strict=True)):
+    if any(
+        said not in (None, own) for said, own in zip((problem.table, problem.row, problem.column), key, strict=True)
+    ):
         return False
     if cell is None or problem.row is not None or problem.code in ("placed-by-position", "table-twice"):
         return True

@@ -36,7 +36,9 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
         sheet.problem("table-twice", repeated[0], table=TABLE)
     else:
         for row in repeated:
-            sheet.problem("row-twice", row, table=TABLE, label=row.labels[0].text)
+            match = matcher(TABLE, "row").find(row.labels[0].text)
+            code = match.code if match else None
+            sheet.problem("row-twice", row, table=TABLE, row=code, label=row.labels[0].text)
 
 
 def _without_article(row: Row) -> Row:
@@ -108,8 +110,12 @@ def _figures(row: Row, columns: Columns | None, sheet: Sheet, repeated: list[Row
         return
     sheet.label(TABLE, "row", match, row, piece.text)
     for code, cell in zip(columns.codes, placed, strict=True):
-        if cell is not None and isinstance(code, str):
+        if cell is None:
+            continue
+        if isinstance(code, str):
             _put(match.code, code, row, cell, columns, sheet)
+        elif not cell.blank and not cell.is_words:
+            sheet.problem("not-placed", row, cell, table=TABLE, row=match.code, raw=cell.text)
 
 
 def _put(item: str, measure: str, row: Row, cell: Piece, columns: Columns, sheet: Sheet) -> None:

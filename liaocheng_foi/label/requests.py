@@ -51,7 +51,8 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
         sheet.problem("table-twice", repeated[0].row, table=TABLE)
     else:
         for line in repeated:
-            sheet.problem("row-twice", line.row, table=TABLE, label=line.piece.text if line.piece else "")
+            code = line.match.code if line.match else None
+            sheet.problem("row-twice", line.row, table=TABLE, row=code, label=line.piece.text if line.piece else "")
 
 
 def _applicants() -> list[str]:
@@ -186,8 +187,8 @@ def _match_exactly(line: _Line) -> None:
     for piece in zone:
         match = matcher(TABLE, "row", "group").exact(piece.text)
         if match is not None and match.code != "legal_person":
-            if piece is not zone[0] and _may_be_heading(match.code) and not _goes_on(zone[0]):
-                # words to the right of a group's heading that are no label yet: a cut or misprinted one
+            if piece is not zone[0] and not _goes_on(zone[0], match.code):
+                # words to the right that are no label yet: a cut or misprinted one, or one that no form has
                 break
             line.match, line.piece = match, piece
             return
@@ -195,10 +196,12 @@ def _match_exactly(line: _Line) -> None:
         line.piece = zone[0]
 
 
-def _goes_on(piece: Piece) -> bool:
-    """Whether a piece right of a heading is a word among the figures, or a misread one, and no label of its own."""
-    misread = not piece.is_words and bare(piece.text) != ""
-    return misread or bare(piece.text) in {bare(text) for text in _subtotal_labels()}
+def _goes_on(piece: Piece, code: str) -> bool:
+    """Whether a piece right of a label is a word among the figures, or a misread one, and no label of its own."""
+    key = bare(piece.text)
+    if not piece.is_words:
+        return key != ""
+    return key in {bare(text) for text in _subtotal_labels()} or (len(key) < 4 and not _may_be_heading(code))
 
 
 def _is_heading(code: str) -> bool:
