@@ -33,7 +33,7 @@ BODIES = {
     "city": ("某某市人民政府", "region-wide", 3_000.0, 60.0, 90_000),
 }
 #: How often requests end in each way.
-_COMMON = {"granted": 50, "partly_granted": 8, "unavailable.not_held": 18, "denied.administrative_query": 4}
+_COMMON = {"granted": 50, "other": 3, "partly_granted": 8, "unavailable.not_held": 18, "denied.administrative_query": 4}
 
 
 @dataclass
@@ -199,15 +199,24 @@ _RECEIVED = (
     "本年度共收到政府信息公开申请{received}件，上年结转{carried}件，办结{handled}件，结转下年度继续办理{forward}件。",
     "{year}年，新收政府信息公开申请{received}件，上年度结转{carried}件；全年共答复{handled}件，结转下年{forward}件。",
     "全年共收到政府信息公开申请和上年结转件{workload}件，已答复{handled}件，结转下年度{forward}件。",
-    "本年新收政府信息公开申请{received}件，加上年结转{carried}件，共办理{altogether}件，其中办结{handled}件，结转下一年度{forward}件。",
+    "本年新收政府信息公开申请{received}件，加上年结转{carried}件，共办理{altogether}件，其中办结{handled}件，"
+    "结转下一年度{forward}件。",
+    "全年受理政府信息公开申请{received}件，其中自然人申请{natural}件，法人或其他组织申请{organisations}件。",
+    "新收政府信息公开申请{received}件（自然人{natural}件、商业企业{business}件），上年结转{carried}件；办理答复{handled}件，"
+    "结转下年度{forward}件。",
+    "共收到政府信息公开申请{workload}件（含上年结转{carried}件），均已依法答复或按期办理，其中{forward}件结转下年度办理。",
 )
 _GROUPED = (
-    "在答复的{handled}件申请中，予以公开{granted}件，占{share_granted}%；部分公开{partly_granted}件，占{share_partly_granted}%；"
-    "不予公开{denied}件，占{share_denied}%；无法提供{unavailable}件，占{share_unavailable}%；"
+    "在答复的{handled}件申请中，予以公开{granted}件，占{share_granted}%；部分公开{partly_granted}件，"
+    "占{share_partly_granted}%；不予公开{denied}件，占{share_denied}%；无法提供{unavailable}件，占{share_unavailable}%；"
     "不予处理{not_processed}件，占{share_not_processed}%；其他处理{other}件，占{share_other}%。",
     "办理结果为：予以公开{granted}件，部分公开{partly_granted}件，不予公开{denied}件，无法提供{unavailable}件，"
     "不予处理{not_processed}件，其他处理{other}件。",
-    "从办理结果看，予以公开{granted}件，占答复总数的{share_granted}%；无法提供{unavailable}件，占答复总数的{share_unavailable}%。",
+    "从办理结果看，予以公开{granted}件，占答复总数的{share_granted}%；无法提供{unavailable}件，"
+    "占答复总数的{share_unavailable}%。",
+    "全年共答复{handled}件，其中予以公开{granted}件，部分公开{partly_granted}件，两项合计占{share_disclosed}%。",
+    "无法提供{unavailable}件，其中本机关不掌握相关政府信息{not_held}件，没有现成信息需要另行制作{must_be_created}件，"
+    "补正后申请内容仍不明确{still_unclear}件。",
 )
 _CHANNELS = (
     "从申请方式看，当面申请{in_person}件，网络申请{online}件，信函申请{by_post}件。",
@@ -217,12 +226,19 @@ _REVIEWS = (
     "因政府信息公开工作被申请行政复议{reconsideration}件，其中结果维持{upheld}件，结果纠正{corrected}件，"
     "其他结果{rest}件，尚未审结{pending}件。提起行政诉讼{litigation}件。",
     "全年发生政府信息公开行政复议{reconsideration}件，行政诉讼{litigation}件。",
+    "行政复议案件{reconsideration}件，维持{upheld}件、纠正{corrected}件；行政诉讼案件{litigation}件，"
+    "其中未经复议直接起诉{direct}件，复议后起诉{after}件。",
 )
 _DOCUMENTS = {
-    2019: ("全年新制作规范性文件{new_documents}件。", "本年公开规范性文件{new_documents}件。"),
+    2019: (
+        "全年新制作规范性文件{new_documents}件。",
+        "本年公开规范性文件{new_documents}件。",
+        "全年作出行政许可{license}件，行政处罚{penalty}件，行政强制{coercion}件。",
+    ),
     2021: (
         "全年制发行政规范性文件{new_documents}件，废止{gone_documents}件，现行有效{stock_documents}件。",
         "本年制发行政规范性文件{new_documents}件。",
+        "本年行政许可{license}件，行政处罚{penalty}件，行政强制{coercion}件，行政事业性收费{fee}万元。",
     ),
 }
 _GROWTH = (
@@ -245,6 +261,18 @@ def _write(made: Case, rng: np.random.Generator) -> None:
         slots[row] = str(made.number("requests", row))
         if handled:
             slots[f"share_{row}"] = percent(made.number("requests", row), handled, decimals)
+    if handled:
+        slots["share_disclosed"] = percent(sum(made.number("requests", row) for row in OUTCOMES[:2]), handled, decimals)
+    persons = made.number("requests", "received_new", "natural_person")
+    slots |= {"natural": str(persons), "organisations": str(received - persons)}
+    slots["business"] = str(made.number("requests", "received_new", "business"))
+    for row in ("not_held", "must_be_created", "still_unclear"):
+        slots[row] = str(made.number("requests", f"unavailable.{row}"))
+    for name, row in (("direct", "litigation_direct"), ("after", "litigation_after_reconsideration")):
+        slots[name] = str(made.number("reviews", row))
+    for row in ("license", "penalty", "coercion"):
+        slots[row] = made.cells["proactive", row, "decisions"]
+    slots["fee"] = made.cells.get(("proactive", "fee", "fee_amount"), "")
     channels = rng.multinomial(received, (0.2, 0.6, 0.2))
     slots |= dict(zip(("in_person", "online", "by_post"), map(str, channels), strict=True))
     for name, column in zip(

@@ -730,6 +730,10 @@ OTHERS |= {
     "text_carried": _in_text("carried", "forward", rules="TX03"),
     "text_outcome": _in_text("granted", "partly_granted", "denied", "unavailable", "not_processed", "other", rules="TX04"),
     "text_reviews": _in_text("reconsideration", "litigation", "upheld", "corrected", "rest", "pending", rules="TX07"),
+    "text_applicants": _in_text("natural", "organisations", "business", rules="TX01"),
+    "text_reasons": _in_text("not_held", "must_be_created", "still_unclear", rules="TX04"),
+    "text_litigation": _in_text("direct", "after", rules="TX07"),
+    "text_decisions": _in_text("license", "penalty", "coercion", rules="PR12"),
     "text_documents": _in_text("new_documents", "gone_documents", "stock_documents", rules="PR12"),
     "text_channels": _in_text("in_person", "online", "by_post", rules="TX09"),
 }  # fmt: skip

@@ -18,7 +18,7 @@ _LAST = tuple(_PARTS.values())[-2:]
 _NUMBERED = re.compile(r"[\s#*]*([一二三四五六])\s*[、.．](?!.{40})")
 _NOTHING = re.compile(r"(?:暂?无|没有)[。.]?|[/—-]+")
 #: Words that tell of the fee for processing requests.
-FEE = re.compile(r"处理费|收费|费用")
+FEE = re.compile(r"处理费|(?<!事业性)收费|费用")
 _ACCOUNTABILITY = re.compile("考核|评议|评估|责任追究|追究责任|追责|问责")
 _NAMED = "政府信息公开工作年度报告"
 _TITLE = re.compile(rf"(?:20\d\d年度?)?([\u4e00-\u9fff]{{2,20}}?)(?:20\d\d年度?)?{_NAMED}")
