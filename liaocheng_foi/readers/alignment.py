@@ -15,6 +15,8 @@ _GAP, _GAP_OF_DIGITS = 0.8, 0.12
 _GAP_OF_COLUMNS = 0.25
 #: Lines further apart than this many heights are not of one table.
 _APART = 4.0
+#: More columns than this are no table of a page.
+_COLUMNS = 100
 #: At most so many lines in a row hold only parts of labels, or of headings above the first figure.
 _LABELS, _HEADINGS = 8, 6
 
@@ -28,7 +30,7 @@ def aligned(lines: Sequence[TextLine], page: int) -> Iterator[tuple[float, Grid 
         top = _top(lines, cut, waiting, first) if last > first else first
         grid = _grid(cut[top:last], page) if last > first else None
         if grid is None:
-            first += 1
+            first = max(last, first + 1)
             continue
         for line in lines[waiting:top]:
             yield line.middle, line
@@ -92,7 +94,7 @@ def _top(lines: Sequence[TextLine], cut: list[list[TextLine]], waiting: int, fir
 
 def _grid(rows: list[list[TextLine]], page: int) -> Grid | None:
     spans = _columns(rows)
-    if len(spans) < 2 or len(rows) < 2:
+    if not 2 <= len(spans) <= _COLUMNS or len(rows) < 2:
         return None
     cells: list[list[str | None]] = []
     for row in rows:

@@ -26,6 +26,7 @@ _VOID = frozenset(
 _SELF_ENDING = frozenset(b"p li td th tr thead tbody tfoot option dt dd html head body colgroup".split())
 _STYLES = b"b big code em font i s small strike strong tt u".split()
 _STYLE = re.compile(rb"<(?:%b)(?=[\s/>])" % b"|".join(_STYLES), re.IGNORECASE)
+_OPENING = re.compile(rb"<[a-zA-Z]")
 _NAME = re.compile(rb"(/?)([a-zA-Z][^\s/>]*)")
 #: A tag from behind its ``<``: names and values of attributes as HTML cuts them.
 _TAG = re.compile(
@@ -61,6 +62,8 @@ def check_cost(text: bytes, name: str, limits: Limits) -> None:
         styles = sum(1 for _ in _STYLE.finditer(text))
         steps = _bound(opened, min(styles, opened // 2)) + attributes
     if steps > limits.max_steps:
+        elements = len(_OPENING.findall(text))
+        limits.check("max_steps", _ELEMENT * elements, "the work its tags ask of a parser, in steps,", name)
         found = _steps(text, limits.max_steps)
         limits.check("max_steps", found, "the work its first tags ask of a parser, in steps,", name)
 
@@ -91,7 +94,7 @@ def _steps(text: bytes, enough: int) -> int:
                 styles = _Styles()
             elif outside:
                 styles = outside.pop()
-        elif outside and tag in (b"td", b"th"):
+        elif outside and tag in (b"td", b"th") and styles.number:
             styles = _Styles()
         if closing:
             if open_tags[tag]:
