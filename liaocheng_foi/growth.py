@@ -17,8 +17,12 @@ def index(data: HasFigures | pd.DataFrame, name: str, base: int) -> pd.DataFrame
     The index starts anew behind every step of the form or the law (two segments, never one line): its base year
     is then the first year of that segment with a figure above 0. ``growth`` is the mean yearly growth in percent
     since the base year (CAGR), from the second year on. Null where a figure is missing or the base is not above 0.
+    Raises :class:`SelectionError` when there is no report of the base year.
     """
     cube = cube_of(data)
+    if not (cube.year == base).any():
+        known = ", ".join(map(str, sorted(set(cube.year.tolist())))) or "none"
+        raise SelectionError(f"there is no report of {base}; years with reports: {known}.")
     series = find(name)
     cells = series.read(cube)
     start = segment(series, cube.year)

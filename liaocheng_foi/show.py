@@ -62,8 +62,15 @@ _WORDS = {
     "base_length": ("前者字数", "letters of the first"),
     "length": ("后者字数", "letters of the second"),
     "similarity": ("相似度", "similarity"),
-    "expected": ("上年报告", "report of the year before"),
-    "found": ("本年报告", "report of the year"),
+    "expected": ("应有", "expected"),
+    "found": ("实际", "found"),
+    "not_found": ("未找到", "not found"),
+    "reported": ("有数字", "numbers"),
+    "text_zero": ("印作“无”", "printed 无"),
+    "blank": ("空白", "blank"),
+    "not_applicable": ("印作“/”", "printed /"),
+    "dash": ("印作“—”", "printed —"),
+    "illegible": ("无法辨认", "illegible"),
     "pooled": ("合计的比例", "all together"),
     "pooled_numerator": ("合计的分子", "numerator of all together"),
     "pooled_denominator": ("合计的分母", "denominator of all together"),
@@ -90,7 +97,7 @@ _WORDS = {
     "units": ("机关数", "bodies with a figure"),
     "of": ("应有", "bodies that ought to have one"),
     "missing": ("缺少", "missing"),
-    "completeness": ("完整度", "completeness"),
+    "completeness": ("完整度（1为全部）", "completeness (1 = all)"),
     "role": ("身份", "role"),
     "low_95": ("95%下限", "95 % low"),
     "high_95": ("95%上限", "95 % high"),
@@ -126,6 +133,14 @@ _VALUES = {
         "whole": ("本级汇总报告", "the body's own whole"),
         "no_report": ("没有报告", "no report"),
         "not_valid": ("当年尚无或已撤并", "did not exist then"),
+    },
+    "note": {
+        "types_without_requests": ("有的类型没有申请", "no requests of some types"),
+        "one_side_empty": ("有的类型只有一年有申请", "some types asked in one year only"),
+        "empty": ("两年都没有", "none in either year"),
+        "reversed_by_mix": ("总变化与各类内部相反，由构成引起", "the mix turned the change around"),
+        "zero_whole": ("总体为0", "the whole was 0"),
+        "no_base": ("基年没有大于0的数字", "no figure above 0 in the base year"),
     },
     "status": {
         "reported": ("有数字", "number"),
@@ -194,13 +209,14 @@ def labelled(
 ) -> pd.DataFrame:
     """A frame with labels for its codes and column names, numbers as text, for reading.
 
-    Key columns (body, year, edition, scope) that say the same in every row are left out; the first label becomes
-    the index. ``names`` are headings of columns that say more than the usual ones; ``organs`` gives the name of a
-    body (:meth:`liaocheng_foi.panel.Panel.organ_name`).
+    Key columns (body, year, edition, scope) that say the same in every row, and notes that say nothing, are left
+    out; the first label becomes the index. ``names`` are headings of columns that say more than the usual ones;
+    ``organs`` gives the name of a body (:meth:`liaocheng_foi.panel.Panel.organ_name`).
     """
     import pandas as pd
 
     constant = [c for c in _KEY if c in frame and frame[c].nunique(dropna=False) <= 1]
+    constant += ["note"] if "note" in frame and (frame["note"].astype("str") == "").all() else []
     shown = frame.drop(columns=constant).reset_index(drop=True).astype(object)
     index = int(lang != "zh")
     for column in frame.columns.difference(constant):

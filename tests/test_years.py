@@ -178,6 +178,8 @@ def test_index_starts_anew_behind_a_break():
     assert frame["growth"].round(6).tolist()[4] == round(100 * (4 ** (1 / 3) - 1), 6)
     assert frame["growth"].isna().tolist() == [True, True, True, True, False]
     assert frame.loc[2019, "note"] == "mixed_2019"
+    with pytest.raises(foi.SelectionError, match="no report of 1999; years with reports: 2019, 2020"):
+        index(pd.concat(frames), "requests/granted", 1999)
     none = index(pd.concat(frames), "requests/partly_granted", 2021)
     assert none["index"].isna().all() and set(none["note"].str.split("|").str[-1]) == {"no_base"}
 

@@ -1,0 +1,61 @@
+"""The notebooks over years and bodies: cells run for any body and year, in both languages, without a kernel."""
+
+import ast
+import json
+
+import matplotlib
+import pytest
+from conftest import ROOT
+
+matplotlib.use("Agg")
+
+
+def cells(name):
+    return json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+
+
+def ran(name, **parameters):
+    """What the code cells end with, and how many charts they draw."""
+    from matplotlib import pyplot
+
+    names, shown = {}, []
+    for cell in cells(name):
+        if cell["cell_type"] != "code":
+            continue
+        lines = ast.parse("".join(cell["source"]))
+        last = lines.body.pop() if isinstance(lines.body[-1], ast.Expr) else None
+        exec(compile(lines, name, "exec"), names)
+        if last is not None:
+            shown.append(eval(compile(ast.Expression(last.value), name, "eval"), names))
+        if "parameters" in cell["metadata"].get("tags", []):
+            names |= {"data": ROOT / "data" / "processed"} | parameters
+    drawn = len(pyplot.get_fignums())
+    pyplot.close("all")
+    return shown, drawn
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "charts"),
+    [
+        ("04_years", {"organ": "suqian", "lang": "zh"}, 7),
+        ("04_years", {"organ": "Suqian Municipal Government", "lang": "en"}, 7),
+        # one report only: its figures, and a sentence where two would be needed
+        ("04_years", {"organ": "liaocheng", "lang": "zh"}, 4),
+        ("06_bodies", {"lang": "zh"}, 2),
+        ("06_bodies", {"year": 2019, "organ": "shanghai-go", "lang": "en"}, 2),
+    ],
+)
+def test_cells_run_for_any_body_and_year(name, parameters, charts):
+    shown, drawn = ran(name, **parameters)
+    assert drawn == charts
+    for each in shown:
+        text = getattr(each, "data", None) or getattr(each, "markup", None) or each.to_html()
+        assert text.strip() and "NaN" not in text and "None" not in text and ">nan<" not in text
+
+
+@pytest.mark.parametrize("name", ["04_years", "06_bodies"])
+def test_committed_without_outputs_in_both_languages(name):
+    code = [cell for cell in cells(name) if cell["cell_type"] == "code"]
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+    tags = [tag for cell in cells(name) for tag in cell["metadata"].get("tags", [])]
+    assert tags.count("zh") == tags.count("en") > 3 and tags.count("parameters") == 1
