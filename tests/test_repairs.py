@@ -14,6 +14,7 @@ from liaocheng_foi.checks import Examination
 from liaocheng_foi.checks.facts import Facts
 from liaocheng_foi.checks.repairs.search import explanations
 from liaocheng_foi.checks.repairs.system import system
+from liaocheng_foi.cli import main
 from liaocheng_foi.codebook import EDITIONS
 from liaocheng_foi.grid import TextPart
 
@@ -61,6 +62,14 @@ def test_two_totals_left_at_zero_in_hongze():
     (line,) = found[0].corrections()
     assert astuple(line)[:6] == ("hongze-2023", "reviews", "reconsideration", "total", "0", "11")
     assert line.reason == found[0].message("zh") and not line.evidence
+
+
+def test_the_check_of_a_document_proposes_what_no_rule_reports(tmp_path, capsys):
+    document = tmp_path / "hongze.html"
+    Report.from_figures(real("hongze-2023")).to_html(document)
+    main(["check", str(document), "--lang", "en"])
+    proposals = [line for line in capsys.readouterr().out.splitlines() if "proposal" in line]
+    assert len(proposals) == 2 and all("perhaps" in line and "not filled in" in line for line in proposals)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

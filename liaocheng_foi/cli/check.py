@@ -127,6 +127,9 @@ def _print_text(examined: Sequence[Examination], lang: str, every: bool) -> None
             print(f"  {style(label, finding.severity)} {finding.rule}  {finding.message(lang)}")
             for line in _beside(finding, each.report, lang):
                 print(style(f"      {line}", "faint"))
+        for repair in each.facts.repairs:
+            if repair.rank == 1 and not repair.reported:
+                print(f"  {style('建议' if lang == 'zh' else 'proposal', 'info')}  {repair.message(lang)}")
 
 
 def _title(each: Examination, lang: str) -> str:

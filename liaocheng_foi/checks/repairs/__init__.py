@@ -59,6 +59,11 @@ class Repair:
         """Every cell with its printed and its proposed figure."""
         return tuple(change for slip in self.slips for change in slip.changes)
 
+    @property
+    def reported(self) -> bool:
+        """Whether some rule of the catalogue reports it."""
+        return any(self.table in KINDS[slip.kind].rule for slip in self.slips)
+
     def message(self, lang: str = "zh") -> str:
         """The explanation in a sentence, with how many there are."""
         said = [words(slip.kind, slip.changes, self.edition)(lang) for slip in self.slips]
