@@ -1,13 +1,14 @@
 """Charts: data in, matplotlib Axes out, Chinese and English, readable without colour and without a Chinese font.
 
 >>> import liaocheng_foi as foi
->>> foi.charts.outcomes(report, lang="zh")  # Axes
+>>> foi.charts.outcomes(report, lang="zh")  # Axes; Jupyter shows them
 >>> foi.charts.outcomes.table(report)  # the numbers behind it
 >>> foi.charts.outcomes.sentence(report)  # what it shows, in words
 >>> foi.charts.outcomes.render(report, "svg")  # bytes, the same each time
 """
 
 from .change import change
+from .chart import Chart, save
 from .denials import denials
 from .flow import flow
 from .funnel import funnel
@@ -21,7 +22,6 @@ from .reviews import reviews
 from .series import series
 from .slope import slope
 from .stock_flow import stock_flow
-from .style import Chart, save
 from .waterfall import waterfall
 
 #: Charts of one report, in the order a reader meets them.

@@ -8,7 +8,9 @@ from ..changes import own_change
 from ..codebook import codebook
 from ..report import Report
 from ..sentences import changes as sentence
-from .style import FAINT, INK, PLAIN, bare, chart, empty, rows, titled
+from .chart import chart
+from .sheet import empty, heading
+from .style import FAINT, INK, PLAIN, bare, rows
 from .words import number, signed, word
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def table(report: Report, lang: str = "zh") -> pd.DataFrame:
 
 
 def _height(report: Report) -> float:
-    return 1.2 + 0.44 * max(len(_lines(report)), 2)
+    return 0.2 + 0.4 * len(_lines(report))
 
 
 @chart(8.6, _height, table, sentence)
@@ -55,10 +57,10 @@ def change(report: Report, ax: Axes, lang: str = "zh") -> None:
     ax.axvline(0, color=INK, linewidth=0.8)
     margin = 0.03 * max(high - low, 10)
     ax.set_xlim(low - margin, high + margin)
-    rows(ax, [_label(line, report, lang) for line in frame.itertuples()], 2)
+    rows(ax, [_label(line, report, lang) for line in frame.itertuples()])
     ax.set_xticks([])
     bare(ax)
-    titled(ax, title, word("percent_change", lang))
+    heading(ax, title, word("percent_change", lang))
 
 
 def _label(line: Any, report: Report, lang: str) -> str:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from ..codebook import codebook
 from ..report import Report
+from .chart import chart
 from .figures import Figures
-from .style import COLOURS, MUTED, bare, beside, chart, empty, key, note, rows, titled
-from .words import TINY, number, outcome, share, word
+from .sheet import Mark, empty, heading, note
+from .style import COLOURS, MUTED, bare, beside, pale, rows
+from .words import SMALL, TINY, number, outcome, share, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,11 +78,11 @@ def sentence(report: Report, lang: str = "zh") -> str:
     return f"{number(whole)} denials: " + "; ".join(parts) + "."
 
 
-@chart(8.6, 4.3, table, sentence)
+@chart(8.6, 3, table, sentence)
 def denials(report: Report, ax: Axes, lang: str = "zh") -> None:
     """The grounds of denial, most frequent first, coloured by how the regulations put them.
 
-    Shares are of all denials, from ten denials on.
+    Shares are of all denials, from ten denials on; under 30 the bars are pale.
     """
     figures, found = _grounds(report)
     whole = figures("denied")
@@ -88,20 +90,20 @@ def denials(report: Report, ax: Axes, lang: str = "zh") -> None:
     if all(count is None for _, count in found):
         empty(ax, title, lang)
         return
+    small = whole is not None and whole < SMALL
     for y, (code, count) in enumerate(found):
         if count is None:
             beside(ax, word("blank", lang), 0, y, 5, color=MUTED)
             continue
-        ax.barh(y, count, 0.62, color=COLOURS[KINDS[code]])
+        ax.barh(y, count, 0.62, color=pale(COLOURS[KINDS[code]]) if small else COLOURS[KINDS[code]])
         star = "*" if figures.derived(code) else ""
-        rate = f"  ·  {share(count, whole)}" if count and whole and whole >= TINY else ""
+        rate = f"  ·  {share(count, whole)}" if count and whole and whole >= TINY and count <= whole else ""
         beside(ax, f"{number(count)}{star}{rate}", count, y, 5, color=None if count else MUTED)
     rows(ax, [outcome(code, lang, report.edition) for code, _ in found])
-    ax.set_xlim(0, max(*(count or 0 for _, count in found), 1) * 1.28)
+    ax.set_xlim(0, max(*(count or 0 for _, count in found), 1))
     ax.set_xticks([])
     bare(ax, left=True)
-    columns = 3 if lang == "zh" else 2
-    key(ax, [(word(kind, lang), COLOURS[kind], None) for kind in dict.fromkeys(KINDS.values())], columns)
-    titled(ax, title, above=18 if lang == "zh" else 34)
+    marks = [Mark(word(kind, lang), COLOURS[kind]) for kind in dict.fromkeys(KINDS.values())]
+    heading(ax, title, word("pale_denials", lang) if small else "", marks)
     if any(figures.derived(code) for code, _ in found):
-        note(ax, word("derived", lang), 2)
+        note(ax, word("derived", lang))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..cube import Cube
 from ..problems import SelectionError
 from ..report import Report
+from ..series import breaks, find
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,6 +57,18 @@ def two(reports: Iterable[Report]) -> tuple[Report, Report]:
     if len(found) != 2:
         raise SelectionError(f"a comparison needs two reports, not {len(found)}.")
     return found[0], found[1]
+
+
+def broken(name: str, base: int | None, year: int | None, lang: str, kind: str = "") -> list[str]:
+    """What makes two years of a series differ for another reason than what was done in them, in words.
+
+    ``kind``: only a ``step`` or a ``year``.
+    """
+    import numpy as np
+
+    years = np.array([base or 0]), np.array([year or 0])
+    found = [one for one in breaks() if one.concerns(find(name)) and one.between(*years)[0]]
+    return [one.zh if lang == "zh" else one.en for one in found if kind in ("", one.kind)]
 
 
 def together(reports: Iterable[Report]) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,18 +9,23 @@ from ..codebook import codebook
 from ..composition import OUTCOMES
 from ..report import Report
 from ..sentences import requests as sentence
+from .chart import chart
 from .figures import Figures
-from .style import COLOURS, FAINT, HATCH, INK, MUTED, PLAIN, bare, chart, empty, pale, spread, titled
+from .lettering import width, wrapped
+from .sheet import empty, heading
+from .style import COLOURS, FAINT, HALO, HATCH, INK, MUTED, PLAIN, SMALL_PRINT, bare, pale, spread
 from .words import number, outcome, word
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-#: Inches: the width of the figure, what stands above and below the plot, the room of a line of a label.
-_WIDTH, _AROUND, _LINE = 10.5, 0.8, 0.17
+#: Inches: the width of the figure, the room of a line of a label.
+_WIDTH, _LINE = 10.5, 0.17
 #: Left and right edges of the four columns of nodes. Labels of the inner two stand inside, those of the others beside.
 _COLUMNS = ((0.0, 0.012), (0.13, 0.22), (0.36, 0.53), (0.65, 0.66))
+#: Points for the labels of each column.
+_ROOM = (86, 58, 112, 250)
 _SOURCES = ("received_new", "carried_in")
 
 
@@ -48,23 +52,30 @@ def _nodes(report: Report, lang: str) -> tuple[list[_Node], list[_Node]]:
     figures = Figures(report)
     edition = report.edition
 
-    def node(code: str, colour: str, room: int) -> _Node:
+    def node(code: str, colour: str, room: float) -> _Node:
         value = figures(code) or 0.0
-        label = f"{outcome(code, lang, edition)} {number(value)}"
-        return _Node(code, value, colour, textwrap.fill(label, room))
+        return _Node(code, value, colour, wrapped(f"{_called(code, lang, edition)} {number(value)}", SMALL_PRINT, room))
 
-    sources = [node(code, PLAIN, 16) for code in _SOURCES]
-    sinks = [node(code, COLOURS[code], 22 if lang == "en" else 10) for code in (*OUTCOMES, "carried_forward")]
+    sources = [node(code, PLAIN, _ROOM[0]) for code in _SOURCES]
+    sinks = [node(code, COLOURS[code], _ROOM[2]) for code in (*OUTCOMES, "carried_forward")]
     for sink in sinks:
         children = codebook().children("requests", sink.code, edition)
-        sink.leaves = [leaf for child in children if (leaf := node(child.code, sink.colour, 46)).value]
+        sink.leaves = [leaf for child in children if (leaf := node(child.code, sink.colour, _ROOM[3])).value]
         # a report may print the one row of a group that its form splits
         if sum(leaf.value for leaf in sink.leaves) != sink.value:
             sink.leaves = []
     rest = sum(s.value for s in sources) - sum(s.value for s in sinks)
-    label = f"{word('unexplained', lang)} {number(abs(rest))}"
+    label = wrapped(f"{word('unexplained', lang)} {number(abs(rest))}", SMALL_PRINT, _ROOM[0])
     (sinks if rest > 0 else sources).append(_Node("unexplained", abs(rest), "white", label, HATCH))
     return [s for s in sources if s.value], [s for s in sinks if s.value]
+
+
+def _called(code: str, lang: str, edition: int) -> str:
+    """What a node is called: what goes in and comes out by its short name."""
+    if code in (*_SOURCES, "carried_forward"):
+        short = codebook().short("requests", code, lang, edition)
+        return short[:1].upper() + short[1:]
+    return outcome(code, lang, edition)
 
 
 def table(report: Report, lang: str = "zh") -> pd.DataFrame:
@@ -76,7 +87,7 @@ def table(report: Report, lang: str = "zh") -> pd.DataFrame:
 
     def name(node: _Node) -> str:
         named = node.code != "unexplained"
-        return outcome(node.code, lang, figures.edition) if named else word("unexplained", lang)
+        return _called(node.code, lang, figures.edition) if named else word("unexplained", lang)
 
     lines = [(name(s), whole, s.value) for s in sources] + [(whole, name(s), s.value) for s in sinks]
     lines += [(name(s), name(leaf), leaf.value) for s in sinks for leaf in s.leaves]
@@ -91,7 +102,7 @@ def _plot(leaves: int) -> float:
 
 def _height(report: Report) -> float:
     _, sinks = _nodes(report, "zh")
-    return _AROUND + _plot(sum(len(sink.leaves) for sink in sinks))
+    return _plot(sum(len(sink.leaves) for sink in sinks))
 
 
 @chart(_WIDTH, _height, table, sentence)
@@ -134,7 +145,7 @@ def flow(report: Report, ax: Axes, lang: str = "zh") -> None:
     ax.set_ylim(max(high, low + plot), low)
     ax.set(xticks=[], yticks=[])
     bare(ax)
-    titled(ax, title, word("flow_note", lang))
+    heading(ax, title, word("flow_note", lang))
 
 
 def _slot(node: _Node, scale: float) -> float:
@@ -210,4 +221,8 @@ def _bar(ax: Axes, column: int, node: _Node, scale: float) -> None:
     place = (left + right) / 2 if inside else left - 0.008 if column == 0 else right + 0.008
     align = "center" if inside else "right" if column == 0 else "left"
     colour = "white" if column == 1 else INK
-    ax.text(place, node.y, node.label, ha=align, va="center", fontsize=9, color=colour, linespacing=1.1, zorder=3)
+    size = SMALL_PRINT * min(1, _ROOM[column] / width(node.label, SMALL_PRINT)) if column == 1 else SMALL_PRINT
+    ax.text(
+        place, node.y, node.label, ha=align, va="center", fontsize=size, color=colour, linespacing=1.1, zorder=3,
+        bbox=HALO if node.hatch else None,
+    )  # fmt: skip

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..indicator import dictionary
 from ..intervals import funnel as limits
 from ..rounding import half_up
-from .style import FAINT, GRID, INK, MUTED, PLAIN, bare, chart, empty, note, titled
+from .chart import chart
+from .lettering import width, wrapped
+from .sheet import across, empty, heading, note
+from .style import GRID, HALO, INK, MUTED, PAPER, PLAIN, SMALL_PRINT, WRONG, bare, beside
 from .words import SMALL, TINY, number, share, word
 
 if TYPE_CHECKING:
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 
 #: More names than this would hide the dots.
 _NAMES = 8
+_HEIGHT, _GREY = 4.0, "#a4abb1"
 
 
 def _name(indicator: str, lang: str) -> str:
@@ -80,7 +85,7 @@ def sentence(
     return text
 
 
-@chart(8.6, 5.2, table, sentence)
+@chart(8.6, _HEIGHT, table, sentence)
 def funnel(
     peers: pd.DataFrame,
     ax: Axes,
@@ -102,48 +107,80 @@ def funnel(
     import numpy as np
 
     pooled = float(bodies["pooled"].iloc[0])
-    low, high = float(bodies["denominator"].min()) / 1.5, float(bodies["denominator"].max()) * 1.9
-    sizes = np.geomspace(low, high, 200)
+    left, right = float(bodies["denominator"].min()) / 1.5, float(bodies["denominator"].max()) * 1.5
+    sizes = np.geomspace(left, right, 200)
     for level, style in ((0.95, (0, (4, 3))), (0.998, "-")):
         for line in limits(pooled / 100, sizes, level):
             ax.plot(sizes, 100 * np.asarray(line), color=MUTED, linewidth=0.8, linestyle=style, zorder=1)
     ax.axhline(pooled, color=INK, linewidth=0.9, zorder=1)
+    middle = word("pooled", lang, rate=f"{half_up(pooled)}%")
+    ax.annotate(
+        middle, (1, pooled), (6, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center",
+        fontsize=SMALL_PRINT,
+    )  # fmt: skip
     own = bodies["organ"].astype("str") == highlight
     outside = (bodies["position"] == "outside_998") & ~own
     for line in bodies.itertuples():
         marked = str(line.organ) == highlight
-        colour = "#b3401f" if marked else FAINT if line.denominator < SMALL else PLAIN
-        filled = marked or line.position != "outside_998"
+        colour = WRONG if marked else _GREY if line.denominator < SMALL else PLAIN
+        filled = line.position != "outside_998"
         ax.plot(
             [line.denominator], [line.value], "D" if marked else "o", markersize=8 if marked else 6.5,
-            color=colour if filled else "white", markeredgecolor=colour, markeredgewidth=1.6, zorder=4 if marked else 3,
+            color=colour if filled else PAPER, markeredgecolor=colour, markeredgewidth=1.6, zorder=5 if marked else 4,
         )  # fmt: skip
-    far = bodies[outside].assign(_far=(bodies["value"] - pooled).abs()).sort_values("_far", ascending=False)
-    _names(ax, [*bodies[own].itertuples(), *far.itertuples()], names, high / low)
+    low, high = _range(bodies["value"])
     ax.set_xscale("log")
-    ax.set_xlim(low, high)
-    ticks = [t for power in range(1, 8) for t in (10**power, 3 * 10**power) if low <= t <= high]
+    ax.set_xlim(left, right)
+    ticks = _ticks(left, right)
     ax.set_xticks(ticks, [number(tick) for tick in ticks])
     ax.minorticks_off()
-    ax.set_ylim(-2, 102)
-    ax.set_yticks(range(0, 101, 20), [f"{tick}%" for tick in range(0, 101, 20)])
+    ax.set_ylim(low - 0.02 * (high - low), high + 0.02 * (high - low))
+    step = 20 if high - low > 50 else 10
+    ax.set_yticks(range(low, high + 1, step), [f"{tick}%" for tick in range(low, high + 1, step)])
     ax.grid(axis="y", color=GRID)
     ax.set_axisbelow(True)
     bare(ax, bottom=True)
-    titled(ax, title, word("funnel_note", lang))
-    note(ax, word("funnel_axis", lang), 24)
+    far = bodies[outside].assign(_far=(bodies["value"] - pooled).abs()).sort_values("_far", ascending=False)
+    room = across(ax, [f"{high}%"], middle), 72 * _HEIGHT * 0.9
+    _names(ax, [*bodies[own].itertuples(), *far.itertuples()], names, room, math.log(right / left), 1.04 * (high - low))
+    heading(ax, title, word("funnel_note", lang))
+    few = int((peers["value"].notna() & (peers["denominator"] < TINY)).sum())
+    remarks = [word("funnel_axis", lang), *([word("left_out", lang, n=few)] if few else [])]
+    note(ax, word("semicolon", lang).join(remarks))
 
 
-def _names(ax: Axes, lines: list, names: Mapping[str, str] | None, ratio: float) -> None:
-    """Names beside dots, the first in the list first, none on top of another."""
-    import math
+def _range(values: pd.Series) -> tuple[int, int]:
+    """Tens of percent around all rates, at least a fifth of the scale."""
+    low, high = 10 * int((values.min() - 3) // 10), 10 * int(-(-(values.max() + 3) // 10))
+    if high - low < 20:
+        low, high = low - 10, high + 10
+    return max(low, 0), min(high, 100)
 
-    taken: list[tuple[float, float]] = []
+
+def _ticks(left: float, right: float) -> list[int]:
+    """Round numbers between two others, few enough for their labels."""
+    steps = (1, 2, 5) if right / left < 100 else (1, 3) if right / left < 30000 else (1,)
+    return [tick for power in range(1, 10) for step in steps if left <= (tick := step * 10**power) <= right]
+
+
+def _names(
+    ax: Axes, lines: list, names: Mapping[str, str] | None, room: tuple[float, float], decades: float, percents: float
+) -> None:
+    """Names beside dots, those of the first bodies in the list first, none on top of another."""
+    taken: list[tuple[float, float, float, float]] = []
+    start = math.log(ax.get_xlim()[0])
     for line in lines:
-        x, y = math.log(line.denominator) / math.log(ratio), line.value
-        if len(taken) < _NAMES and all(abs(y - other) > 6 or abs(x - at) > 0.4 for at, other in taken):
-            taken.append((x, y))
-            ax.annotate(
-                _called(line.organ, names), (line.denominator, line.value), (8, 0), textcoords="offset points",
-                va="center", fontsize=9.5, zorder=5,
+        x = (math.log(line.denominator) - start) / decades * room[0]
+        y = (line.value - ax.get_ylim()[0]) / percents * room[1]
+        side = 1 if x < room[0] / 2 else -1
+        free = (room[0] - x if side > 0 else x) - 12
+        text = wrapped(_called(line.organ, names), SMALL_PRINT, min(free, 210))
+        wide, tall = width(text, SMALL_PRINT), 13 * (1 + text.count("\n"))
+        box = (min(x, x + side * (wide + 12)), y - tall / 2, max(x, x + side * (wide + 12)), y + tall / 2)
+        apart = (box[2] < o[0] or o[2] < box[0] or box[3] < o[1] or o[3] < box[1] for o in taken)
+        if len(taken) < _NAMES and box[1] > -6 and box[3] < room[1] + 6 and all(apart):
+            taken.append(box)
+            beside(
+                ax, text, line.denominator, line.value, 8 * side, fontsize=SMALL_PRINT, linespacing=1.1, bbox=HALO,
+                zorder=3,
             )  # fmt: skip

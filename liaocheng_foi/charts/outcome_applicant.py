@@ -8,8 +8,10 @@ from ..codebook import codebook
 from ..composition import OUTCOMES
 from ..composition import outcomes as printed
 from ..report import Report
+from .chart import chart
 from .outcomes import sentence as of_all
-from .style import FAINT, HATCH, INK, MUTED, bare, chart, empty, note, titled
+from .sheet import empty, heading, note
+from .style import FAINT, HATCH, INK, MUTED, bare
 from .words import SMALL, applicant, listed, number, outcome, share, word
 
 if TYPE_CHECKING:
@@ -33,13 +35,13 @@ def table(report: Report, lang: str = "zh") -> pd.DataFrame:
 
 
 def sentence(report: Report, lang: str = "zh") -> str:
-    """For each applicant type with at least 30 requests, its most frequent outcome."""
+    """For each applicant type with at least 30 requests, and no more outcomes than these, its most frequent one."""
     counts = _counts(report)
     said = []
     for who in counts.index[:-1]:
         handled = report.value("requests", "outcome_total", who)
         line = counts.loc[who]
-        if handled is None or handled < SMALL or line.isna().any():
+        if handled is None or handled < SMALL or line.isna().any() or line.sum() > handled:
             continue
         top = int(line.max())
         names = listed([outcome(item, lang, report.edition) for item in OUTCOMES if line[item] == top], lang)
@@ -55,7 +57,7 @@ def sentence(report: Report, lang: str = "zh") -> str:
     return "Most frequent outcome where at least 30 requests were handled – " + "; ".join(said) + "."
 
 
-@chart(8.6, 4.9, table, sentence)
+@chart(8.6, 4.1, table, sentence)
 def outcome_applicant(report: Report, ax: Axes, lang: str = "zh") -> None:
     """Heatmap: a row per applicant type, a column per outcome, counts written in.
 
@@ -85,7 +87,7 @@ def outcome_applicant(report: Report, ax: Axes, lang: str = "zh") -> None:
     ax.xaxis.tick_top()
     bare(ax)
     ax.spines["top"].set_visible(False)
-    titled(ax, title, above=18 if lang == "zh" else 30)
+    heading(ax, title, above=18 if lang == "zh" else 30)
     note(ax, word("row_share", lang))
 
 
@@ -110,7 +112,7 @@ def _cell(ax: Axes, x: float, y: float, count: float | None, handled: float | No
     ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=face, edgecolor=edge, hatch=hatch))
     if count is None:
         return
-    colour = "white" if part is not None and part > 0.5 else MUTED if count == 0 else INK
+    colour = MUTED if count == 0 else INK
     if not part or of is None:
         ax.text(x, y, number(count), ha="center", va="center", color=colour)
         return
@@ -119,7 +121,7 @@ def _cell(ax: Axes, x: float, y: float, count: float | None, handled: float | No
 
 
 def _shade(part: float) -> tuple[float, float, float]:
-    """From pale to dark blue; lightness falls evenly, so that the order holds in grey."""
-    low, high = (0.90, 0.94, 0.97), (0.04, 0.31, 0.54)
+    """From nearly white to a blue on which dark print can be read; lightness falls evenly, also in grey."""
+    low, high = (0.93, 0.96, 0.985), (0.33, 0.60, 0.83)
     red, green, blue = (a + (b - a) * part for a, b in zip(low, high, strict=True))
     return red, green, blue

@@ -8,17 +8,17 @@ from ..codebook import codebook
 from ..composition import OUTCOMES
 from ..report import Report
 from ..rounding import percent
+from .chart import chart
 from .figures import Figures
+from .lettering import width, wrapped
 from .outcome_applicant import sentence
-from .style import COLOURS, DARK, HATCH, INK, MUTED, bare, beside, chart, empty, key, note, pale, rows, titled
+from .sheet import Mark, across, empty, heading, note
+from .style import COLOURS, HATCH, MUTED, PAPER, SMALL_PRINT, UNKNOWN, bare, beside, ink_on, pale, rows
 from .words import SMALL, TINY, applicant, listed, number, outcome, share, word
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-
-#: Segments below this share are too narrow for their figure.
-_NARROW = 0.075
 
 
 def _rows(report: Report) -> list[tuple[str, float, dict[str, float | None]]]:
@@ -33,65 +33,74 @@ def _rows(report: Report) -> list[tuple[str, float, dict[str, float | None]]]:
 
 
 def table(report: Report, lang: str = "zh") -> pd.DataFrame:
-    """Shares in percent of the requests handled for each applicant type, with their number; under 10 no shares."""
+    """Count of each outcome for each applicant type, and share in percent of all handled for it; under 10 none."""
     import pandas as pd
 
     lines = []
     for who, handled, counts in _rows(report):
-        line: dict[str, object] = {word("applicant", lang): applicant(who, lang, report.edition)}
-        line[word("count", lang)] = handled
         for item, count in counts.items():
             part = None if count is None or handled < TINY else percent(count, handled)
-            line[outcome(item, lang, report.edition)] = None if part is None else float(part)
-        lines.append(line)
-    columns = [word("applicant", lang), word("count", lang), *(outcome(i, lang, report.edition) for i in OUTCOMES)]
-    kinds = dict.fromkeys(columns[2:], "Float64") | {columns[1]: "Int64"}
-    return pd.DataFrame(lines, columns=columns).astype(kinds).set_index(columns[0])
+            label, named = applicant(who, lang, report.edition), outcome(item, lang, report.edition)
+            lines.append((label, named, count, handled, None if part is None else float(part)))
+    names = [word(name, lang) for name in ("applicant", "outcome", "count", "of", "share")]
+    kinds = {names[2]: "Int64", names[3]: "Int64", names[4]: "Float64"}
+    return pd.DataFrame(lines, columns=names).astype(kinds).set_index(names[0])
 
 
 def _height(report: Report) -> float:
-    return 2.0 + 0.46 * max(len(_rows(report)), 3)
+    return 0.2 + 0.44 * max(len(_rows(report)), 1)
 
 
 @chart(8.6, _height, table, sentence)
 def outcome_shares(report: Report, ax: Axes, lang: str = "zh") -> None:
     """100 % bars, one per applicant type, ordered by number of requests; shares written in the segments.
 
-    Under 30 requests a bar is pale, under 10 there is none, only the counts. What the outcomes leave
-    unexplained is hatched. Types without requests are left out.
+    Under 30 requests a bar is pale, under 10 there is none, only the counts; nor where the outcomes exceed the
+    total. What they leave unexplained is hatched. Types without requests are left out.
     """
     found = _rows(report)
     title = word("outcome_shares", lang)
     if not found:
         empty(ax, title, lang)
         return
+    labels = [f"{applicant(who, lang, report.edition)}  {number(handled)}" for who, handled, _ in found]
+    room = across(ax, labels)
+    unexplained = False
     for y, (_, handled, counts) in enumerate(found):
-        if handled < TINY:
-            parts = [f"{outcome(item, lang, report.edition)} {number(n)}" for item, n in counts.items() if n]
-            beside(ax, listed(parts, lang) if parts else word("blank", lang), 0, y, 3, color=MUTED, fontsize=9)
-            continue
-        _bar(ax, y, handled, counts)
-    rows(ax, [f"{applicant(who, lang, report.edition)}  {number(handled)}" for who, handled, _ in found], 3)
-    ax.set_xlim(0, 1.005)
+        known = sum(count or 0 for count in counts.values())
+        if handled < TINY or known > handled:
+            _list(ax, y, counts, room, lang, report.edition)
+        else:
+            _bar(ax, y, handled, counts, room)
+            unexplained |= known < handled
+    rows(ax, labels)
+    ax.set_xlim(0, 1.002)
     ax.set_xticks([])
     bare(ax, left=True)
-    columns = 6 if lang == "zh" else 3
-    key(ax, [(outcome(item, lang, report.edition), COLOURS[item], None) for item in OUTCOMES], columns)
-    titled(ax, title, above=18 * 6 / columns)
-    note(ax, word("outcome_shares_note", lang), 4)
+    marks = [Mark(outcome(item, lang, report.edition), COLOURS[item]) for item in OUTCOMES]
+    if unexplained:
+        marks.append(Mark(word("unexplained", lang), PAPER, HATCH))
+    heading(ax, title, "", marks)
+    note(ax, word("outcome_shares_note", lang))
 
 
-def _bar(ax: Axes, y: float, handled: float, counts: dict[str, float | None]) -> None:
+def _list(ax: Axes, y: float, counts: dict[str, float | None], room: float, lang: str, edition: int) -> None:
+    """The counts in words, in the plot."""
+    parts = [f"{outcome(item, lang, edition)} {number(n)}" for item, n in counts.items() if n]
+    text = wrapped(listed(parts, lang) if parts else word("blank", lang), SMALL_PRINT, room)
+    beside(ax, text, 0, y, 5, color=MUTED, fontsize=SMALL_PRINT, linespacing=1.1)
+
+
+def _bar(ax: Axes, y: float, handled: float, counts: dict[str, float | None], room: float) -> None:
     left = 0.0
     for item, count in counts.items():
         if not count:
             continue
-        part = count / handled
-        small = handled < SMALL
-        ax.barh(y, part, 0.72, left, color=pale(COLOURS[item]) if small else COLOURS[item], edgecolor="white")
-        if part >= _NARROW:
-            colour = "white" if item in DARK and not small else INK
-            ax.text(left + part / 2, y, share(count, handled, 1), ha="center", va="center", color=colour, fontsize=9)
+        part, text = count / handled, share(count, handled, 1)
+        colour = pale(COLOURS[item]) if handled < SMALL else COLOURS[item]
+        ax.barh(y, part, 0.72, left, color=colour, edgecolor="white")
+        if part * room > width(text, SMALL_PRINT) + 4:
+            ax.text(left + part / 2, y, text, ha="center", va="center", color=ink_on(colour), fontsize=SMALL_PRINT)
         left += part
     if left < 1 - 1e-9:
-        ax.barh(y, 1 - left, 0.72, left, color="white", edgecolor=MUTED, hatch=HATCH, linewidth=0.5)
+        ax.barh(y, 1 - left, 0.72, left, **UNKNOWN)

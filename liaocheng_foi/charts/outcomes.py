@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from ..composition import OUTCOMES
 from ..report import Report
 from ..rounding import percent
+from .chart import chart
 from .figures import Figures
-from .style import COLOURS, bare, beside, chart, empty, note, rows, titled
-from .words import TINY, listed, number, outcome, share, word
+from .sheet import empty, heading, note
+from .style import COLOURS, MUTED, bare, beside, pale, rows
+from .words import SMALL, TINY, listed, number, outcome, share, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,14 +19,15 @@ if TYPE_CHECKING:
 
 
 def table(report: Report, lang: str = "zh") -> pd.DataFrame:
-    """One row per outcome: count, share of all requests handled in percent."""
+    """One row per outcome: count, share of all requests handled in percent; the last row is all of them."""
     import pandas as pd
 
     figures = Figures(report)
     handled = figures("outcome_total")
-    counts = [figures(item) for item in OUTCOMES]
+    counts = [*(figures(item) for item in OUTCOMES), handled]
     shares = [None if count is None or not handled else percent(count, handled) for count in counts]
-    index = pd.Index([outcome(item, lang, report.edition) for item in OUTCOMES], name=word("outcome", lang))
+    labels = [*(outcome(item, lang, report.edition) for item in OUTCOMES), word("total", lang)]
+    index = pd.Index(labels, name=word("outcome", lang))
     return pd.DataFrame(
         {
             word("count", lang): pd.array(counts, "Int64"),
@@ -47,7 +50,7 @@ def sentence(report: Report, lang: str = "zh") -> str:
     top = max(known.values())
     leaders = listed([outcome(item, lang, report.edition) for item in OUTCOMES if known[item] == top], lang)
     disclosed = known["granted"] + known["partly_granted"]
-    large = handled >= TINY
+    large = handled >= TINY and sum(known.values()) <= handled
     if lang == "zh":
         each = "各" if sum(count == top for count in known.values()) > 1 else ""
         first = f"办理的{number(handled)}件申请中，最多的是{leaders}（{each}{number(top)}件"
@@ -62,11 +65,12 @@ def sentence(report: Report, lang: str = "zh") -> str:
     return text + (f" ({share(disclosed, handled)})." if large else ".")
 
 
-@chart(8, 3.6, table, sentence)
+@chart(8, 2.7, table, sentence)
 def outcomes(report: Report, ax: Axes, lang: str = "zh") -> None:
     """The six outcomes of the requests handled, counts and shares of all handled.
 
-    A total that is blank in the table is added up from its parts where these are certain, and starred.
+    Under 30 requests the bars are pale, under ten no share is written. A total that is blank in the table is added
+    up from its parts where these are certain, and starred.
     """
     figures = Figures(report)
     title = word("outcomes", lang)
@@ -75,18 +79,20 @@ def outcomes(report: Report, ax: Axes, lang: str = "zh") -> None:
     if all(count is None for count in counts):
         empty(ax, title, lang)
         return
+    small = handled is not None and handled < SMALL
     for y, (item, count) in enumerate(zip(OUTCOMES, counts, strict=True)):
         if count is None:
-            beside(ax, word("blank", lang), 0, y, 5)
+            beside(ax, word("blank", lang), 0, y, 5, color=MUTED)
             continue
-        ax.barh(y, count, 0.68, color=COLOURS[item])
+        ax.barh(y, count, 0.68, color=pale(COLOURS[item]) if small else COLOURS[item])
         star = "*" if figures.derived(item) else ""
         rate = f"  ·  {share(count, handled)}" if handled and handled >= TINY and count <= handled else ""
         beside(ax, f"{number(count)}{star}{rate}", count, y, 5)
     rows(ax, [outcome(item, lang, report.edition) for item in OUTCOMES])
-    ax.set_xlim(0, max(*(count or 0 for count in counts), 1) * 1.24)
+    ax.set_xlim(0, max(*(count or 0 for count in counts), 1))
     ax.set_xticks([])
     bare(ax, left=True)
-    titled(ax, title, word("handled", lang, n=number(handled, lang)))
+    remarks = [word("handled", lang, n=number(handled, lang)), *([word("pale", lang)] if small else [])]
+    heading(ax, title, word("semicolon", lang).join(remarks))
     if any(figures.derived(item) for item in OUTCOMES):
-        note(ax, word("derived", lang), 2)
+        note(ax, word("derived", lang))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from ..codebook import Code, codebook
 from ..report import Report
 from ..sentences import proactive as sentence
-from .style import FAINT, GRID, MUTED, PLAIN, bare, beside, chart, empty, titled
+from .chart import chart
+from .sheet import empty, heading
+from .style import FAINT, GRID, MUTED, PLAIN, bare, beside
 from .words import number, quantity, signed, unit_word, word
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def table(report: Report, lang: str = "zh") -> pd.DataFrame:
 def _height(report: Report) -> float:
     layout = _layout(report)
     lines = sum(1 for _, columns in layout for column in columns if not column.signed)
-    return 1.1 + 0.245 * (lines + 1.3 * len(layout))
+    return 0.3 + 0.24 * (lines + 1.3 * len(layout))
 
 
 @chart(8.6, _height, table, sentence)
@@ -94,7 +96,7 @@ def proactive(report: Report, ax: Axes, lang: str = "zh") -> None:
     bare(ax)
     changes = {c.label(lang, report.edition) for _, columns in layout for c in columns if c.signed}
     remarks = [word("log", lang), *(word("in_brackets", lang, label=label) for label in sorted(changes))]
-    titled(ax, title, word("semicolon", lang).join(remarks))
+    heading(ax, title, word("semicolon", lang).join(remarks))
 
 
 def _line(ax: Axes, y: float, value: float | None, step: float | None, column: Code, lang: str) -> None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..codebook import codebook
+from ..codebook import Code, codebook
 from ..report import Report
-from .style import FAINT, HATCH, INK, MUTED, bare, chart, key, titled
-from .words import STATUS, applicant, number, outcome, word
+from .chart import chart
+from .lettering import width, wrapped
+from .sheet import Mark, heading
+from .style import FAINT, HATCH, MUTED, PAPER, WRONG, bare, ink_on
+from .words import STATUS, number, outcome, word
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+#: A cell of the form: table, row, column.
+Key = tuple[str, str, str]
 #: Face, hatch and sign of each status.
 _LOOKS: dict[str, tuple[str, str | None, str]] = {
     "reported": ("#c3d8e8", None, ""),
@@ -24,12 +30,11 @@ _LOOKS: dict[str, tuple[str, str | None, str]] = {
     "illegible": ("#8f2d13", None, "?"),
     "not_found": ("white", None, "×"),
 }
-_FAILED = "#b3401f"
-#: Left edge of the second column of tables.
-_RIGHT = 15.5
+#: Points: height of print, a row, a column; at most as much for a label above a column.
+_PRINT, _TALL, _BROAD, _LABEL = 8, 14.5, 21, 72
 
 
-def _failed(findings: pd.DataFrame | None) -> Counter[tuple[str, str, str]]:
+def _failed(findings: pd.DataFrame | None) -> Counter[Key]:
     """How many rules each cell fails."""
     if findings is None:
         return Counter()
@@ -37,7 +42,7 @@ def _failed(findings: pd.DataFrame | None) -> Counter[tuple[str, str, str]]:
     return Counter(wrong[["table", "row", "column"]].itertuples(index=False, name=None))
 
 
-def _statuses(report: Report) -> dict[tuple[str, str, str], str]:
+def _statuses(report: Report) -> dict[Key, str]:
     return {cell: report.status(*cell) or "not_found" for cell in codebook().cells(report.edition)}
 
 
@@ -77,60 +82,94 @@ def sentence(report: Report, lang: str = "zh", findings: pd.DataFrame | None = N
     return text + ("" if findings is None else f"; {wrong} cells fail a rule") + "."
 
 
-@chart(10, 6.8, table, sentence)
+class _Block(NamedTuple):
+    """One table of the form: where its grid begins and what stands around it, all in points."""
+
+    name: str
+    room: float
+    left: float
+    top: float
+    rows: tuple[Code, ...]
+    columns: tuple[Code, ...]
+
+
+def _height(report: Report, findings: pd.DataFrame | None = None) -> float:
+    return (_above(report.edition, "en") + _TALL * len(codebook().rows("requests", report.edition)) + 4) / 72
+
+
+def _above(edition: int, lang: str) -> float:
+    """Points that the labels above the columns take."""
+    columns = [c for name in ("requests", "reviews") for c in codebook().columns(name, edition)]
+    return max(width(wrapped(column.label(lang, edition), _PRINT, _LABEL), _PRINT) for column in columns) + 10
+
+
+@chart(10.6, _height, table, sentence)
 def quality(report: Report, ax: Axes, lang: str = "zh", findings: pd.DataFrame | None = None) -> None:
     """The cells of the three tables as the form lays them out, each by what was printed in it.
 
     Cells that fail a rule of ``findings`` (the frame of the checks) are outlined.
     """
-    statuses, failed, book = _statuses(report), _failed(findings), codebook()
-    edition = report.edition
-    requests, proactive, reviews = (book.rows(name, edition) for name in ("requests", "proactive", "reviews"))
-    _grid(ax, report, "requests", 0, 0, [row.code for row in requests], lang, statuses, failed)
-    _grid(ax, report, "proactive", _RIGHT, 0, [row.code for row in proactive], lang, statuses, failed)
-    below = len(proactive) + 7.5
-    _grid(ax, report, "reviews", _RIGHT, below, [row.code for row in reviews], lang, statuses, failed)
-    for x, y, columns in ((0, 0, book.columns("requests", edition)), (_RIGHT, below, book.columns("reviews", edition))):
-        for i, column in enumerate(columns):
-            label = applicant(column.code, lang, edition) if x == 0 else column.label(lang, edition)
-            short = label if lang == "zh" else label.split(" ")[0]
-            ax.text(x + i + 0.5, y - 0.2, short, rotation=90, ha="center", va="bottom", fontsize=8, color=MUTED)
-    ax.set_xlim(-9.5, _RIGHT + 6)
-    ax.set_ylim(len(requests) + 0.2, -5.2 if lang == "zh" else -5.6)
+    statuses, failed, book, edition = _statuses(report), _failed(findings), codebook(), report.edition
+    blocks, above = [], _above(edition, lang)
+    edge = 0.0
+    for names in (("requests",), ("proactive", "reviews")):
+        labels = [_row(name, row.code, lang, edition) for name in names for row in book.rows(name, edition)]
+        room = max(width(label, _PRINT) for label in labels) + 5
+        edge += room
+        top, broad = above, 0
+        for name in names:
+            # the measures of the proactive table differ from row to row: none stands above its columns
+            columns = book.columns(name, edition) if name != "proactive" else ()
+            blocks.append(_Block(name, room, edge, top, book.rows(name, edition), columns))
+            broad = max(broad, *(len(book.columns(name, edition, row.code)) for row in book.rows(name, edition)))
+            top += _TALL * len(book.rows(name, edition)) + above
+        edge += _BROAD * broad + 24
+    for block in blocks:
+        _draw(ax, block, lang, edition, statuses, failed)
+    ax.set_xlim(0, edge)
+    ax.set_ylim(above + _TALL * len(blocks[0].rows) + 1, 0)
     ax.set(xticks=[], yticks=[])
     bare(ax)
-    index, counts = int(lang != "zh"), Counter(statuses.values())
-    entries = [
-        (f"{STATUS[status][index]} {number(counts[status])}", face, hatch)
+    counts = Counter(statuses.values())
+    marks = [
+        Mark(f"{STATUS[status][lang != 'zh']} {number(counts[status])}", face, hatch)
         for status, (face, hatch, _) in _LOOKS.items()
         if counts[status]
     ]
-    key(ax, entries, edge=FAINT)
-    titled(ax, word("quality", lang), above=18)
+    if failed:
+        marks.append(Mark(f"{word('fails', lang)} {number(len(failed))}", PAPER, None, WRONG))
+    heading(ax, word("quality", lang), "", marks)
 
 
-def _grid(
-    ax: Axes, report: Report, name: str, left: float, top: float, codes: list[str], lang: str,
-    statuses: dict[tuple[str, str, str], str], failed: Counter[tuple[str, str, str]],
-) -> None:  # fmt: skip
+def _draw(
+    ax: Axes, block: _Block, lang: str, edition: int, statuses: Mapping[Key, str], failed: Mapping[Key, int]
+) -> None:
     from matplotlib.patches import Rectangle
 
-    for i, row in enumerate(codes):
-        y = top + i
-        label = _row(name, row, lang, report.edition)
-        limit = 17 if lang == "zh" else 34
-        label = label if len(label) <= limit else label[: limit - 1] + "…"
-        ax.text(left - 0.25, y + 0.5, label, ha="right", va="center", fontsize=8)
-        for j, column in enumerate(codebook().columns(name, report.edition, row)):
-            cell = (name, row, column.code)
+    section = codebook().label("form", "section", block.name, lang, edition)
+    for i, column in enumerate(block.columns):
+        label = column.label(lang, edition)
+        ax.text(
+            block.left + (i + 0.5) * _BROAD, block.top - 4, wrapped(label, _PRINT, _LABEL), rotation=90,
+            ha="center", va="bottom", fontsize=_PRINT, color=MUTED, linespacing=1.0,
+        )  # fmt: skip
+    title = wrapped(section, _PRINT, block.room - 5)
+    style: dict[str, Any] = {"ha": "right", "va": "bottom", "color": MUTED, "fontsize": _PRINT, "linespacing": 1.1}
+    ax.text(block.left - 5, block.top - 6, title, **style)
+    for i, row in enumerate(block.rows):
+        y = block.top + i * _TALL
+        label = _row(block.name, row.code, lang, edition)
+        ax.text(block.left - 5, y + _TALL / 2, label, ha="right", va="center", fontsize=_PRINT)
+        for j, column in enumerate(codebook().columns(block.name, edition, row.code)):
+            x, cell = block.left + j * _BROAD, (block.name, row.code, column.code)
             face, hatch, sign = _LOOKS[statuses[cell]]
-            ax.add_patch(
-                Rectangle((left + j + 0.04, y + 0.06), 0.92, 0.88, facecolor=face, edgecolor=FAINT, hatch=hatch)
-            )
+            size = _BROAD - 1.5, _TALL - 1.5
+            ax.add_patch(Rectangle((x, y), *size, facecolor=face, edgecolor=FAINT, hatch=hatch, linewidth=0.6))
             if sign:
-                colour = "white" if statuses[cell] == "illegible" else INK
-                ax.text(left + j + 0.5, y + 0.5, sign, ha="center", va="center", fontsize=8, color=colour)
-            if failed[cell]:
-                ax.add_patch(
-                    Rectangle((left + j + 0.08, y + 0.1), 0.84, 0.8, fill=False, edgecolor=_FAILED, linewidth=1.8)
-                )
+                ax.text(
+                    x + size[0] / 2, y + size[1] / 2, sign, ha="center", va="center", fontsize=_PRINT,
+                    color=ink_on(face),
+                )  # fmt: skip
+            if failed.get(cell):
+                inner = size[0] - 2.4, size[1] - 2.4
+                ax.add_patch(Rectangle((x + 1.2, y + 1.2), *inner, fill=False, edgecolor=WRONG, linewidth=1.8))

@@ -8,7 +8,9 @@ from ..indicator import dictionary, indicators, with_intervals
 from ..problems import SelectionError
 from ..report import Report
 from ..rounding import half_up
-from .style import FAINT, GRID, INK, MUTED, PLAIN, bare, chart, empty, note, rows, titled
+from .chart import chart
+from .sheet import empty, heading, note
+from .style import FAINT, GRID, INK, MUTED, PLAIN, bare, rows
 from .words import SMALL, TINY, applicant, number, share, word
 
 if TYPE_CHECKING:
@@ -75,7 +77,7 @@ def sentence(report: Report, lang: str = "zh", indicator: str = "disclosure_rate
 
 
 def _height(report: Report, indicator: str = "disclosure_rate") -> float:
-    return 1.7 + 0.4 * max(len(_rates(report, indicator)), 3)
+    return 0.5 + 0.36 * len(_rates(report, indicator))
 
 
 @chart(8.6, _height, table, sentence)
@@ -93,7 +95,7 @@ def rates(report: Report, ax: Axes, lang: str = "zh", indicator: str = "disclosu
     labels = []
     for y, line in enumerate(frame.itertuples()):
         labels.append(applicant(str(line.applicant), lang, report.edition))
-        counts = f"{number(line.numerator)}/{number(line.denominator)}"
+        counts = f"{number(line.numerator, lang)}/{number(line.denominator)}"
         tiny = line.denominator < TINY or line.value != line.value
         if not tiny:
             small = line.denominator < SMALL
@@ -106,11 +108,11 @@ def rates(report: Report, ax: Axes, lang: str = "zh", indicator: str = "disclosu
             counts, (1, y), (10, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center",
             color=MUTED if tiny or line.denominator < SMALL else INK,
         )  # fmt: skip
-    rows(ax, labels, 3)
+    rows(ax, labels)
     ax.set_xlim(-1, 101)
     ax.set_xticks(range(0, 101, 20), [f"{tick}%" for tick in range(0, 101, 20)])
     ax.grid(axis="x", color=GRID, linewidth=0.8)
     ax.set_axisbelow(True)
     bare(ax)
-    titled(ax, title)
-    note(ax, word("rates_note", lang), 24)
+    heading(ax, title)
+    note(ax, word("rates_note", lang))

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from ..codebook import codebook
 from ..report import Report
-from .style import COLOURS, DARK, HATCH, INK, MUTED, bare, beside, chart, empty, key, rows, titled
+from .chart import chart
+from .lettering import width, wrapped
+from .sheet import Mark, across, empty, heading, note
+from .style import COLOURS, HATCH, MUTED, SMALL_PRINT, TEXT, bare, beside, ink_on, rows
 from .words import listed, number, word
 
 if TYPE_CHECKING:
@@ -14,8 +17,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 RESULTS = ("upheld", "other", "corrected", "pending")
-#: Segments shorter than this part of the longest bar are too narrow for their figure.
-_NARROW = 0.035
 
 
 def _label(result: str, lang: str, edition: int) -> str:
@@ -57,11 +58,11 @@ def sentence(report: Report, lang: str = "zh") -> str:
     return "；".join(said) + "。" if lang == "zh" else "; ".join(said) + "."
 
 
-@chart(8.6, 3.6, table, sentence)
+@chart(8.6, 2.3, table, sentence)
 def reviews(report: Report, ax: Axes, lang: str = "zh") -> None:
     """Stacked bars, one per route; counts in the bars, the printed total at the end.
 
-    Counts that find no room in their segment are named below the bar.
+    Counts that find no room in their segment are named below the bar, as are blanks.
     """
     book = codebook()
     a, b = (book.name("reviews", code, lang, report.edition) for code in ("reconsideration", "litigation"))
@@ -71,40 +72,45 @@ def reviews(report: Report, ax: Axes, lang: str = "zh") -> None:
     if all(value is None for part in parts.values() for value in part.values()):
         empty(ax, title, lang)
         return
+    totals = {route: _total(report, route, part, lang) for route, part in parts.items()}
+    room = across(ax, list(routes.values()), max(totals.values(), key=len))
     longest = max(*(sum(value or 0 for value in part.values()) for part in parts.values()), 1)
     for y, (route, part) in enumerate(parts.items()):
-        left, narrow = 0.0, []
+        left, below = 0.0, []
         for result, value in part.items():
-            if not value:
-                continue
-            _segment(ax, y, left, value, result)
-            if value / longest >= _NARROW:
+            if value:
+                ax.barh(
+                    y, value, 0.56, left, color=COLOURS[result], edgecolor="white",
+                    hatch=HATCH if result == "pending" else None,
+                )  # fmt: skip
+            if value and value / longest * room > width(number(value), TEXT) + 6:
                 _figure(ax, left + value / 2, y, value, result)
-            else:
-                narrow.append(f"{_label(result, lang, report.edition)} {number(value)}")
-            left += value
-        total = f"= {number(report.value('reviews', route, 'total'), lang)}"
-        if all(value is None for value in part.values()):
-            total = word("blank", lang)
-        beside(ax, total, left, y, color=MUTED)
-        if narrow:
-            beside(ax, listed(narrow, lang), 0, y + 0.45, 3, color=MUTED, fontsize=9)
+            elif value or value is None:
+                below.append(f"{_label(result, lang, report.edition)} {number(value, lang)}")
+            left += value or 0
+        beside(ax, totals[route], left, y, color=MUTED)
+        text = wrapped(listed(below, lang), SMALL_PRINT, room) if below else ""
+        ax.text(0, y + 0.32, text, color=MUTED, fontsize=SMALL_PRINT, va="top", linespacing=1.1)
     rows(ax, list(routes.values()))
-    ax.set_ylim(len(routes) - 0.4, -0.5)
-    ax.set_xlim(0, longest * 1.12)
+    ax.set_ylim(len(routes) - 0.4, -0.4)
+    ax.set_xlim(0, longest)
     ax.set_xticks([])
     bare(ax, left=True)
-    entries = [(_label(r, lang, report.edition), COLOURS[r], HATCH if r == "pending" else None) for r in RESULTS]
-    key(ax, entries)
-    titled(ax, title, above=18)
+    marks = [Mark(_label(r, lang, report.edition), COLOURS[r], HATCH if r == "pending" else None) for r in RESULTS]
+    heading(ax, title, "", marks)
+    if any(total.startswith("≠") for total in totals.values()):
+        note(ax, word("differs", lang))
 
 
-def _segment(ax: Axes, y: float, left: float, value: float, result: str) -> None:
-    hatch = HATCH if result == "pending" else None
-    ax.barh(y, value, 0.62, left, color=COLOURS[result], edgecolor="white", hatch=hatch)
+def _total(report: Report, route: str, part: dict[str, float | None], lang: str) -> str:
+    """The printed total, and whether it is the sum of its parts."""
+    total = report.value("reviews", route, "total")
+    if total is None:
+        return word("blank", lang)
+    known = [value for value in part.values() if value is not None]
+    return f"{'≠' if len(known) == len(part) and sum(known) != total else '='} {number(total)}"
 
 
 def _figure(ax: Axes, x: float, y: float, value: float, result: str) -> None:
     box = {"facecolor": COLOURS[result], "edgecolor": "none", "pad": 1.2}
-    colour = "white" if result in DARK else INK
-    ax.text(x, y, number(value), ha="center", va="center", color=colour, bbox=box)
+    ax.text(x, y, number(value), ha="center", va="center", color=ink_on(COLOURS[result]), bbox=box)

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..codebook import codebook
-from ..cube import Cube
+from ..cube import NOT_FOUND, NOT_ON_FORM, Cube
 from ..report import Report
 from ..sentences import series as sentence
 from ..series import breaks, find, segment
+from .chart import chart
 from .figures import together
 from .figures import years as in_order
-from .style import FAINT, GRID, MUTED, PLAIN, bare, beside, chart, empty, note, titled
-from .words import number, word
+from .sheet import empty, heading, note
+from .style import BAND, FAINT, HALO, MUTED, PLAIN, SMALL_PRINT, bare
+from .words import number, outcome, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,9 +34,20 @@ def _values(reports: Sequence[Report], name: str) -> tuple[np.ndarray, np.ndarra
     return cube.year, series.read(cube).values, segment(series, cube.year)
 
 
+def _absent(reports: Sequence[Report], name: str, lang: str) -> list[str]:
+    """What to write where a year has no figure."""
+    cube = Cube(together(in_order(reports)))
+    words = {NOT_FOUND: "not_found", NOT_ON_FORM: "not_on_form"}
+    return [word(words.get(state, "blank"), lang) for state in find(name).read(cube).states.tolist()]
+
+
 def _label(name: str, lang: str, edition: int) -> str:
     series, book = find(name), codebook()
-    label = book.name(series.table, series.row, lang, edition)
+    if series.table == "requests":
+        total = series.row == "outcome_total"
+        label = word("outcome_total", lang) if total else outcome(series.row, lang, edition)
+    else:
+        label = book.name(series.table, series.row, lang, edition)
     if series.table == "proactive":
         label += " · " + book.label("proactive", "column", series.column, lang, edition)
     elif series.column != "total":
@@ -53,7 +66,7 @@ def table(reports: Sequence[Report], lang: str = "zh", name: str = "requests/rec
     return pd.DataFrame(columns | {word("segment", lang): first}, index=pd.Index(years, name=word("year", lang)))
 
 
-@chart(8.6, 4.2, table, sentence)
+@chart(8.6, 3.4, table, sentence)
 def series(reports: Sequence[Report], ax: Axes, lang: str = "zh", name: str = "requests/received_new") -> None:
     """A line over the years, from zero, broken at changes of the form or the law and where a year is missing.
 
@@ -70,34 +83,56 @@ def series(reports: Sequence[Report], ax: Axes, lang: str = "zh", name: str = "r
         empty(ax, title, lang)
         return
     top = max(float(np.nanmax(values)), 1)
+    absent = _absent(reports, name, lang)
+    joined = (np.diff(years) == 1) & (np.diff(stretches) == 0) & ~np.isnan(np.diff(values))
+    for i in np.flatnonzero(joined).tolist():
+        ax.plot(years[i : i + 2], values[i : i + 2], color=PLAIN, linewidth=2.2, zorder=2)
     for i, (year, value) in enumerate(zip(years.tolist(), values.tolist(), strict=True)):
         if value != value:
-            ax.text(year, 0.02 * top, word("blank", lang), ha="center", va="bottom", color=MUTED, fontsize=9)
+            ax.text(year, 0.03 * top, absent[i], ha="center", va="bottom", color=MUTED, fontsize=SMALL_PRINT)
             continue
-        ax.plot([year], [value], "o", color=PLAIN, markersize=7, zorder=3)
-        ax.annotate(number(value), (year, value), (0, 9), textcoords="offset points", ha="center", va="bottom")
-        joined = i and years[i - 1] == year - 1 and stretches[i - 1] == stretches[i]
-        if joined and values[i - 1] == values[i - 1]:
-            ax.plot([year - 1, year], [values[i - 1], value], color=PLAIN, linewidth=2.2, zorder=2)
+        ax.plot([year], [value], "o", color=PLAIN, markersize=7, zorder=4)
+        low = value > 0.15 * top and _dips(values, joined, i)
+        ax.annotate(
+            number(value), (year, value), (0, -9 if low else 9), textcoords="offset points", ha="center",
+            va="top" if low else "bottom", bbox=HALO, zorder=3,
+        )  # fmt: skip
     first, last = int(years.min()), int(years.max())
     said: list[str] = []
     for one in breaks():
         if one.concerns(found) and first <= one.year <= last and (one.kind == "year" or one.year > first):
-            mark = _MARKS[len(said)]
-            said.append(f"{mark} {one.zh if lang == 'zh' else one.en}")
-            _mark(ax, one.year - (0.5 if one.kind == "step" else 0), mark, one.kind, top * (1.33 - 0.085 * len(said)))
+            said.append(f"{_MARKS[len(said)]} {one.zh if lang == 'zh' else one.en}")
+            _break(ax, one.year, one.kind, _MARKS[len(said) - 1])
+    ax.axhline(0, color=FAINT, linewidth=0.8, zorder=1)
     ax.set_xlim(first - 0.6, last + 0.6)
     ax.set_xticks(range(first, last + 1))
-    ax.set_ylim(0, top * (1.2 + 0.06 * bool(said) + 0.03 * len(said)))
+    ax.set_ylim(-0.02 * top, top * 1.16)
     ax.set_yticks([])
-    ax.grid(axis="y", color=GRID)
-    bare(ax, bottom=True)
-    titled(ax, title, word("series_note", lang) if said else "")
+    bare(ax)
+    heading(ax, title, word("series_note", lang) if said else "")
     if said:
-        note(ax, "\n".join(said), 26)
+        note(ax, "\n".join(said))
 
 
-def _mark(ax: Axes, x: float, mark: str, kind: str, y: float) -> None:
+def _dips(values: np.ndarray, joined: np.ndarray, i: int) -> bool:
+    """Whether the line comes down to a year and goes up from it, so that its figure stands better below."""
+    before = i > 0 and joined[i - 1] and values[i - 1] > values[i]
+    after = i < len(joined) and joined[i] and values[i + 1] > values[i]
+    return bool(before and after)
+
+
+def _break(ax: Axes, year: int, kind: str, mark: str) -> None:
+    """A dashed line before a year that differs from those before, a band behind one that differs from all."""
+    from matplotlib.text import Annotation
+
     if kind == "step":
-        ax.axvline(x, color=FAINT, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
-    beside(ax, mark, x, y, 3, color=MUTED, fontsize=9)
+        ax.axvline(year - 0.5, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
+    else:
+        ax.axvspan(year - 0.5, year + 0.5, color=BAND, zorder=0)
+    # numbers stand above the plot, each in its own place
+    x = year - (0.5 if kind == "step" else 0)
+    same = sum(text.xy[0] == x for text in ax.texts if isinstance(text, Annotation) and text.get_text() in _MARKS)
+    ax.annotate(
+        mark, (x, 1), (13 * same, 3), xycoords=("data", "axes fraction"), textcoords="offset points", ha="center",
+        va="bottom", color=MUTED, fontsize=SMALL_PRINT + 1,
+    )  # fmt: skip

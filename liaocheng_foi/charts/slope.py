@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from ..report import Report
 from ..rounding import half_up
-from ..series import breaks
 from ..years import change
-from .figures import together, two
-from .style import COLOURS, FAINT, bare, chart, empty, note, spread, titled
+from .chart import chart
+from .figures import broken, together, two
+from .sheet import empty, heading, note
+from .style import COLOURS, FAINT, INK, MUTED, bare, pale, spread
 from .words import listed, outcome, signed, word
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+_WHOLE = "requests/outcome_total"
 #: Share of each outcome in the requests handled.
 RATES = {
     "full_grant_rate": "granted",
@@ -43,12 +45,6 @@ def _percent(value: float) -> str:
     return f"{half_up(value)}%"
 
 
-def _broken(notes: pd.Series, lang: str) -> list[str]:
-    """What makes the two years incomparable, in words."""
-    said = set("|".join(notes.astype("str")).split("|"))
-    return [one.zh if lang == "zh" else one.en for one in breaks() if one.kind == "step" and one.id in said]
-
-
 def table(reports: Sequence[Report], lang: str = "zh") -> pd.DataFrame:
     """Share of each outcome in both years in percent, and the difference in percentage points."""
     import pandas as pd
@@ -73,7 +69,7 @@ def sentence(reports: Sequence[Report], lang: str = "zh") -> str:
     most = known.loc[known["difference"].abs().idxmax()]
     label, points = outcome(str(most.name), lang, report.edition), signed(float(half_up(most["difference"])), 2)
     before, after = _percent(most["base"]), _percent(most["value"])
-    why = _broken(frame["note"], lang)
+    why = broken(_WHOLE, base.year, report.year, lang, "step")
     if lang == "zh":
         text = f"{base.year}年到{report.year}年，占比变动最大的是{label}：由{before}变为{after}（{points}个百分点）。"
         return text + (f"注意：{'；'.join(why)}。" if why else "")
@@ -82,7 +78,7 @@ def sentence(reports: Sequence[Report], lang: str = "zh") -> str:
     return text + (f" Note: {listed(why, lang)}." if why else "")
 
 
-@chart(7.6, 5.2, table, sentence)
+@chart(7.6, 4.3, table, sentence)
 def slope(reports: Sequence[Report], ax: Axes, lang: str = "zh") -> None:
     """The share of each outcome in two years, joined by a line unless the form or the law changed between them.
 
@@ -94,32 +90,45 @@ def slope(reports: Sequence[Report], ax: Axes, lang: str = "zh") -> None:
     if known.empty:
         empty(ax, title, lang)
         return
-    why = _broken(frame["note"], lang)
+    why = broken(_WHOLE, base.year, report.year, lang, "step")
+    small = known["note"].astype("str").str.contains("small").any()
     top = max(known["base"].max(), known["value"].max(), 1)
     for x, name in ((0, "base"), (1, "value")):
         order = known.sort_values(name, kind="stable")
-        for (code, line), y in zip(order.iterrows(), spread(order[name].tolist(), top * 0.062), strict=True):
+        for (code, line), y in zip(order.iterrows(), spread(order[name].tolist(), top * 0.066), strict=True):
             label = outcome(str(code), lang, report.edition)
             text = f"{label}  {_percent(line[name])}"
             if x:
-                text = f"{_percent(line[name])}  {label}（{signed(float(half_up(line['difference'])), 2)}）"
-                text = text if lang == "zh" else text.replace("（", " (").replace("）", ")")
-            _name(ax, x, line[name], y, text)
+                points = word("in_points", lang, n=signed(float(half_up(line["difference"])), 2))
+                text = f"{_percent(line[name])}  {label}{points}"
+            _name(ax, x, line[name], y, text, MUTED if small else INK)
     for code, line in known.iterrows():
-        colour = COLOURS[str(code)]
+        colour = pale(COLOURS[str(code)]) if small else COLOURS[str(code)]
         if not why:
             ax.plot([0, 1], [line["base"], line["value"]], color=colour, linewidth=2.2, zorder=2)
         ax.plot([0, 1], [line["base"], line["value"]], "o", color=colour, markersize=7, zorder=3)
-    ax.set_xlim(-0.75, 1.95)
+    ax.set_xlim(-0.06, 1.06)
     ax.set_xticks([0, 1], [str(base.year), str(report.year)])
     ax.set_yticks([])
     bare(ax)
-    titled(ax, title, word("slope_note", lang))
+    remarks = [word("slope_note", lang), *([word("slope_small", lang)] if small else [])]
+    heading(ax, title, word("semicolon", lang).join(remarks))
     if why:
-        note(ax, word("broken", lang, why=word("semicolon", lang).join(why)), 24)
+        note(ax, word("broken", lang, why=word("semicolon", lang).join(why)))
+    elif mixed := broken(_WHOLE, base.year, report.year, lang):
+        note(ax, word("break", lang, why=word("semicolon", lang).join(mixed)))
 
 
-def _name(ax: Axes, x: int, value: float, y: float, text: str) -> None:
-    side = 1 if x else -1
-    ax.plot([x + 0.03 * side, x + 0.09 * side], [value, y], color=FAINT, linewidth=0.8, zorder=1)
-    ax.text(x + 0.1 * side, y, text, ha="left" if x else "right", va="center", fontsize=9.5)
+def _name(ax: Axes, x: int, value: float, y: float, text: str, colour: str) -> None:
+    """A name beside the end of a line, joined to it where it had to move."""
+    from matplotlib.transforms import offset_copy
+
+    side, figure = 1 if x else -1, ax.get_figure(root=True)
+    at, end = (offset_copy(ax.transData, figure, x=points * side, units="points") for points in (7, 24))
+    ax.annotate(
+        text, (x, value), (x, y), xycoords=at, textcoords=end, va="center", ha="left" if x else "right",
+        color=colour, fontsize=9.5,
+        arrowprops={
+            "arrowstyle": "-", "color": FAINT, "linewidth": 0.8, "shrinkA": 2, "shrinkB": 0, "relpos": (1 - x, 0.5),
+        },
+    )  # fmt: skip

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from ..codebook import codebook
 from ..report import Report
+from .chart import chart
 from .figures import two
-from .style import DOWN, HATCH, MUTED, PLAIN, UP, bare, beside, chart, empty, rows, titled
+from .sheet import empty, heading
+from .style import DOWN, MUTED, UNKNOWN, UP, bare, beside, rows
 from .words import number, signed, word
 
 if TYPE_CHECKING:
@@ -69,7 +71,11 @@ def _said(kind: str, value: float | None, lang: str) -> str:
     return number(value, lang) if value is None or kind == _STOCK else signed(value)
 
 
-@chart(8.6, 3.6, table, sentence)
+def _height(data: Report | Sequence[Report], row: str = "normative_document") -> float:
+    return 0.2 + 0.38 * len(_steps(data, row, "zh")[1])
+
+
+@chart(8.6, _height, table, sentence)
 def stock_flow(data: Report | Sequence[Report], ax: Axes, lang: str = "zh", row: str = "normative_document") -> None:
     """A waterfall from the stock of the year before over what came and went to the stock of this year.
 
@@ -89,18 +95,17 @@ def stock_flow(data: Report | Sequence[Report], ax: Axes, lang: str = "zh", row:
             joined = False
             continue
         start = level if kind == _FLOW and joined else 0.0
-        colour = PLAIN if kind == _STOCK else UP if value >= 0 else DOWN
-        hatch = HATCH if label == word("residual", lang) else None
-        ax.barh(y, value, 0.62, start, color=colour, hatch=hatch, edgecolor="white")
+        looks = {"color": MUTED if kind == _STOCK else UP if value >= 0 else DOWN}
+        if value:
+            ax.barh(y, value, 0.62, start, **(UNKNOWN if label == word("residual", lang) else looks))
         if joined and y:
             ax.plot([level, level], [y - 1, y], color=MUTED, linewidth=0.6, zorder=0)
         beside(ax, _said(kind, value, lang), max(start, start + value), y)
         level = start + value
         reached += [start, level]
-    rows(ax, [label for label, _, _ in steps], 4)
-    low, high = min(reached), max(*reached, 1)
-    ax.set_xlim(low - 0.01 * (high - low), high + 0.12 * (high - low))
+    rows(ax, [label for label, _, _ in steps])
+    ax.set_xlim(min(reached), max(*reached, 1))
     ax.axvline(0, color=MUTED, linewidth=0.8)
     ax.set_xticks([])
     bare(ax)
-    titled(ax, title)
+    heading(ax, title)

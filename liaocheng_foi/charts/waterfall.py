@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from ..growth import contributions
 from ..report import Report
 from ..rounding import half_up, percent
-from .figures import Figures, together, two
-from .style import DOWN, HATCH, INK, MUTED, PLAIN, UP, bare, beside, chart, empty, rows, titled
+from .chart import chart
+from .figures import Figures, broken, together, two
+from .sheet import empty, heading, note
+from .style import DOWN, INK, MUTED, UNKNOWN, UP, bare, beside, rows
 from .words import TINY, number, outcome, signed, word
 
 if TYPE_CHECKING:
@@ -31,20 +33,24 @@ def _ends(reports: Sequence[Report]) -> tuple[Report, Report, float | None, floa
 
 
 def table(reports: Sequence[Report], lang: str = "zh") -> pd.DataFrame:
-    """One row per outcome: both years, difference, and its part in the growth of the whole in percentage points."""
+    """One row per outcome: both years, difference, and its part in the growth of the whole in percentage points.
+
+    The last row is the whole.
+    """
     import pandas as pd
 
-    base, report, _, _ = _ends(reports)
-    frame = _parts(base, report)
-    index = pd.Index([_label(part, lang, report.edition) for part in frame["part"]], name=word("outcome", lang))
-    points = [None if v != v else float(half_up(v)) for v in frame["contribution"]]
-    columns: dict[str, object] = {
-        word("before", lang, year=base.year): frame["base"].astype("Int64").array,
-        word("before", lang, year=report.year): frame["value"].astype("Int64").array,
-        word("difference", lang): frame["difference"].astype("Int64").array,
-        word("points", lang): pd.array(points, "Float64"),
-    }
-    return pd.DataFrame(columns, index=index)
+    base, report, before, after = _ends(reports)
+    lines = [
+        (_label(line.part, lang, report.edition), line.base, line.value, line.difference, line.contribution)
+        for line in _parts(base, report).itertuples()
+    ]
+    moved = None if before is None or after is None else after - before
+    lines.append((word("outcome_total", lang), before, after, moved, None))
+    years = [word("before", lang, year=one.year) for one in (base, report)]
+    names = [word("outcome", lang), *years, *(word(name, lang) for name in ("difference", "points"))]
+    frame = pd.DataFrame(lines, columns=names).set_index(names[0])
+    points = [None if pd.isna(v) else float(half_up(v)) for v in frame[names[4]]]
+    return frame.astype(dict.fromkeys(names[1:4], "Int64")).assign(**{names[4]: pd.array(points, "Float64")})
 
 
 def sentence(reports: Sequence[Report], lang: str = "zh") -> str:
@@ -71,39 +77,49 @@ def sentence(reports: Sequence[Report], lang: str = "zh") -> str:
     return text + "."
 
 
-@chart(8.6, 4.6, table, sentence)
+def _height(reports: Sequence[Report]) -> float:
+    return 0.2 + 0.36 * (len(_parts(*two(reports))) + 2)
+
+
+@chart(8.6, _height, table, sentence)
 def waterfall(reports: Sequence[Report], ax: Axes, lang: str = "zh") -> None:
     """The requests handled in two years of one body, and what each outcome added or took away between them.
 
-    ``reports`` are the two reports. Raises :class:`SelectionError` when they are not two, of two years.
+    In brackets what it gave to the growth of the whole, in percentage points, from ten requests on. ``reports``
+    are the two reports. Raises :class:`SelectionError` when they are not two, of two years.
     """
     base, report, before, after = _ends(reports)
     title = word("waterfall", lang, base=base.year, year=report.year)
     if before is None or after is None:
         empty(ax, title, lang)
         return
-    parts = list(_parts(base, report)[["part", "difference"]].itertuples(index=False, name=None))
-    labels = [word("before", lang, year=base.year), *(_label(part, lang, report.edition) for part, _ in parts)]
+    parts = list(_parts(base, report)[["part", "difference", "contribution"]].itertuples(index=False, name=None))
+    labels = [word("before", lang, year=base.year), *(_label(part, lang, report.edition) for part, _, _ in parts)]
     labels.append(word("before", lang, year=report.year))
-    ax.barh(0, before, 0.62, color=PLAIN)
+    ax.barh(0, before, 0.62, color=MUTED)
     beside(ax, number(before), before, 0)
     level, reached = before, [0.0, before, after]
-    for y, (part, difference) in enumerate(parts, start=1):
+    for y, (part, difference, contribution) in enumerate(parts, start=1):
         if difference != difference:
             beside(ax, word("missing", lang), level, y, color=MUTED)
             continue
-        hatch = HATCH if part == "unexplained" else None
-        ax.barh(y, difference, 0.62, level, color=UP if difference > 0 else DOWN, hatch=hatch, edgecolor="white")
+        looks = UNKNOWN if part == "unexplained" else {"color": UP if difference > 0 else DOWN}
+        if difference:
+            ax.barh(y, difference, 0.62, level, **looks)
         ax.plot([level, level], [y - 1, y], color=MUTED, linewidth=0.6, zorder=0)
-        beside(ax, signed(difference), max(level, level + difference), y)
+        points = word("in_points", lang, n=signed(float(half_up(contribution)), 2)) if before >= TINY else ""
+        beside(ax, signed(difference) + points, max(level, level + difference), y)
         level += difference
         reached.append(level)
     ax.plot([level, level], [len(parts), len(parts) + 1], color=MUTED, linewidth=0.6, zorder=0)
-    ax.barh(len(parts) + 1, after, 0.62, color=PLAIN)
+    ax.barh(len(parts) + 1, after, 0.62, color=MUTED)
     beside(ax, number(after), after, len(parts) + 1)
     rows(ax, labels)
     ax.axvline(0, color=INK, linewidth=0.8)
-    ax.set_xlim(min(reached), max(*reached, 1) * 1.12)
+    ax.set_xlim(min(reached), max(*reached, 1))
     ax.set_xticks([])
     bare(ax)
-    titled(ax, title)
+    heading(ax, title, word("waterfall_note", lang) if before >= TINY else "")
+    why = broken("requests/outcome_total", base.year, report.year, lang)
+    if why:
+        note(ax, word("break", lang, why=word("semicolon", lang).join(why)))

@@ -1,0 +1,139 @@
+"""What a chart is: a drawing, the table behind it, what it shows in words, and the file it makes."""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .lettering import FONT, register_font
+from .style import SETTINGS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+_CLOCKLESS: dict[str, dict[str, None]] = {
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
+}
+
+
+class Chart:
+    """One kind of chart: called, it draws; it also gives the table behind it and what it shows, in words.
+
+    ``data`` is a :class:`liaocheng_foi.Report`, or what the kind's own description says; ``options`` are those of
+    the kind. All charts speak ``lang`` ``"zh"`` or ``"en"``.
+    """
+
+    def __init__(
+        self,
+        draw: Callable[..., None],
+        table: Callable[..., pd.DataFrame],
+        sentence: Callable[..., str],
+        width: float,
+        height: float | Callable[..., float],
+    ) -> None:
+        functools.update_wrapper(self, draw)
+        self._draw, self._table, self._sentence = draw, table, sentence
+        self._width, self._height = width, height
+
+    def __repr__(self) -> str:
+        return f"<chart {self._draw.__name__}>"
+
+    def __call__(
+        self,
+        data: Any,
+        ax: Axes | None = None,
+        lang: str = "zh",
+        *,
+        style: Mapping[str, Any] | None = None,
+        source: str = "",
+        **options: Any,
+    ) -> Axes:
+        """Draw on ``ax``, or on a figure of its own; the Axes, which Jupyter shows.
+
+        ``style`` holds settings of matplotlib that go before those of the package. ``source``, a line under the
+        chart such as the body and year of the report, needs a figure of its own.
+        """
+        import matplotlib as mpl
+        from matplotlib.text import Text
+
+        from .sheet import Drawing, Sheet
+
+        _known(lang)
+        register_font()
+        settings: Any = SETTINGS | dict(style or {})
+        with mpl.rc_context(settings):
+            if ax is None:
+                height = self._height(data, **options) if callable(self._height) else self._height
+                sheet = Sheet(self._width, height)
+                ax = sheet.add_subplot(axes_class=Drawing)
+                self._draw(data, ax, lang, **options)
+                sheet.description = self._sentence(data, lang, **options)
+                if source:
+                    sheet.write_below(source)
+            else:
+                self._draw(data, ax, lang, **options)
+                # what the axes had before
+                for text in ax.findobj(Text):
+                    text.set_fontfamily(FONT)
+            # labels of ticks are made when the figure is drawn
+            ax.tick_params(labelfontfamily=FONT, length=0)
+        return ax
+
+    def table(self, data: Any, lang: str = "zh", **options: Any) -> pd.DataFrame:
+        """The numbers the chart shows, labelled; what has no number is missing."""
+        _known(lang)
+        return self._table(data, lang, **options)
+
+    def sentence(self, data: Any, lang: str = "zh", **options: Any) -> str:
+        """What the chart shows, in words: its alternative text."""
+        _known(lang)
+        return self._sentence(data, lang, **options)
+
+    def render(self, data: Any, format: str = "svg", lang: str = "zh", **options: Any) -> bytes:
+        """The chart as a file, see :func:`save`; ``options`` as when it is called."""
+        return save(self(data, None, lang, **options), format)
+
+
+def chart(
+    width: float,
+    height: float | Callable[..., float],
+    table: Callable[..., pd.DataFrame],
+    sentence: Callable[..., str],
+) -> Callable[[Callable[..., None]], Chart]:
+    """Make a drawing function ``draw(data, ax, lang, **options)`` a :class:`Chart`.
+
+    ``width`` and ``height`` in inches, of the figure that is made where no axes are given: its width and the
+    height of the plot, to which title, key and notes are added; the height may be a function of the data.
+    """
+    return lambda draw: Chart(draw, table, sentence, width, height)
+
+
+def _known(lang: str) -> None:
+    if lang not in ("zh", "en"):
+        raise ValueError(f"lang is {lang!r}; it must be 'zh' or 'en'")
+
+
+def save(ax: Axes, format: str = "svg", title: str = "", *, outlines: bool = False, dpi: int = 160) -> bytes:
+    """The figure of a chart as ``svg``, ``png`` or ``pdf``; the same bytes for the same chart.
+
+    Text in SVG stays text: show it where the font is, as the package's own pages do, or ask for ``outlines``.
+    ``title`` goes into the file's description; without it what the chart shows, in words.
+    """
+    import matplotlib as mpl
+
+    if format not in _CLOCKLESS:
+        raise ValueError(f"format is {format!r}; it must be one of {', '.join(_CLOCKLESS)}")
+    figure = ax.get_figure(root=True)
+    title = title or getattr(figure, "description", "")
+    described = {"Title": title} if title else {}
+    fonts = {"svg.fonttype": "path" if outlines else "none", "pdf.fonttype": 42}
+    settings: Any = {"svg.hashsalt": "liaocheng_foi"} | fonts
+    target = io.BytesIO()
+    with mpl.rc_context(settings):
+        figure.savefig(target, format=format, dpi=dpi, metadata=_CLOCKLESS[format] | described)  # type: ignore[union-attr]
+    return target.getvalue()
