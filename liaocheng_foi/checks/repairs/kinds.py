@@ -57,8 +57,8 @@ KINDS = {
     ),
     "number": Kind(
         {"requests": "RQ07"},
-        "{cell}印为{printed}，改为{proposed}则各项勾稽相符",
-        "{cell} is printed {printed}; with {proposed} every sum holds",
+        "{cell}印为{printed}，疑应为{proposed}",
+        "{cell} is printed {printed}: perhaps {proposed}",
     ),
     "misfiled": Kind(
         {"requests": "RQ08"},
