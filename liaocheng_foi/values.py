@@ -32,6 +32,8 @@ _NUMBER = re.compile(
 _NUMERAL_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _NUMERAL_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _SUPERSCRIPT = re.compile(r"[⁰¹²³⁴-⁹①-⑳]")
+#: Digits of the longest number, point included; more are no figure, and more than a float can hold.
+_LONGEST = 16
 _CUT = re.compile(r"\d\s+\d|\d\s*\n\s*[.\d]|\.\s+\d")
 _THIN_BLANKS = re.compile(r"[+\-−]?\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:\.\d+)?")
 
@@ -89,9 +91,10 @@ def parse(raw: str | None, money: str | None = None, signed: bool = False) -> Va
 
 def _number(text: str, match: re.Match[str], money: str | None, signed: bool) -> Value:
     negative = _negative(match["sign"])
-    if negative is None or (match["sign"] and not signed and negative):
+    digits = re.sub("[,，']", "", match["digits"])
+    if len(digits) > _LONGEST or negative is None or (match["sign"] and not signed and negative):
         return Value(None, "illegible", problem="not-a-number")
-    amount = Decimal(re.sub("[,，']", "", match["digits"]))
+    amount = Decimal(digits)
     unit = match["unit"]
     problem = "note-in-cell" if match["note"] else None
     if money is not None:
@@ -113,7 +116,7 @@ def _negative(sign: str) -> bool | None:
 
 
 def _unusual(tight: str, money: str | None, signed: bool) -> Value:
-    bracketed = re.fullmatch(r"[（(](\d+)[）)]", tight)
+    bracketed = re.fullmatch(r"[（(](\d{1,15})[）)]", tight)
     if signed and bracketed:
         return Value(-float(bracketed[1]), "reported", problem="note-in-cell")
     numeral = chinese_number(re.sub(rf"(?:{_UNITS})$", "", tight))
@@ -125,7 +128,7 @@ def _unusual(tight: str, money: str | None, signed: bool) -> Value:
 
 def chinese_number(text: str) -> int | None:
     """``十二`` → 12, ``一千零五`` → 1005, ``二〇`` → 20; None when it is no Chinese numeral."""
-    if not text or any(c not in _NUMERAL_DIGITS and c not in _NUMERAL_SCALES for c in text):
+    if not 0 < len(text) <= _LONGEST or any(c not in _NUMERAL_DIGITS and c not in _NUMERAL_SCALES for c in text):
         return None
     if not any(c in _NUMERAL_SCALES for c in text):
         return int("".join(str(_NUMERAL_DIGITS[c]) for c in text))

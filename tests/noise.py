@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 import zipfile
 from functools import lru_cache
 from html import escape
@@ -453,14 +454,14 @@ def not_in_text(reader: str, data: bytes, name: str, report) -> list:
         return []
     wrong = []
     for cell in report.cells():
-        if cell.value is not None and any(run not in text for run in _DIGITS.findall(cell.raw)):
+        if cell.value is not None and any(
+            run not in text for run in _DIGITS.findall(unicodedata.normalize("NFKC", cell.raw))
+        ):
             wrong.append((cell.key, cell.raw))
     return wrong
 
 
 def _squeezed(text: str | None) -> str | None:
-    import unicodedata
-
     return None if text is None else re.sub(r"[^\w.]", "", unicodedata.normalize("NFKC", text))
 
 
@@ -474,7 +475,7 @@ def _text_of(data: bytes) -> str | None:
             return None
         texts = []
         for content in parts.values():
-            text = content.decode("utf-8", "replace")
+            text = re.sub(r'<w:sym\b[^>]*w:char="F03(\d)"[^>]*>', r"\1", content.decode("utf-8", "replace"))
             texts.append(_untagged(text))
         return "".join(texts)
     if data.startswith(b"\xd0\xcf"):

@@ -14,7 +14,7 @@ from lxml import etree
 
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem, ReadError
-from .limits import Limits
+from .limits import Limits, Tally
 from .ooxml import Package, shown
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -100,7 +100,7 @@ class _Walk:
         self.tables: list[_Table] = []
         #: where text goes: the paragraph outside of tables, then the cells and text boxes begun
         self.texts: list[list[str]] = [[]]
-        self.cells = 0
+        self.tally = Tally(limits, name)
         self.paragraphs_open = 0
 
     def run(self, root: etree._Element) -> None:
@@ -114,6 +114,8 @@ class _Walk:
                     self._leave(owner, kind)
                 continue
             kind = _KINDS.get(node.tag)
+            if kind == "tc" and not (self.tables and self.tables[-1].rows):
+                kind = None  # a cell outside of rows is but a place for text
             if kind == "t":
                 self.texts[-1].append(node.text or "")
             elif kind == "silent":
@@ -148,7 +150,7 @@ class _Walk:
             self._enter_table()
         elif kind == "tr" and self.tables:
             return self._enter_row(node)
-        elif kind == "tc" and self.tables and self.tables[-1].rows:
+        elif kind == "tc":
             return self._enter_cell(node)
         elif kind == "txbxContent":
             if self.tables:
@@ -162,7 +164,7 @@ class _Walk:
             self.paragraphs_open -= 1
             if not _mark_deleted(node):
                 self._end_line()
-        elif kind == "tc" and len(self.texts) > 1:
+        elif kind == "tc":
             self.texts.pop()
         elif kind == "tbl":
             self.tables.pop()
@@ -181,6 +183,7 @@ class _Walk:
         text = shown("".join(self.texts[-1]))
         self.texts[-1].clear()
         if text:
+            self.tally.add_paragraphs()
             self.found.append(Paragraph(text))
 
     def _enter_table(self) -> None:
@@ -265,8 +268,7 @@ class _Walk:
     def _grid(self, table: _Table) -> Grid:
         """Spans unfolded by grid column."""
         width = max(row.before + sum(cell.columns for cell in row.cells) for row in table.rows)
-        self.cells += width * len(table.rows)
-        self.limits.check("max_cells", self.cells, "the number of table cells", self.name)
+        self.tally.add_cells(len(table.rows), width)
         cells: list[list[str | None]] = []
         anchors: list[list[tuple[int, int]]] = []
         #: grid column → (text, corner) of the cells of the row above that may reach down

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem, ReadError
 from .encoding import decode, is_binary
-from .limits import Limits
+from .limits import Limits, Tally
 from .markup import check_cost
 
 _Block = Grid | Paragraph
@@ -65,7 +65,7 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
 
     Raises :class:`ReadError` when it holds no text or is over a limit.
     """
-    limits.check("max_bytes", len(data), "the file's size in bytes", name)
+    limits.check("max_text", len(data), "the page's size in bytes", name)
     text, replaced = decode(data)
     if is_binary(text) or replaced * 5 > len(text):
         raise ReadError(f"{name}: this is not a web page but binary data; give the page as saved by a browser.")
@@ -97,6 +97,7 @@ class _Page:
         self.meta: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.places = 0
+        self.tally = Tally(limits, name)
         #: mark in the text -> what the table there gave, and how deep tables stand in it
         self.taken: dict[str, tuple[list[_Block], int]] = {}
         check_cost(markup, name, limits)
@@ -235,6 +236,7 @@ class _Page:
                 blocks += inner
                 depth = max(depth, inner_depth)
             elif shown := _tidy(line):
+                self.tally.add_paragraphs()
                 blocks.append(Paragraph(shown))
         return blocks, depth
 

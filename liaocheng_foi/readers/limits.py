@@ -51,7 +51,7 @@ class Limits:
         allowed = getattr(self, limit)
         if found > allowed:
             raise ReadError(
-                f"{document}: {what} is {found:,}, over the limit of {allowed:,}; "
+                f"{document}: {what[:150]} is {found:,}, over the limit of {allowed:,}; "
                 f"pass limits=Limits({limit}=…) if this is meant."
             )
 

@@ -94,7 +94,7 @@ class Package:
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            reason = " ".join(str(error).split(" (<string>")[0].split())
+            reason = " ".join(str(error).split(" (<string>")[0].split())[:120]
             raise self._damaged(f"the part {part} is no sound XML ({reason})") from None
         if root.getroottree().docinfo.internalDTD is not None:
             raise ReadError(f"{self.name}: the part {part} has a document type, which Office never writes; refused.")

@@ -81,8 +81,9 @@ def _unfold(sheet: Sheet, name: str, limits: Limits) -> _Shown:
     ends = [*sheet.cells, *(end for start, end in sheet.merges if start in sheet.cells)]
     last_row, last_column = (max(end[axis] for end in ends) for axis in (0, 1))
     area = 0
-    for (top, left), end in sheet.merges:
-        bottom, right = min(end[0], last_row), min(end[1], last_column)
+    for one, other in sheet.merges:
+        top, left = min(one[0], other[0]), min(one[1], other[1])
+        bottom, right = min(max(one[0], other[0]), last_row), min(max(one[1], other[1]), last_column)
         area += max(bottom + 1 - top, 0) * max(right + 1 - left, 0)
         limits.check("max_cells", area, f"the number of merged cells of sheet {sheet.name}", name)
         text = sheet.cells.get((top, left))
