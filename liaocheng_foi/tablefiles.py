@@ -17,12 +17,11 @@ def to_csv(frame: pd.DataFrame) -> bytes:
 
     A text that a spreadsheet program would run as a formula gets an apostrophe before it.
     """
-    import pandas as pd
-
     shown = _plain(frame)
-    for column in shown:
-        if not pd.api.types.is_numeric_dtype(frame[column]):
-            shown[column] = shown[column].astype(object).map(harmless, na_action="ignore")
+    for column in frame.select_dtypes(exclude=["number", "boolean"]):
+        marked = {text: harmless(text) for text in frame[column].dropna().unique()}
+        if any(text != same for text, same in marked.items()):
+            shown[column] = frame[column].astype("str").map(marked, na_action="ignore")
     return shown.to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
@@ -45,12 +44,14 @@ def to_json(frame: pd.DataFrame) -> bytes:
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     """Whole numbers of float columns as such."""
-    import pandas as pd
-
     shown = frame.copy()
-    for column in shown.select_dtypes("float64"):
-        values = [None if pd.isna(v) else int(v) if v.is_integer() else v for v in shown[column]]
-        shown[column] = pd.Series(values, index=shown.index, dtype=object)
+    for column in frame.select_dtypes("float64"):
+        values = frame[column]
+        whole = values.isna() | (values == values.round()) & (values.abs() < 2**53)
+        if whole.all():
+            shown[column] = values.astype("Int64")
+        elif whole.any():
+            shown[column] = values.astype(object).where(~whole, values.where(whole).astype("Int64").astype(object))
     return shown
 
 
