@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ..report import Report
 
 PREVIOUS = "@previous"
+#: Sums of money may differ by less than they are printed to.
+_NOTHING = 1e-6
 #: States of an instance on a report; ``absent`` where the edition does not have it.
 STATES = ("pass", "fail", "not_assessable", "pass_if_blank_is_zero", "absent")
 PASS, FAIL, UNKNOWN, IF_ZERO, ABSENT = range(5)
@@ -161,6 +163,11 @@ class _Matrices:
         self.now = abs(self.left) + abs(self.right)
         self.previous = abs(self.left_previous) + abs(self.right_previous)
         self.needs_previous = np.diff(self.previous.indptr) > 0
+        self.difference = self.left - self.right
+        #: What is asked of last year's report: only some instances and cells.
+        self.cells_before = np.unique(self.previous.indices)
+        before = self.left_previous - self.right_previous
+        self.difference_before = before[self.needs_previous][:, self.cells_before]
         self.edition = {e: np.array([e in i.rule.editions for i in every]) for e in EDITIONS}
         self.equal = np.array([i.sign == "=" for i in every])
         self.direction = np.array([{"<=": 1.0, ">=": -1.0}.get(i.sign, 0.0) for i in every])
@@ -195,9 +202,7 @@ class Numbers:
     the derived sum for a total left blank, and null only where a cell was not found or is illegible.
     """
 
-    def __init__(
-        self, values: np.ndarray, states: np.ndarray, edition: np.ndarray, previous: np.ndarray, copy: bool = True
-    ) -> None:
+    def __init__(self, values: np.ndarray, states: np.ndarray, edition: np.ndarray, previous: np.ndarray) -> None:
         self.printed = values
         self.edition = edition
         self.previous = previous
@@ -206,7 +211,7 @@ class Numbers:
         readable = (states == _REPORTED) | (states == _TEXT_ZERO) | (states == NOT_ON_FORM)
         #: Reports in which some cell holds no number.
         self.doubtful = np.flatnonzero(~readable.all(axis=0))
-        self.assumed = np.nan_to_num(values, copy=copy, nan=0.0)
+        self.assumed = np.where(np.isnan(values), 0.0, values)
         #: Of the doubtful reports: blanks and what is derived; what is lost.
         self.blank = np.isin(states[:, self.doubtful], _BLANKS)
         self.lost = np.isin(states[:, self.doubtful], _LOST)
@@ -277,22 +282,20 @@ class Numbers:
 
 
 class Evaluation:
-    """Every instance on every report: ``states`` (instances × reports, places in :data:`STATES`) and both sides."""
+    """Every instance on every report: ``states`` (instances × reports, places in :data:`STATES`)."""
 
     def __init__(self, numbers: Numbers) -> None:
         self.numbers = numbers
         known = matrices()
-        self.left, self.right = known.left @ numbers.assumed, known.right @ numbers.assumed
-        there = np.flatnonzero(numbers.previous >= 0)
-        if len(there):
-            before = numbers.assumed[:, numbers.previous[there]]
-            self.left[:, there] += known.left_previous @ before
-            self.right[:, there] += known.right_previous @ before
-        difference = self.left - self.right
-        broken = np.abs(difference) > 1e-6
-        limits = np.flatnonzero(~known.equal)
-        broken[limits] = difference[limits] * known.direction[limits, None] > 1e-6
-        self.states = broken.astype("int8")
+        self.difference = known.difference @ numbers.assumed
+        """Left side less right side; of no meaning where the instance cannot be assessed."""
+        if (numbers.previous >= 0).any():
+            before = np.take(numbers.assumed[known.cells_before], numbers.previous, axis=1)
+            self.difference[known.needs_previous] += known.difference_before @ before
+        self.states = np.empty(self.difference.shape, "int8")
+        for n, apart in enumerate(self.difference):
+            excess = apart * known.direction[n] if known.direction[n] else np.abs(apart)
+            np.greater(excess, _NOTHING, out=self.states[n], casting="unsafe")
         self._doubtful()
         self.states[np.ix_(known.needs_previous, numbers.previous < 0)] = UNKNOWN
         for edition, asked in known.edition.items():
@@ -360,13 +363,20 @@ class Evaluation:
         instance, state = instances()[n], STATES[self.states[n, report]]
         left = right = None
         if state != "not_assessable":
-            left, right = (round(float(side[n, report]), 6) for side in (self.left, self.right))
+            left, right = (round(self._sum(terms, report), 6) for terms in (instance.left, instance.right))
         if state == "fail":
             zh, en = (self._words(instance, report, lang, left, right) for lang in ("zh", "en"))
         else:
             zh, en = _title(n, state)
         known = instance.rule.rule, instance.rule.severity, state, _cells(n)
         return Finding(organ, year, *known, right, left, zh, en, _evidence(n))
+
+    def _sum(self, terms: Sequence[Term], report: int) -> float:
+        return sum(term.sign * self._amount(term, report) for term in terms)
+
+    def _amount(self, term: Term, report: int) -> float:
+        at = self.numbers.previous[report] if term.previous else report
+        return float(sum(self.numbers.assumed[_PLACE[key], at] for key in term.cells))
 
     def _words(self, instance: Instance, report: int, lang: str, left: float | None, right: float | None) -> str:
         """``“自然人”列：新收967 + 上年结转10 = 977，办结964 + 结转下年12 = 976，差1``."""
@@ -389,7 +399,7 @@ class Evaluation:
         parts = []
         for n, term in enumerate(terms):
             at = self.numbers.previous[report] if term.previous else report
-            amount = float(sum(self.numbers.assumed[_PLACE[key], at] for key in term.cells))
+            amount = self._amount(term, report)
             name = _name(term, along, lang, int(self.numbers.edition[at]) or EDITIONS[-1])
             before = "" if not term.previous else "上年报告" if lang == "zh" else "last year's "
             sign = "" if n == 0 and term.sign > 0 else " + " if term.sign > 0 else " - "
