@@ -182,6 +182,19 @@ class Html:
         return self.markup
 
 
+class Pictured(Html):
+    """Words, and the chart below them."""
+
+    def __init__(self, markup: str, chart: Any) -> None:
+        super().__init__(markup)
+        self.chart = chart
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(Html(self.markup), self.chart)
+
+
 def table(report: Report, name: str, lang: str = "zh") -> Html:
     """One table of a report as the form prints it, with the form's spans."""
     return Html(table_html(report, name, lang))
@@ -194,7 +207,7 @@ def figure(chart: Any, data: Any, lang: str = "zh", **options: Any) -> Html:
     """
     try:
         said = chart.sentence(data, lang, **options)
-        chart(data, lang=lang, **options)
+        return Pictured(f"<p>{escape(said)}</p>", chart(data, lang=lang, **options))
     except SelectionError:
         said = "可以比较的报告不足。" if lang == "zh" else "There are not enough reports to compare."
     return Html(f"<p>{escape(said)}</p>")

@@ -37,6 +37,11 @@ def compact(svg: bytes) -> bytes:
     return etree.tostring(root, encoding="utf-8")
 
 
+def finding(svg: bytes) -> str:
+    """What a chart says of itself in words; empty where it says nothing."""
+    return _parsed(svg).findtext(f"{_SVG}title") or ""
+
+
 def inline(svg: bytes, name: str, sentence: str) -> Markup:
     """The ``<svg>`` element to put into a page.
 
