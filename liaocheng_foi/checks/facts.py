@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -97,15 +96,19 @@ class Facts:
         """The report's cells that a cell or group stands for."""
         return cells_of(table, row, column, self.report)
 
-    def form_cells(self, table: str | None = None) -> Iterator[Key]:
+    def form_cells(self, table: str | None = None) -> list[Key]:
         """The cells of the form, of one table when it is given."""
-        one_row = self.report.status("requests", "other") is not None
-        parts = {c.code for c in codebook().children("requests", "other", self.report.edition)}
-        for key in codebook().cells(self.report.edition):
-            if (table is None or key[0] == table) and not (one_row and key[1] in parts):
-                yield key
-        if one_row and parts and table in (None, "requests"):
-            yield from (("requests", "other", c.code) for c in codebook().columns("requests", self.report.edition))
+        return self._form_cells if table is None else [key for key in self._form_cells if key[0] == table]
+
+    @cached_property
+    def _form_cells(self) -> list[Key]:
+        cells, edition = codebook().cells(self.report.edition), self.report.edition
+        parts = {code.code for code in codebook().children("requests", "other", edition)}
+        if not parts or self.report.status("requests", "other") is None:
+            return list(cells)
+        # other handling printed as one row stands for its three
+        one_row = [("requests", "other", code.code) for code in codebook().columns("requests", edition)]
+        return [*(key for key in cells if key[1] not in parts), *one_row]
 
     @cached_property
     def sections(self) -> dict[str, str]:

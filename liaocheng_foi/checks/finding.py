@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..codebook import TABLES, codebook, plain
 from ..problems import place_in_words
-from .catalogue import Rule
+from .catalogue import Rule, by_id
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,7 +119,7 @@ def of_outcome(rule: Rule, outcome: Outcome, facts: Facts) -> Finding:
 def _message(rule: Rule, outcome: Outcome, lang: str) -> str:
     template = rule.message_zh if lang == "zh" else rule.message_en
     if outcome.state != "fail" or not template:
-        return state_words(rule, outcome.state, lang)
+        return _quiet(rule.rule, outcome.state, lang)
     known = {"expected": number(outcome.expected), "found": number(outcome.found)}
     return template.format_map(known | {name: said(words, lang) for name, words in outcome.words.items()})
 
@@ -141,6 +142,11 @@ def said(words: Words, lang: str) -> str:
     if callable(words):
         return words(lang)
     return number(words) if isinstance(words, (int, float)) else words
+
+
+@cache
+def _quiet(name: str, state: str, lang: str) -> str:
+    return state_words(by_id()[name], state, lang)
 
 
 def both(zh: str, en: str) -> Words:
