@@ -799,6 +799,120 @@ def share_of_received(case, rng):
     return {"TX05"}
 
 
+_SHARES = tuple(
+    f"share_{row}" for row in ("granted", "partly_granted", "denied", "unavailable", "not_processed", "other")
+)
+
+
+def _whole_list(case: Case) -> tuple[list[float], int] | None:
+    """(exact shares of all outcomes, decimals printed), where the text gives them all."""
+    if not all(_says(case, slot) for slot in _SHARES):
+        return None
+    counts = [int(case.slots[slot.removeprefix("share_")]) for slot in _SHARES]
+    return [100 * count / sum(counts) for count in counts], len(case.slots[_SHARES[0]].partition(".")[2])
+
+
+@other
+def shares_off_hundred(case, rng):
+    """One of the shares of all outcomes wrong by so much that they cannot add up to 100."""
+    found = _whole_list(case)
+    if found is None:
+        return None
+    exact, decimals = found
+    at = int(rng.integers(len(exact)))
+    case.slots[_SHARES[at]] = f"{exact[at] + 5:.{decimals}f}"
+    return {"TX06", "PC05"} if exact[at] < 95 else None
+
+
+@other
+def last_share_forced(case, rng):
+    found = _whole_list(case)
+    if found is None:
+        return None
+    _, decimals = found
+    others = sum(round(float(case.slots[slot]) * 10**decimals) for slot in _SHARES[:-1])
+    left = f"{(100 * 10**decimals - others) / 10**decimals:.{decimals}f}"
+    if left == case.slots[_SHARES[-1]] or left.startswith("-"):
+        return None
+    exact = found[0][-1]
+    if float(left) < exact < float(left) + 10**-decimals:
+        return None  # as well cut off
+    case.slots[_SHARES[-1]] = left
+    return {"PC03"}
+
+
+@other
+def rate_in_per_cent(case, rng):
+    if not case.sentences:
+        return None
+    case.sentences.append(("overview", "政府信息公开申请按期答复率较上年提高5%。"))
+    return {"PC07"}
+
+
+@other
+def fee_without_amount(case, rng):
+    if ("proactive", "fee", "fee_amount") not in case.cells or not case.sentences:
+        return None
+    case.cells["proactive", "fee", "fee_amount"] = "0"
+    case.sentences = [(s, t.replace("本年度未收取信息处理费", "本年度收取信息处理费400元")) for s, t in case.sentences]
+    return {"XT02"}
+
+
+@other
+def pending_gone(case, rng):
+    if case.before is None:
+        return None
+    _set(case.before, "reviews", "litigation_direct", upheld=0, corrected=0, other=0, pending=3, total=3)
+    _set(case, "reviews", "litigation_direct", upheld=1, corrected=0, other=0, pending=0, total=1)
+    return {"RV06"}
+
+
+@other
+def direct_litigation_up(case, rng):
+    if case.before is None or case.year < 2024:
+        return None
+    for one, direct, after in ((case.before, 1, 2), (case, 3, 1)):
+        for row, count in (("litigation_direct", direct), ("litigation_after_reconsideration", after)):
+            _set(one, "reviews", row, upheld=count, corrected=0, other=0, pending=0, total=count)
+    return {"RV07"}
+
+
+@other
+def disputes_of_nothing(case, rng):
+    if case.before is None:
+        return None
+    for one in (case, case.before):
+        one.cells |= {key: "0" for key in one.cells if key[0] == "requests"}
+    _set(case, "reviews", "reconsideration", upheld=2, corrected=0, other=0, pending=0, total=2)
+    return {"RV08", "RV04", "XT01"}
+
+
+@other
+def one_outcome_only(case, rng):
+    handled = _get(case, ("requests", "outcome_total", "total"))
+    if handled < 150:
+        return None
+    case.cells["requests", "granted", "total"] = str(handled - 2)
+    return {"RQ13", "RQ03"}
+
+
+@other
+def excessive_among_few(case, rng):
+    if _get(case, ("requests", "received_new", "total")) > 10:
+        return None
+    key = ("requests", "not_processed.excessive", "total")
+    case.cells[key] = str(_get(case, key) + 1)
+    return {"RQ14", "RQ03"}
+
+
+@other
+def only_zero_totals(case, rng):
+    for key in case.cells:
+        if key[0] == "requests":
+            case.cells[key] = "0" if key[2] == "total" else ""
+    return {"RQ15"}
+
+
 @other
 def all_answered(case, rng):
     if not case.sentences or not case.number("requests", "carried_forward"):
@@ -873,5 +987,8 @@ def late(case, rng):
 
 #: Plants that rewrite a whole table or the form itself and so undo others.
 SWEEPING = frozenset(
-    ("reviews_without_requests", "nothing_disclosed", "last_years_figures", "totals_blank", "form_of_the_other_years")
-)
+    (
+        "reviews_without_requests", "nothing_disclosed", "last_years_figures", "totals_blank",
+        "form_of_the_other_years", "disputes_of_nothing", "only_zero_totals",
+    )
+)  # fmt: skip

@@ -131,9 +131,9 @@ def _verdict(share: Share, every: list[Share], facts: Facts) -> str | None:
     scale = 10**statement.decimals
     if any(math.floor(100 * x / n * scale + 1e-9) / scale == statement.value for x, n in share.pairs):
         return "PC02"
-    if _other_whole(share, facts) is not None:
-        return "TX05"
-    return _adjusted(share, _group(share, every)) or "PC05"
+    # a share of a full list that was made to fit is no share of something else
+    otherwise = "PC05" if _other_whole(share, facts) is None else "TX05"
+    return _adjusted(share, _group(share, every)) or otherwise
 
 
 def _adjusted(share: Share, group: list[Share]) -> str | None:
