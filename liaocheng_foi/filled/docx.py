@@ -150,7 +150,9 @@ def _cell(table: str, width: int, below: bool, box: Box) -> str:
     span = f'<w:gridSpan w:val="{box.columns}"/>' if box.columns > 1 else ""
     merge = ("<w:vMerge/>" if below else '<w:vMerge w:val="restart"/>') if box.rows > 1 else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{_FILL}"/>' if box.kind == "block" else ""
-    properties = f'{_indent(box, width)}<w:jc w:val="{"left" if is_left(box, table) else "center"}"/>'
+    # the short table is not cut by the end of a page
+    together = "<w:keepNext/>" if table == "reviews" else ""
+    properties = f'{together}{_indent(box, width)}<w:jc w:val="{"left" if is_left(box, table) else "center"}"/>'
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}<w:vAlign w:val="center"/></w:tcPr>'
         f"{_paragraph('FormCell', '' if below else box.text, properties)}</w:tc>"
