@@ -63,6 +63,7 @@ class Codebook:
         self.codes = codes
         self._by_key = {(code.table, code.axis, code.code): code for code in codes}
 
+    @cache  # noqa: B019 - the one codebook lives as long as the package
     def select(self, table: str, axis: str, edition: int | None = None) -> tuple[Code, ...]:
         """Codes of one axis in the form's order, those of one edition when it is given."""
         return tuple(
@@ -106,6 +107,7 @@ class Codebook:
             and edition in code.editions
         )
 
+    @cache  # noqa: B019 - the one codebook lives as long as the package
     def rows(self, table: str, edition: int) -> tuple[Code, ...]:
         """The data rows of a table: rows that are not headings over other rows in this edition.
 
@@ -117,6 +119,7 @@ class Codebook:
             if row.code == "outcome_total" or not self.children(table, row.code, edition)
         )
 
+    @cache  # noqa: B019 - the one codebook lives as long as the package
     def columns(self, table: str, edition: int, row: str | None = None) -> tuple[Code, ...]:
         """The data columns of a table, those of one row's block where a row of ``proactive`` is given."""
         columns = self.select(table, "column", edition)
@@ -135,6 +138,7 @@ class Codebook:
             for column in self.columns(table, edition, row.code)
         )
 
+    @cache  # noqa: B019 - the one codebook lives as long as the package
     def unit(self, table: str, row: str, column: str) -> str:
         """Unit of a cell: 件, 项 or 万元."""
         axis, code = ("column", column) if table == "proactive" else ("row", row)
@@ -143,6 +147,7 @@ class Codebook:
             raise SelectionError(f"the form has no cell {table}/{row}/{column}.")
         return found.unit or "件"
 
+    @cache  # noqa: B019 - the one codebook lives as long as the package
     def signed(self, table: str, column: str) -> bool:
         """Whether a column may hold negative figures (only the change of items on the 2019 form)."""
         found = self._by_key.get((table, "column", column))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from ..codebook import codebook
@@ -80,6 +81,7 @@ class Sheet:
         return cell
 
 
+@cache
 def label_of(table: str, code: str, edition: int | None = None) -> str:
     """The form's label of a row, column or group."""
     for known in codebook().codes:
