@@ -4,6 +4,7 @@
 
 One line per size (2000, 6000, 20000 by default): figures, seconds, peak memory. ``--plain`` also does the same
 with pivot, groupby and merge, and checks that both give the same numbers. Each measurement has a process of its own.
+At the end, what ``foi compare`` does with two reports in a warm process: every frame, sentence and table.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ import resource
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from liaocheng_foi.codebook import codebook
+from liaocheng_foi.comparison import compare
 from liaocheng_foi.indicator import dictionary, indicators
-from liaocheng_foi.panel import Panel
+from liaocheng_foi.panel import Panel, load
 from liaocheng_foi.years import change
 
 LAST = 2025
@@ -156,6 +159,20 @@ def measure(way: str, bodies: int, years: int) -> None:
     print(f"{way:5} {bodies:>7,} bodies × {years}  {sizes}  {spent:7.2f} s  {peak:5.2f} GB", flush=True)
 
 
+def compared(rounds: int = 5) -> None:
+    panel = load(Path(__file__).parent.parent / "data" / "processed")
+    spent = []
+    for _ in range(rounds + 1):
+        start = time.perf_counter()
+        found = compare("suqian:2023", "suqian:2024", panel=panel)
+        for lang in ("zh", "en"):
+            found.sentences(lang), found.tables(lang)
+        spent.append(time.perf_counter() - start)
+    print(
+        f"compare two reports: {sorted(spent[1:])[rounds // 2]:.2f} s warm, {spent[0]:.2f} s the first time", flush=True
+    )
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("bodies", type=int, nargs="*", default=[2000, 6000, 20000])
@@ -172,6 +189,7 @@ def main() -> None:
         for way in ("ours", "plain") if args.plain else ("ours",):
             command = [sys.executable, __file__, str(bodies), "--years", str(args.years), "--way", way]
             subprocess.run(command, check=True)
+    compared()
 
 
 if __name__ == "__main__":

@@ -49,9 +49,8 @@ class Comparison:
         return f"<Comparison of {self.base.id} and {self.to.id}>"
 
     def _repr_html_(self) -> str:
-        tables = self.tables("zh")
         said = "".join(f"<p>{text}</p>" for text in self.sentences("zh"))
-        return f"<h4>{' · '.join(self.names('zh'))}</h4>{said}{tables['headline'].to_html()}"
+        return f"<h4>{' · '.join(self.names('zh'))}</h4>{said}{self.table('headline').to_html()}"
 
     @cached_property
     def one_body(self) -> bool:
@@ -170,12 +169,14 @@ class Comparison:
         """What the comparison shows, in words, the most important first."""
         return of_two(self, lang)
 
-    def tables(self, lang: str = "zh") -> dict[str, pd.DataFrame]:
-        """The frames for reading, labels and numbers as text; those that are empty are left out."""
+    def table(self, name: str, lang: str = "zh") -> pd.DataFrame:
+        """One frame of :attr:`READ` for reading, labels and numbers as text."""
         names = {"base": self.names(lang)[0], "value": self.names(lang)[1]}
-        frames = {name: getattr(self, name)[list(columns)] for name, columns in self.READ.items()}
-        edition = self.to.edition
-        return {name: labelled(frame, lang, edition, names) for name, frame in frames.items() if len(frame)}
+        return labelled(getattr(self, name)[list(self.READ[name])], lang, self.to.edition, names)
+
+    def tables(self, lang: str = "zh") -> dict[str, pd.DataFrame]:
+        """All frames for reading that are not empty."""
+        return {name: self.table(name, lang) for name in self.READ if len(getattr(self, name))}
 
     def record(self) -> dict[str, Any]:
         """All of it as JSON holds it: ids, sentences, every frame."""

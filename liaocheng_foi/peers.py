@@ -44,7 +44,7 @@ class PeerComparison:
 
     def _repr_html_(self) -> str:
         said = "".join(f"<p>{text}</p>" for text in self.sentences("zh"))
-        return f"<h4>{self.title('zh')}</h4>{said}{self.tables('zh')['headline'].to_html()}"
+        return f"<h4>{self.title('zh')}</h4>{said}{self.table('headline').to_html()}"
 
     def name(self, lang: str = "zh") -> str:
         """The name of the body."""
@@ -128,12 +128,14 @@ class PeerComparison:
         """Where the body stands, in words."""
         return of_peers(self, lang)
 
-    def tables(self, lang: str = "zh") -> dict[str, pd.DataFrame]:
-        """The frames for reading, labels and numbers as text; those that are empty are left out."""
+    def table(self, name: str, lang: str = "zh") -> pd.DataFrame:
+        """One frame of :attr:`READ` for reading, labels and numbers as text."""
         names = {"value": self.name(lang)}
-        frames = {name: getattr(self, name)[list(columns)] for name, columns in self.READ.items()}
-        edition = self.report.edition
-        return {name: labelled(frame, lang, edition, names) for name, frame in frames.items() if len(frame)}
+        return labelled(getattr(self, name)[list(self.READ[name])], lang, self.report.edition, names)
+
+    def tables(self, lang: str = "zh") -> dict[str, pd.DataFrame]:
+        """All frames for reading that are not empty."""
+        return {name: self.table(name, lang) for name in self.READ if len(getattr(self, name))}
 
     def record(self) -> dict[str, Any]:
         """All of it as JSON holds it: ids, sentences, every frame."""
