@@ -21,6 +21,7 @@ _TITLE = re.compile(
 _PERIOD = re.compile(
     r"(20\d\d)年(\d{1,2})月(\d{1,2})日?(?:起)?[,，]?(?:至|到|—|-|－|~|～)(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日?"
 )
+_OF_FIGURES = re.compile("统计|数据|[期时]限|年度?报告|周期")
 _NOTICE = re.compile(r"国办公开办函[〔\[【（(]?\s*(20\d\d)\s*[〕\]】）)]?\s*(\d+)\s*号")
 _DATE = re.compile(r"(20\d\d)\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*日?")
 _PUBLISHED = re.compile(r"(?:发布|公开|发文|成文|印发|生成|更新)(?:日期|时间)\s*[:：]?\s*" + _DATE.pattern)
@@ -66,7 +67,8 @@ def find(document: Document) -> tuple[Metadata, list[Problem]]:
     title, organ, year = titles[0] if titles else (None, None, None)
     organ = organ or next((found for _, found, _ in titles if found), None)
     year = year or next((found for _, _, found in titles if found), None)
-    text = "\n".join(_tight(p.text) for p in paragraphs)
+    # at once, for a page may hold hundreds; the sign between them is none of the blanks
+    text = _tight("\0".join(p.text for p in paragraphs)).replace("\0", "\n")
     period = _period(text)
     if period is not None:
         said = int(period[0][:4])
@@ -121,6 +123,8 @@ def _titles(document: Document, paragraphs: list[Paragraph]) -> Iterator[tuple[s
 
 
 def _title(text: str) -> tuple[str, str | None, int | None] | None:
+    if "信息公开" not in text or "报告" not in text:
+        return None
     match = _TITLE.search(_LEADING.sub("", text).strip("《》“”"))
     if match is None:
         return None
@@ -135,7 +139,11 @@ def _title(text: str) -> tuple[str, str | None, int | None] | None:
 
 
 def _period(text: str) -> tuple[str, str] | None:
-    match = _PERIOD.search(text)
+    found = list(_PERIOD.finditer(text))
+    named = (match for match in found if _OF_FIGURES.search(_around(text, match)))
+    # other spans of time stand in the text too: campaigns, consultations
+    whole = (match for match in found if match[2].lstrip("0") == match[3].lstrip("0") == "1" or match[5] == "12")
+    match = next(named, None) or next(whole, None)
     if match is None:
         return None
     first_year, month, day, last_year, last_month, last_day = match.groups()
@@ -143,6 +151,12 @@ def _period(text: str) -> tuple[str, str] | None:
         f"{first_year}-{int(month):02}-{int(day):02}",
         f"{last_year or first_year}-{int(last_month):02}-{int(last_day):02}",
     )
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    """The words of the sentence that a date stands in, before and behind it."""
+    before, behind = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 20]
+    return re.split("[。\n]", before)[-1] + re.split("[。\n]", behind)[0]
 
 
 def _signature(paragraphs: list[Paragraph]) -> tuple[str | None, str | None]:

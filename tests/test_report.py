@@ -142,3 +142,18 @@ def test_a_missing_table_is_a_problem_and_the_rest_is_kept():
     report = foi.read(text[: text.index("四、政府信息公开行政复议")].encode(), name="two.md", organ="x", year=2020)
     assert [p.table for p in report.problems if p.code == "table-missing"] == ["reviews"]
     assert len(report.requests) == 161
+
+
+@pytest.mark.parametrize(
+    ("sentences", "period"),
+    [
+        ("本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。", ("2023-01-01", "2023-12-31")),
+        ("2023年1月1日—12月31日", ("2023-01-01", "2023-12-31")),
+        ("自2010年1月1日起至2009年12月31日止。", ("2010-01-01", "2009-12-31")),
+        ("2021年12月1日至2022年1月15日征求意见。数据统计期限为2021年1月1日至12月31日。", ("2021-01-01", "2021-12-31")),
+        ("2023年3月1日至5月31日开展专项行动。", None),
+    ],
+)
+def test_the_period_is_that_of_the_figures(sentences, period):
+    tables = (ROOT / "data" / "raw" / "liaocheng-2020.md").read_text(encoding="utf-8")
+    assert foi.read(f"{sentences}\n\n{tables}".encode(), name="report.md").period == period
