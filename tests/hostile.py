@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import random
+import shutil
 import struct
+import sys
+import tempfile
+import time
+import traceback
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 from media import MEDIA
 from printed import printed, random_figures
@@ -98,8 +107,8 @@ def html_crossed_styles():
 
 
 @case("a.html", "max_")
-def html_tables_1000000():
-    return b"<table>" * 1_000_000
+def html_tables_300000():
+    return b"<table>" * 300_000
 
 
 @case("a.html", "max_", heavy=True)
@@ -133,8 +142,8 @@ def html_one_line_of_60_mb():
 
 
 @case("a.html", "*")
-def html_one_cell_of_3_mb():
-    return around(b"<table><tr><td>" + "政府信息公开".encode() * (MB // 6) + b"<td>1<td>2</table>")
+def html_one_cell_of_1_mb():
+    return around(b"<table><tr><td>" + "政府信息公开".encode() * (MB // 18) + b"<td>1<td>2</table>")
 
 
 @case("a.html", "*")
@@ -174,7 +183,7 @@ def html_refers_to_the_network():
 
 @case("a.html", "*")
 def html_of_open_angles():
-    return around(b"<" * (4 * MB))
+    return around(b"<" * MB)
 
 
 @case("a.html", "*")
@@ -192,17 +201,17 @@ def text_rule_that_breaks_at_its_end():
 
 @case("a.txt", "*")
 def text_line_of_dashes():
-    return form("txt") + b"\n" + b"- " * (MB // 2) + b"x\n"
+    return form("txt") + b"\n" + b"- " * (MB // 8) + b"x\n"
 
 
 @case("a.md", "*")
 def text_unclosed_emphasis():
-    return form("md") + b"\n" + b"**a " * (MB // 4) + b"\n" + b"__a " * (MB // 4)
+    return form("md") + b"\n" + b"**a " * (MB // 16) + b"\n" + b"__a " * (MB // 16)
 
 
 @case("a.md", "*")
 def text_unclosed_tables():
-    return form("md") + b"\n" + b"<table " * (MB // 4) + b"\n" + b"<br" * (MB // 4) + b"<span" * (MB // 4)
+    return form("md") + b"\n" + b"<table " * (MB // 16) + b"\n" + b"<br" * (MB // 16) + b"<span" * (MB // 16)
 
 
 @case("a.txt", "max_cells")
@@ -474,7 +483,7 @@ def docx_nested_tables_60():
 @case("a.docx", "*")
 def docx_deep_vertical_merge():
     merge = b"<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>2</w:t></w:r></w:p></w:tc>" + _CELL + b"</w:tr>"
-    return docx(b"<w:tbl>" + merge * 50_000 + b"</w:tbl>")
+    return docx(b"<w:tbl>" + merge * 10_000 + b"</w:tbl>")
 
 
 @case("a.docx", "max_", heavy=True)
@@ -488,8 +497,8 @@ def docx_paragraphs_1000000():
 
 
 @case("a.docx", "*")
-def docx_marks_without_text_400000():
-    return docx(b"<w:p/>" * 400_000)
+def docx_marks_without_text_100000():
+    return docx(b"<w:p/>" * 100_000)
 
 
 @case("a.docx", "max_cells")
@@ -540,8 +549,8 @@ def xlsx_long_string_many_times():
 
 
 @case("a.xlsx", "*")
-def xlsx_merges_200000():
-    merges = b"".join(b'<mergeCell ref="A%d:B%d"/>' % (i, i + 1) for i in range(1, 200_000))
+def xlsx_merges_50000():
+    merges = b"".join(b'<mergeCell ref="A%d:B%d"/>' % (i, i + 1) for i in range(1, 50_000))
     return xlsx(b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells>' + merges + b"</mergeCells>")
 
 
@@ -694,12 +703,12 @@ def _form(content: bytes, inner: int) -> bytes:
     return stream(content, b"/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /X%d %d 0 R >> >>" % (inner, 12 + inner))
 
 
-@case("a.pdf", "*")
+@case("a.pdf", "max_seconds", heavy=True)
 def pdf_form_that_holds_itself():
     return pdf([_TEXT + b"/X0 Do"], [_form(b"0 0 m 9 9 l S /X0 Do /X0 Do", 0)], b"/XObject << /X0 12 0 R >>")
 
 
-@case("a.pdf", "*")
+@case("a.pdf", "max_seconds", heavy=True)
 def pdf_forms_that_multiply():
     links = [_form(b"/X%d Do " % (i + 1) * 20, i + 1) for i in range(8)] + [_form(b"0 0 m 9 9 l S", 0)]
     return pdf([_TEXT + b"/X0 Do"], links, b"/XObject << /X0 12 0 R >>")
@@ -766,3 +775,52 @@ def pdf_pages_500_full():
     text = b"".join(b"BT /F 6 Tf 20 %d Td (%b) Tj ET " % (10 * i, b"1234567890 " * 12) for i in range(80))
     rules = b"".join(b"10 %d m 580 %d l S %d 10 m %d 800 l S " % (10 * i, 10 * i, 7 * i, 7 * i) for i in range(80))
     return pdf([text + rules] * 500)
+
+
+# ---- reading them all in this process, watched: ``python tests/hostile.py`` ----
+
+#: Address space for everything, the libraries included.
+_SPACE = 2 * 2**30
+
+
+def main() -> None:
+    """One line of JSON for each case that is not heavy: what came of it, and what it touched outside."""
+    import resource
+
+    from liaocheng_foi.cli import main as foi
+
+    resource.setrlimit(resource.RLIMIT_AS, (_SPACE, _SPACE))
+    touched: list[str] = []
+    folder = Path(tempfile.mkdtemp())
+
+    def watch(event: str, details: tuple) -> None:
+        if event.startswith(("socket.connect", "socket.getaddrinfo", "urllib.", "os.system", "os.remove", "shutil.")):
+            touched.append(event)
+        if event == "open" and details[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) and watching:
+            touched.append(f"open {details[0]}")
+
+    watching = False
+    sys.addaudithook(watch)
+    for each in CASES.values():
+        if each.heavy:
+            continue
+        path = folder / each.file
+        path.write_bytes(each.make())
+        touched.clear()
+        said = io.StringIO()
+        begun = time.process_time()
+        with redirect_stdout(io.StringIO()), redirect_stderr(said):
+            watching = True
+            try:
+                status = foi(["read", str(path)])
+            except Exception:
+                status = -1
+                said.write(traceback.format_exc())
+            watching = False
+        found = {"name": each.name, "status": status, "said": said.getvalue(), "touched": list(touched)}
+        print(json.dumps(found | {"cpu": round(time.process_time() - begun, 2)}), flush=True)
+    shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()

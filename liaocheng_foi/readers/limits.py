@@ -19,7 +19,7 @@ class Limits:
     """Size of what is read of a packed file (DOCX, XLSX), once unpacked."""
     max_parts: int = 10_000
     """Parts of a packed file."""
-    max_marks: int = 3_000_000
+    max_marks: int = 2_000_000
     """Tags and attributes of one XML part of a packed file: what its tree costs in memory."""
     max_pages: int = 500
     """Pages of a PDF."""

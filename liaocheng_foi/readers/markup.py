@@ -59,11 +59,11 @@ def check_cost(text: bytes, name: str, limits: Limits) -> None:
         attributes = len(text) * longest // _SHORTEST_ATTRIBUTE**2
     steps = _bound(opened, opened // 2) + attributes
     if steps > limits.max_steps:
+        opened = min(opened, len(_OPENING.findall(text)))
+        limits.check("max_steps", _ELEMENT * opened, "the work its tags ask of a parser, in steps,", name)
         styles = sum(1 for _ in _STYLE.finditer(text))
         steps = _bound(opened, min(styles, opened // 2)) + attributes
     if steps > limits.max_steps:
-        elements = len(_OPENING.findall(text))
-        limits.check("max_steps", _ELEMENT * elements, "the work its tags ask of a parser, in steps,", name)
         found = _steps(text, limits.max_steps)
         limits.check("max_steps", found, "the work its first tags ask of a parser, in steps,", name)
 
@@ -82,11 +82,11 @@ def _steps(text: bytes, enough: int) -> int:
     for piece in _pieces(text):
         if steps > enough:
             break
-        tag_as_written = _TAG.match(piece)[0]  # type: ignore[index]
-        steps += len(tag_as_written.split()) ** 2 + depth
         match = _NAME.match(piece)
         if match is None:
             continue
+        tag_as_written = _TAG.match(piece)[0]  # type: ignore[index]
+        steps += len(tag_as_written.split()) ** 2 + depth
         closing, tag = match[1], match[2].lower()
         if tag == b"table":
             if not closing:
