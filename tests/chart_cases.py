@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from panels import REAL, _real, balanced, framed
@@ -20,10 +21,12 @@ def report(cells: dict, edition: int = 2021, year: int = 2023) -> foi.Report:
     return foi.Report.from_figures(framed(cells, "somewhere", year, edition))
 
 
+@cache
 def real(name: str) -> foi.Report:
     return foi.Report.from_figures(_real(name))
 
 
+@cache
 def drawn(seed: int, edition: int, year: int = 2023, gone: float = 0.0) -> foi.Report:
     """A form that adds up, with a part of its cells blank, struck or illegible."""
     rng = random.Random(seed)
@@ -35,6 +38,7 @@ def drawn(seed: int, edition: int, year: int = 2023, gone: float = 0.0) -> foi.R
     return report(cells, edition, year)
 
 
+@cache
 def small(n: int, edition: int = 2021, year: int = 2023) -> foi.Report:
     """A body that handled ``n`` requests, each with another outcome."""
     rows = ("granted", "partly_granted", "denied.state_secret", "unavailable.not_held", "not_processed.repeated")
@@ -42,12 +46,14 @@ def small(n: int, edition: int = 2021, year: int = 2023) -> foi.Report:
     return report(balanced({"natural_person": handled}, edition, reviews=(n, 0, 0, 0)), edition, year)
 
 
+@cache
 def broken(edition: int = 2021) -> foi.Report:
     """A form none of whose sums hold."""
     rng = random.Random(7)
     return report({cell: float(rng.randint(0, 500)) for cell in codebook().cells(edition)}, edition)
 
 
+@cache
 def lost() -> foi.Report:
     """A form half of whose rows were not found."""
     rng = random.Random(3)
@@ -125,6 +131,7 @@ OVER_YEARS: dict[str, tuple[Callable[[], list[foi.Report]], str]] = {
 }  # fmt: skip
 
 
+@cache
 def bodies(count: int, handled: Callable[[random.Random, int], dict[str, int]], seed: int = 1) -> Any:
     rng = random.Random(seed)
     cells = [(f"body{i:03d}", balanced({"natural_person": handled(rng, i)})) for i in range(count)]

@@ -1,3 +1,4 @@
+import importlib.util
 import random
 import re
 from functools import cache
@@ -292,6 +293,16 @@ def test_every_character_of_our_data_is_in_the_font():
             continue
     assert not {c for c in wanted if ord(c) >= 0x20 and ord(c) not in known}
     assert (ROOT / "liaocheng_foi" / "fonts" / "OFL.txt").exists()
+
+
+def test_the_gallery_shows_the_charts_as_they_are():
+    spec = importlib.util.spec_from_file_location("make_gallery", ROOT / "tools" / "make_gallery.py")
+    gallery = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(gallery)
+    assert gallery.PAGE.read_text(encoding="utf-8") == gallery.page(), "run: python tools/make_gallery.py"
+    assert set(gallery.SHOWN) == set(KINDS)
+    for name in re.findall(r"\((gallery/.*?)\)", gallery.page()):
+        assert (ROOT / "docs" / name).exists(), name
 
 
 def test_tables_are_labelled_and_typed():
