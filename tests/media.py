@@ -42,7 +42,8 @@ def html(document: Document) -> bytes:
         lines: list[list[str]] = [[] for _ in range(block.shape[0])]
         for r, _, down, across, text in _boxes(block):
             shown = escape(text).replace("\n", "<br>")
-            lines[r].append(f'<td colspan="{across}" rowspan="{down}">{shown}</td>')
+            spans = f' colspan="{across}"' * (across > 1) + f' rowspan="{down}"' * (down > 1)
+            lines[r].append(f"<td{spans}>{shown}</td>")
         parts.append("<table>" + "".join(f"<tr>{''.join(line)}</tr>" for line in lines) + "</table>")
     return f"<meta charset=utf-8><body>{''.join(parts)}".encode()
 
