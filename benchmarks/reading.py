@@ -1,0 +1,254 @@
+"""Time and memory of the readers, as ratios to their floors and beside other libraries.
+
+    python benchmarks/reading.py [--rounds 15]
+
+Floors and peers take turns with us, round by round, and the least processor time of each is kept, so that a busy
+machine matters little. Everything is read from bytes in memory, warm, in this process; memory is that of a fresh
+process. The
+published reports are taken from ../shared/reports; what needs them is left out where that folder is absent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import random
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from conftest import SHARED  # noqa: E402
+from media import MANNERS  # noqa: E402
+from printed import printed, random_figures, told  # noqa: E402
+
+import liaocheng_foi as foi  # noqa: E402
+
+Calls = dict[str, Callable[[], object]]
+
+
+def least(calls: Calls, rounds: int) -> dict[str, float]:
+    """name → least time in ms, every call in turn in each round."""
+    best = dict.fromkeys(calls, float("inf"))
+    for _ in range(rounds):
+        for name, call in calls.items():
+            start = time.process_time()
+            call()
+            best[name] = min(best[name], time.process_time() - start)
+    return {name: seconds * 1000 for name, seconds in best.items()}
+
+
+def tell(what: str, found: float, bar: float, at_least: bool = False) -> bool:
+    """Print one ratio beside its bar."""
+    good = found >= bar if at_least else found <= bar
+    sign = "≥" if at_least else "≤"
+    print(f"{what:66}{found:9.2f}  bar {sign} {bar:g}{'' if good else '   MISSED'}")
+    return good
+
+
+def figures(data: bytes, name: str) -> Callable[[], object]:
+    """From bytes to named figures with their places."""
+    return lambda: list(foi.read(data, name=name).cells())
+
+
+# ---- PDF ----
+
+
+def pdfium_floor(data: bytes) -> Callable[[], object]:
+    """What PDFium needs to load the pages and give their text."""
+    import pypdfium2
+
+    def run() -> list[str]:
+        document = pypdfium2.PdfDocument(data)
+        texts = [page.get_textpage().get_text_range() for page in document]
+        document.close()
+        return texts
+
+    return run
+
+
+def pdfplumber_tables(data: bytes) -> Callable[[], object]:
+    import pdfplumber
+
+    def run() -> list[object]:
+        with pdfplumber.open(io.BytesIO(data)) as book:
+            return [page.extract_tables() for page in book.pages]
+
+    return run
+
+
+# ---- HTML ----
+
+
+def bare_parse(data: bytes) -> Callable[[], object]:
+    from selectolax.lexbor import LexborHTMLParser
+
+    return lambda: LexborHTMLParser(data)
+
+
+def pandas_grids(data: bytes) -> Callable[[], object]:
+    import pandas as pd
+
+    text = data.decode()
+    return lambda: pd.read_html(io.StringIO(text))
+
+
+def cms_page(size: int) -> bytes:
+    """A report in a page of a content management system: menus, lists of links, scripts, styles."""
+    form = printed(told(random_figures(random.Random(1), 2021)), 2021)
+    page = MANNERS["html"](form.document(), random.Random(1)).decode()
+    head, body = page.split("<body>")
+    rng = random.Random(2)
+    words = ("政务公开", "办事服务", "互动交流", "新闻动态", "通知公告", "部门文件", "规划计划", "财政预算")
+    script = "<script>var config={menu:[1,2,3],url:'/col/col123/index.html'};function go(a){return a<3}</script>"
+    style = "<style>.nav li{float:left;width:89px} .nav a:hover{color:#c00}</style>"
+    noise: list[str] = []
+    total = len(page.encode())
+    while total < size:
+        item = rng.choice(
+            (
+                f'<li class="nav-item" data-id="{rng.randint(1, 9999)}"><a href="/art/{rng.randint(1, 9999)}.html" '
+                f'target="_blank" title="{rng.choice(words)}">{rng.choice(words)}</a><span>2024-01-03</span></li>',
+                f'<div class="box"><p style="text-indent:2em">{rng.choice(words) * 6}</p></div>',
+                script,
+                style,
+            )
+        )
+        noise.append(item)
+        total += len(item.encode())
+    half = len(noise) // 2
+    before, behind = ("".join(part) for part in (noise[:half], noise[half:]))
+    return f"{head}<body><div class=nav><ul>{before}</ul></div><div id=zoom>{body}</div><ul>{behind}</ul>".encode()
+
+
+# ---- DOCX ----
+
+
+def direct_walk(data: bytes) -> Callable[[], object]:
+    """zip and lxml alone: the texts of the cells of each table, spans unfolded by grid column."""
+    from lxml import etree
+
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+    def run() -> list[list[list[str]]]:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            root = etree.fromstring(archive.read("word/document.xml"), etree.XMLParser(resolve_entities=False))
+        tables = []
+        for table in root.iter(f"{w}tbl"):
+            rows: list[list[str]] = []
+            for line in table.iter(f"{w}tr"):
+                row: list[str] = []
+                for cell in line.iter(f"{w}tc"):
+                    text = "\n".join("".join(t.text or "" for t in p.iter(f"{w}t")) for p in cell.iter(f"{w}p")).strip()
+                    properties = cell.find(f"{w}tcPr")
+                    span = None if properties is None else properties.find(f"{w}gridSpan")
+                    merge = None if properties is None else properties.find(f"{w}vMerge")
+                    if merge is not None and merge.get(f"{w}val", "continue") == "continue" and rows:
+                        text = rows[-1][len(row)] if len(row) < len(rows[-1]) else ""
+                    row += [text] * (1 if span is None else int(span.get(f"{w}val", "1")))
+                rows.append(row)
+            tables.append(rows)
+        return tables
+
+    return run
+
+
+# ---- memory ----
+
+
+def peak(size: int) -> tuple[float, float]:
+    """(times its size that reading a page of so many bytes takes, seconds), in a fresh process."""
+    program = (
+        "import resource, sys, time\n"
+        f"sys.path[:0] = [{str(ROOT / 'benchmarks')!r}, {str(ROOT / 'tests')!r}]\n"
+        "import reading, liaocheng_foi as foi\n"
+        f"data = reading.many_rows({size})\n"
+        "foi.read(reading.cms_page(20_000), name='warm.html')\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "start = time.process_time()\n"
+        "foi.read(data, name='large.html', limits=foi.Limits(max_cells=10**8, max_steps=10**15))\n"
+        "spent = time.process_time() - start\n"
+        "peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "print(len(data), (peak - before) * 1024, spent)\n"
+    )
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    length, grown, spent = int(found[0]), int(found[1]), float(found[2])
+    return (grown + length) / length, spent
+
+
+def many_rows(size: int) -> bytes:
+    """A report and, below it, tables of other figures, as a portal that lists everything on one page."""
+    form = printed(told(random_figures(random.Random(1), 2021)), 2021)
+    page = MANNERS["html"](form.document(), random.Random(1))
+    row = '<tr><td width="80"><p class="a">{}</p></td><td><span>某某办事事项名称</span></td><td>{}</td><td>是</td></tr>'
+    parts, total, number = [page], len(page), 0
+    while total < size:
+        rows = "".join(row.format(number + i, i * 37 % 101) for i in range(50))
+        number += 50
+        part = f"<p>某某部门</p><table border=1>{rows}</table>".encode()
+        parts.append(part)
+        total += len(part)
+    return b"".join(parts)
+
+
+def main() -> int:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--rounds", type=int, default=15)
+    rounds = ask.parse_args().rounds
+    good = []
+
+    if SHARED.is_dir():
+        data = (SHARED / "huaian-2024.pdf").read_bytes()
+        calls: Calls = {"foi": figures(data, "huaian-2024.pdf"), "PDFium": pdfium_floor(data)}
+        try:
+            calls["pdfplumber"] = pdfplumber_tables(data)
+        except ImportError:
+            print("pdfplumber is not installed")
+        ms = least(calls, rounds)
+        print("huaian-2024.pdf: " + ", ".join(f"{name} {value:.1f} ms" for name, value in ms.items()))
+        good.append(tell("huaian-2024.pdf, times PDFium's load and text", ms["foi"] / ms["PDFium"], 3))
+        if "pdfplumber" in ms:
+            ratio = ms["pdfplumber"] / ms["foi"]
+            good.append(tell("huaian-2024.pdf, times as fast as pdfplumber", ratio, 8, at_least=True))
+
+        data = (SHARED / "hangzhou-2025.html").read_bytes()
+        ms = least(
+            {"foi": figures(data, "hangzhou-2025.html"), "Lexbor": bare_parse(data), "pandas": pandas_grids(data)},
+            rounds,
+        )
+        print("hangzhou-2025.html: " + ", ".join(f"{name} {value:.2f} ms" for name, value in ms.items()))
+        ratio = ms["pandas"] / ms["foi"]
+        good.append(tell("hangzhou-2025.html, times as fast as pandas.read_html", ratio, 1.5, at_least=True))
+
+        data = (SHARED / "form-2021-blank.docx").read_bytes()
+        ms = least({"foi": figures(data, "form-2021-blank.docx"), "walk": direct_walk(data)}, rounds)
+        print("form-2021-blank.docx: " + ", ".join(f"{name} {value:.2f} ms" for name, value in ms.items()))
+        good.append(tell("form-2021-blank.docx, times the direct walk", ms["foi"] / ms["walk"], 2))
+
+        data = (SHARED / "liaocheng-2020.md").read_bytes()
+        ms = least({"foi": figures(data, "liaocheng-2020.md")}, rounds)
+        good.append(tell("liaocheng-2020.md, ms", ms["foi"], 10))
+    else:
+        print("the published reports are not on this machine")
+
+    data = cms_page(100_000)
+    ms = least({"foi": figures(data, "page.html"), "Lexbor": bare_parse(data)}, rounds)
+    print("page of 100 KB: " + ", ".join(f"{name} {value:.2f} ms" for name, value in ms.items()))
+    good.append(tell("page of 100 KB, times its bare parse", ms["foi"] / ms["Lexbor"], 3))
+
+    sizes = (5_000_000, 10_000_000, 20_000_000)
+    found = [peak(size) for size in sizes]
+    for size, (times, spent) in zip(sizes, found, strict=True):
+        print(f"page of {size / 1e6:g} MB: {times:.1f} times its size in memory, {spent:.2f} s")
+    good.append(tell("page of 20 MB, peak memory as times its size", found[-1][0], 12))
+    good.append(tell("page of 20 MB, time per MB as times that of 5 MB", found[-1][1] / found[0][1] / 4, 1.5))
+    return 0 if all(good) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
