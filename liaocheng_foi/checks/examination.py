@@ -70,9 +70,14 @@ class Examination:
         return sum(each.agrees for each in compared), len(compared)
 
     @property
+    def revisions(self) -> int:
+        """How many corrections are on record."""
+        return len(self._corrections)
+
+    @property
     def blanks_as_zero(self) -> int:
         """Sums that hold only if blanks are 0."""
-        return sum(finding.state == "pass_if_blank_is_zero" for finding in self.findings)
+        return self.facts.evaluation.sums(0, blank=True)[0]
 
     def _arithmetic(self) -> Iterator[Finding]:
         return self.facts.evaluation.findings(0, self.report.organ, self.report.year)

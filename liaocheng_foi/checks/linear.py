@@ -348,10 +348,11 @@ class Evaluation:
         found = np.bincount(self.states.ravel(), minlength=len(STATES))
         return {state: int(count) for state, count in zip(STATES, found, strict=True)}
 
-    def sums(self, report: int) -> tuple[int, int]:
-        """(sums that hold, blanks as 0; sums that could be assessed) of a report."""
+    def sums(self, report: int, blank: bool = False) -> tuple[int, int]:
+        """(sums that hold, those alone that need blanks to be 0 when ``blank``; sums that could be assessed)."""
         states = self.states[matrices().equal, report]
-        return int(np.isin(states, [PASS, IF_ZERO]).sum()), int(np.isin(states, [PASS, IF_ZERO, FAIL]).sum())
+        held = np.isin(states, [IF_ZERO] if blank else [PASS, IF_ZERO])
+        return int(held.sum()), int(np.isin(states, [PASS, IF_ZERO, FAIL]).sum())
 
     def findings(self, report: int, organ: str | None, year: int | None, failed: bool = False) -> Iterator[Finding]:
         """One finding per instance that the edition has; only the broken ones when ``failed``."""
