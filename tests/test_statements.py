@@ -116,6 +116,8 @@ def test_decimals_are_those_printed() -> None:
         ("收到政府信息公开申请和上年结转件66件。", [WORKLOAD]),
         ("收到申请（含上年结转）66件。", [WORKLOAD]),
         ("共收到政府信息公开申请45件，其中新收40件、上年结转5件。", [WORKLOAD, RECEIVED, CARRIED_IN]),
+        ("收到政府信息公开申请45件，均已答复，其中5件结转下年度。", [RECEIVED, FORWARD]),
+        ("收到政府信息公开申请45件，均已答复或按期办理，其中5件结转下年度办理。", [RECEIVED, FORWARD]),
         ("收到申请45件（含上年结转5件）。", [WORKLOAD, CARRIED_IN]),
         ("办理政府信息公开申请28件（上年结转2件，本年新收26件）。", [WORKLOAD, CARRIED_IN, RECEIVED]),
         (

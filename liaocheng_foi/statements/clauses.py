@@ -29,6 +29,7 @@ _LISTED = 20
 _SENTENCE = re.compile("[。！？!?]")
 _COMMA = re.compile("[，。；：,;:！？]")
 _CUT = re.compile("[，。；：、,;:！？（）]")
+_OF_WHICH = re.compile("其中有?$")
 _LEADING = re.compile(words.LEADING)
 _LIST = re.compile(words.LIST)
 _IN_BRACKETS = re.compile("（(?:其中|包括|包?含|[:：])")
@@ -169,7 +170,7 @@ class Reader:
         subject = self._spread(n) or self._before(start, number)
         if subject is not None and n and self._of_number_before(n, subject):
             subject = None
-        if subject is None or subject.vague:
+        if subject is None or subject.vague or _OF_WHICH.search(before):
             subject = self._behind(draft, n, before, subject) or subject
         subject = subject or self.subjects.of_clause(before)
         if number.bare and (number.unit is None) and not (subject and subject.cells):
@@ -198,13 +199,14 @@ class Reader:
     def _behind(self, draft: Draft, n: int, before: str, vague: Subject | None) -> Subject | None:
         """The subject behind the number, when the words before it leave room for one."""
         number, text = self._numbers[n], self.text
-        if number.counter not in CASE_UNITS or not (vague or _LEADING.fullmatch(before)):
+        of_which = _OF_WHICH.search(before)
+        if number.counter not in CASE_UNITS or not (vague or of_which or _LEADING.fullmatch(before)):
             return None
         following = self._numbers[n + 1].start if n + 1 < len(self._numbers) else len(text)
         stop = _CUT.search(text, number.end, following)
         end = stop.start() if stop else following
         subject = self.subjects.behind(number.end, min(end, number.end + BEHIND))
-        if subject is None or (vague and subject.kind == "flow"):
+        if subject is None or (vague and not of_which and subject.kind == "flow"):
             return None
         draft.end = subject.end
         self._consumed = end
