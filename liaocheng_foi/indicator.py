@@ -181,11 +181,15 @@ def _given(cube: Cube, frame: pd.DataFrame, names: list[str]) -> dict[str, Cells
         raise SelectionError(f"external lacks {', '.join(sorted(missing))}; it needs organ and year.")
     if frame.duplicated(["organ", "year"]).any():
         raise SelectionError("external gives one body and year twice.")
-    organs = [*cube.organ_names, None]
-    reports = pd.MultiIndex.from_arrays([[organs[o] for o in cube.organ.tolist()], cube.year])
-    found = frame.set_index(["organ", "year"])[names].reindex(reports)
+    years = frame["year"].astype("Float64").fillna(-1).astype("int64")
+    keys = zip(("" if pd.isna(organ) else organ for organ in frame["organ"]), years, strict=True)
+    rows = {key: row for row, key in enumerate(keys)}
+    organs = [*cube.organ_names, ""]
+    reports = zip((organs[code] for code in cube.organ.tolist()), cube.year.tolist(), strict=True)
+    place = np.array([rows.get(report, -1) for report in reports], "int64")
     zeros = np.zeros(len(cube), "int8")
-    return {n: Cells(found[n].to_numpy("float64", na_value=np.nan), zeros + NOT_FOUND, zeros) for n in names}
+    found = {name: np.append(frame[name].to_numpy("float64", na_value=np.nan), np.nan)[place] for name in names}
+    return {name: Cells(values, zeros + NOT_FOUND, zeros) for name, values in found.items()}
 
 
 def status_words(status: str, lang: str = "zh") -> str:

@@ -166,7 +166,7 @@ _KEY = ("organ", "year", "edition", "scope")
 _UNITS_EN = {
     "件": "", "项": "items", "万元": "10,000 yuan", "百分点": "percentage points", "工作日": "working days",
     "件/千件": "per 1,000", "件/10万人": "per 100,000 residents", "件/千人": "per 1,000 residents",
-    "元/人": "yuan per resident", "类": "types",
+    "元/人": "yuan per resident", "类": "types", "天": "days", "次": "", "1": "",
 }  # fmt: skip
 #: Columns whose numbers are steps and show their sign.
 _SIGNED = ("difference", "percent", "points", "mix", "within", "contribution")
@@ -240,8 +240,8 @@ def labelled(
             shown[column] = [_indicator(code, lang) for code in values]
         elif column in ("note", "status", "base_status", *_VALUES):
             shown[column] = [_said(column, str(code), index) for code in values]
-        elif column in ("unit", "difference_unit") and lang == "en":
-            shown[column] = [_UNITS_EN.get(str(unit), str(unit)) for unit in values]
+        elif column in ("unit", "difference_unit"):
+            shown[column] = [unit_words(str(unit), lang) for unit in values]
         elif column == "organ" and organs is not None:
             shown[column] = [organs(str(code), lang) for code in values]
         elif pd.api.types.is_numeric_dtype(values) and column not in ("year", "base_year", "edition", "segment"):
@@ -253,6 +253,11 @@ def labelled(
     }
     shown = shown.rename(columns=titles)
     return shown.set_index(shown.columns[0])
+
+
+def unit_words(unit: str, lang: str = "zh") -> str:
+    """A unit in a language; empty for requests and documents in English, and for pure numbers."""
+    return unit.removeprefix("1") if lang == "zh" else _UNITS_EN.get(unit, unit)
 
 
 def _number(value: float, signed: bool = False) -> str:

@@ -10,11 +10,15 @@ from hypothesis import strategies as st
 from panels import balanced, cells_of, framed, panel, real
 
 import liaocheng_foi as foi
+from liaocheng_foi.checks import examine
 from liaocheng_foi.cli import main
 from liaocheng_foi.cli.reference import page
 from liaocheng_foi.cube import APPLICANTS
 from liaocheng_foi.formula import EXTERNAL
 from liaocheng_foi.indicator import STATUS, describe, dictionary, indicators, status_words
+from liaocheng_foi.metadata import Metadata
+from liaocheng_foi.quality import quality
+from liaocheng_foi.report import Report
 from liaocheng_foi.rounding import half_up
 
 KEY = ["organ", "year", "indicator", "applicant"]
@@ -190,6 +194,19 @@ def test_the_quality_of_a_report():
     known = pd.DataFrame({"organ": ["suqian"], "year": [2025], "sums_held": [3], "sums_assessable": [4]})
     line = one(real("suqian-2025"), "integrity", external=known)
     assert (line["value"], line["numerator"], line["denominator"]) == (75, 3, 4)
+
+
+def test_quality_from_the_checks():
+    cells = cells_of("suqian-2024")
+    cells["requests", "granted", "total"] += 1
+    wrong = foi.Panel.from_figures(framed(cells, "suqian", 2024)).report("suqian", 2024)
+    late = Report(wrong.cells(), 2021, Metadata("宿迁市人民政府", 2024, "region-wide", published="2025-04-02"))
+    known = quality(examine(late)).iloc[0]
+    # the row and the column of the cell
+    assert (known["sums_assessable"] - known["sums_held"], known["days_before_deadline"]) == (2, -2)
+    frame = indicators(late, external=quality(examine(late))).set_index("indicator")
+    assert frame.loc["integrity", "value"] == pytest.approx(100 * known["sums_held"] / known["sums_assessable"])
+    assert frame.loc["timeliness_days", "value"] == -2 and frame.loc["agreement", "status"] == "zero_denominator"
 
 
 def test_indicators_to_be_read_together_name_each_other():

@@ -21,7 +21,7 @@ LAYERS = [
     {"overview"},
     {"panel", "workspace"},
     {"checks"},
-    {"changes", "composition", "indicator", "lookup"},
+    {"changes", "composition", "indicator", "lookup", "quality"},
     {"build", "years"},
     {"growth", "decomposition", "funnels"},
     {"sentences"},

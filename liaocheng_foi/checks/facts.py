@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,11 @@ _TOWNSHIP = re.compile(r"[镇乡](?:人民政府)?(?:办公室)?$|街道(?:办�
 _GOVERNMENTS = ("province", "city", "county")
 #: Characters of prose from which a part counts as read.
 _PROSE = 10
+
+
+def chinese(name: str) -> bool:
+    """Whether a name is Chinese, and not a code."""
+    return any("\u4e00" <= c <= "\u9fff" for c in name)
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,18 @@ class Facts:
     def of_township(self) -> bool:
         """Whether the body is a township or subdistrict."""
         return self.level == "township" or bool(_TOWNSHIP.search(self.name))
+
+    @property
+    def deadline(self) -> date | None:
+        """Last day to publish: 31 January for a department, 31 March for a government.
+
+        None for a township, which has no date of its own, and where the name does not tell.
+        """
+        report = self.report
+        if report.year is None or self.of_township or not chinese(self.name):
+            return None
+        government = self.of_government or report.scope in ("region-wide", "own-level")
+        return date(report.year + 1, 3 if government else 1, 31)
 
     @cached_property
     def numbers(self) -> Numbers:

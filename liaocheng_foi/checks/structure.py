@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from ..codebook import EDITIONS, TABLES, codebook
 from ..similarity import own_texts, similarity
 from .catalogue import rule
-from .facts import Facts
+from .facts import Facts, chinese
 from .finding import NOT_ASSESSABLE, Outcome, Words, both, cells_words, table_words
 
 #: numeral -> part of the report.
@@ -115,18 +114,11 @@ def valid_period(facts: Facts) -> Iterator[Outcome]:
 @rule("ST07")
 def in_time(facts: Facts) -> Iterator[Outcome]:
     """31 January for a department, 31 March for a government; townships have no date of their own."""
-    report = facts.report
-    if report.published is None or report.year is None or facts.of_township or not _chinese(facts.name):
+    published, deadline = facts.report.published, facts.deadline
+    if published is None or deadline is None:
         yield NOT_ASSESSABLE
-        return
-    government = facts.of_government or report.scope in ("region-wide", "own-level")
-    deadline = date(report.year + 1, 3 if government else 1, 31)
-    if report.published > deadline.isoformat():
-        yield Outcome(words={"found": report.published, "expected": deadline.isoformat()})
-
-
-def _chinese(name: str) -> bool:
-    return any("\u4e00" <= c <= "\u9fff" for c in name)
+    elif published > deadline.isoformat():
+        yield Outcome(words={"found": published, "expected": deadline.isoformat()})
 
 
 @rule("ST08")
@@ -197,7 +189,7 @@ def not_copied(facts: Facts) -> Iterator[Outcome]:
 def own_name(facts: Facts) -> Iterator[Outcome]:
     """Where the text introduces itself by the title of another body's report; titles in lists of links are none."""
     name = facts.name
-    if not facts.prose or not _chinese(name):
+    if not facts.prose or not chinese(name):
         yield NOT_ASSESSABLE
         return
     for part in facts.paragraphs:

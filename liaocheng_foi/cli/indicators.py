@@ -59,15 +59,21 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _computed(report: Report, panel: Panel | None, ids: list[str] | None) -> pd.DataFrame:
+    from ..checks import examine
     from ..indicator import indicators, with_intervals
     from ..lookup import with_year_before
+    from ..quality import quality
 
-    frame = with_intervals(indicators(with_year_before(report, panel), ids))
+    figures = with_year_before(report, panel)
+    known = quality(examine(report, organs=None if panel is None else panel.organs))
+    known["organ"] = figures["organ"].iloc[-1]
+    frame = with_intervals(indicators(figures, ids, known))
     return frame[frame["year"] == report.year] if report.year is not None else frame
 
 
 def _print_dictionary(options: argparse.Namespace) -> None:
     from ..indicator import describe, dictionary
+    from ..show import unit_words
 
     if options.format != "text":
         _print_frame([describe()], options.format)
@@ -78,7 +84,7 @@ def _print_dictionary(options: argparse.Namespace) -> None:
             one.id,
             one.zh if zh else one.en,
             one.numerator + (f" / ({one.denominator})" if one.denominator else ""),
-            one.unit,
+            unit_words(one.unit, options.lang),
         )
         for one in dictionary().values()
     ]
@@ -110,6 +116,7 @@ def _rows(frame: pd.DataFrame, family: str, report: Report, lang: str) -> Iterat
     from ..indicator import NOTE, dictionary, status_words
     from ..rounding import half_up
     from ..sentences.words import number
+    from ..show import unit_words
 
     index = int(lang != "zh")
     for line in frame.itertuples():
@@ -125,7 +132,7 @@ def _rows(frame: pd.DataFrame, family: str, report: Report, lang: str) -> Iterat
         if line.status == "computed":
             whole, tiny = not known.denominator, "tiny_denominator" in str(line.note)
             shown = number(line.value) if whole else f"{half_up(line.value):,}"
-            value = "" if tiny else f"{shown} {known.unit.removeprefix('1')}".rstrip()
+            value = "" if tiny else f"{shown} {unit_words(known.unit, lang)}".rstrip()
             counts = "" if whole else f"{number(line.numerator)}/{number(line.denominator)}"
             if line.low == line.low and not tiny:
                 counts += f" [{half_up(line.low)}, {half_up(line.high)}]"
