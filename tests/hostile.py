@@ -531,7 +531,7 @@ def xlsx_cells_in_opposite_corners():
     return xlsx(b'<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
 
 
-@case("a.xlsx", "max_cells")
+@case("a.xlsx", "*")
 def xlsx_diagonal():
     rows = b"".join(b'<row r="%d"><c r="%b%d"><v>1</v></c></row>' % (i + 1, _column(i), i + 1) for i in range(5000))
     return xlsx(b"<sheetData>" + rows + b"</sheetData>")
@@ -666,13 +666,13 @@ def pdf_encrypted():
 
 
 @case("a.pdf", "max_objects")
-def pdf_paths_1000000():
-    return pdf([_TEXT + b"0 0 m 9 9 l S " * 1_000_000])
+def pdf_paths_400000():
+    return pdf([_TEXT + b"0 0 m 9 9 l S " * 400_000])
 
 
 @case("a.pdf", "max_objects")
-def pdf_characters_1000000():
-    return pdf([b"BT /F 9 Tf 50 700 Td " + (b"(" + b"1" * 1000 + b") Tj ") * 1000 + b"ET"])
+def pdf_characters_400000():
+    return pdf([b"BT /F 9 Tf 50 700 Td " + (b"(" + b"1" * 1000 + b") Tj ") * 400 + b"ET"])
 
 
 @case("a.pdf", "*")
@@ -796,7 +796,7 @@ def main() -> None:
     def watch(event: str, details: tuple) -> None:
         if event.startswith(("socket.connect", "socket.getaddrinfo", "urllib.", "os.system", "os.remove", "shutil.")):
             touched.append(event)
-        if event == "open" and details[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) and watching:
+        if event == "open" and isinstance(details[0], (str, bytes)) and details[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) and watching:
             touched.append(f"open {details[0]}")
 
     watching = False
