@@ -76,7 +76,7 @@ def test_a_failing_cell_is_named_and_the_other_pages_are_made(panel, tmp_path):
     """Also what a page of a notebook looks like: one language, charts with ids of their own, text as text."""
     books = tmp_path / "notebooks"
     books.mkdir()
-    chart = "import liaocheng_foi as foi\nfoi.charts.denials(foi.load(data).report(report), lang=lang);"
+    chart = "import liaocheng_foi as foi\nfoi.charts.denials(foi.load(data).report(report), lang=lang)"
     hostile = "from IPython.display import Markdown\nMarkdown('<script>alert(1)</script>')"
     small_notebook(books / "a.ipynb", hostile, chart, chart)
     small_notebook(books / "b.ipynb", "1 / 0")

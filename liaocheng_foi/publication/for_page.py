@@ -13,7 +13,7 @@ from .. import __version__
 from .fonts import font_face
 from .notebooks import of_language, title
 from .page import LANGUAGES
-from .svg import compact, finding, inline
+from .svg import compact, described, inline
 
 _PARAMETER = re.compile(r"""^lang\s*=\s*["'](zh|en)["']""", re.MULTILINE)
 
@@ -42,11 +42,10 @@ def _language(nb: NotebookNode) -> str:
 
 
 def _charts(nb: NotebookNode) -> None:
-    """Charts with ids of their own; what a chart says of itself is what a screen reader says instead of it."""
+    """Charts as part of the page: small, with ids of their own, and what they show for those who do not see it."""
     for number, cell in enumerate(nb.cells):
         for place, output in enumerate(cell.get("outputs", [])):
             data = output.get("data", {})
             if "image/svg+xml" in data:
-                svg = compact(data["image/svg+xml"].encode("utf-8"))
-                said = finding(svg) or cell.source
-                data["image/svg+xml"] = str(inline(svg, f"c{number}-{place}", said))
+                svg = data["image/svg+xml"].encode("utf-8")
+                data["image/svg+xml"] = str(inline(compact(svg), f"c{number}-{place}", described(svg) or cell.source))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import sys
 import tempfile
 from importlib.resources import files
@@ -18,17 +19,6 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-
-#: Runs first in every kernel: charts as SVG with text as text, the same bytes each time.
-_SETUP = """\
-import matplotlib
-from matplotlib_inline.backend_inline import set_matplotlib_formats
-from matplotlib_inline.config import InlineBackend
-matplotlib.rcParams["svg.fonttype"] = "none"
-matplotlib.rcParams["svg.hashsalt"] = "liaocheng_foi"
-InlineBackend.instance().print_figure_kwargs = {"bbox_inches": "tight", "metadata": {"Date": None, "Creator": None}}
-set_matplotlib_formats("svg")
-"""
 
 
 class NotebookError(FoiError):
@@ -95,12 +85,10 @@ def execute(notebook: NotebookNode, name: str, folder: Path) -> NotebookNode:
 
     Raises :class:`NotebookError` naming notebook, cell and cause when a cell fails.
     """
-    import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from traitlets.config import Config
 
-    notebook.cells.insert(0, nbformat.v4.new_code_cell(_SETUP, id="setup"))
     # sockets in a folder of our own: no port on the network, whatever folder the kernel works in
     with tempfile.TemporaryDirectory(prefix="foi-") as sockets:
         kernel = {"transport": "ipc", "ip": f"{sockets}/kernel"}
@@ -113,13 +101,13 @@ def execute(notebook: NotebookNode, name: str, folder: Path) -> NotebookNode:
             config=Config({"KernelManager": kernel, "AsyncKernelManager": kernel}),
         )
         try:
-            client.execute()
+            # a loop of its own, closed again, in whatever thread this runs
+            asyncio.run(client.async_execute())
         except CellExecutionError as error:
-            number = next(i for i, cell in enumerate(notebook.cells) if _failed(cell))
+            number = next(i for i, cell in enumerate(notebook.cells, start=1) if _failed(cell))
             raise NotebookError(f"{name}, cell {number}: {error.ename}: {error.evalue}") from None
         except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
             raise NotebookError(f"{name}: the kernel gave no answer ({error.__class__.__name__}).") from None
-    del notebook.cells[0]
     return notebook
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 from markupsafe import Markup
 
 _SVG = "{http://www.w3.org/2000/svg}"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _LONG = re.compile(r"-?\d+\.\d{3,}")
 #: Attributes that hold coordinates.
@@ -19,8 +20,6 @@ _PLACES = ("d", "transform", "x", "y", "width", "height")
 def compact(svg: bytes) -> bytes:
     """The same picture in half the bytes: coordinates to a hundredth of a point, no names that nothing refers to."""
     root = _parsed(svg)
-    for element in root.findall(f"{_SVG}metadata"):
-        root.remove(element)
     used = {name for element in root.iter(etree.Element) for name in _references(element)}
     for element in list(root.iter(etree.Element)):
         if element.get("id") not in used:
@@ -49,8 +48,9 @@ def inline(svg: bytes, name: str, sentence: str) -> Markup:
     screen reader says instead of the picture.
     """
     root = _parsed(svg)
-    for element in root.findall(f"{_SVG}title") + root.findall(f".//{_SVG}style"):
-        element.getparent().remove(element)
+    for tag in ("title", "metadata", "style"):
+        for element in root.findall(f".//{_SVG}{tag}"):
+            element.getparent().remove(element)
     for element in root.iter(etree.Element):
         for key, value in element.attrib.items():
             if key == "id":
@@ -64,6 +64,12 @@ def inline(svg: bytes, name: str, sentence: str) -> Markup:
     root.set("role", "img")
     root.set("aria-label", sentence)
     return Markup(etree.tostring(root, encoding="unicode"))
+
+
+def described(svg: bytes) -> str:
+    """What the file says that it shows; empty where it says nothing."""
+    found = _parsed(svg).find(f".//{_TITLE}")
+    return "" if found is None else str(found.text or "")
 
 
 def _parsed(svg: bytes) -> Any:
