@@ -137,11 +137,11 @@ def elsewhere(statement: Statement, facts: Facts) -> bool:
 
 
 _ACTOR = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]*?(?:[省市县区旗州盟镇乡局委厅办室院会]|街道|政府|中心|单位))"
+    r"(?P<name>[\u4e00-\u9fff]*?(?:[省市县区旗州盟镇乡局委厅办室院会]|街道|政府|中心|单位|部门|机构|机关))"
     r"(?:共计?|累计|全年|新|20\d\d年度?|本年度?)*(?:收到|接[收到]|受理|办理|答复|办结|回复|制[发定作]|印发|出台)"
 )
 #: Words that make a place or body the report's own.
-_OWN = re.compile("[全我本各]|行政机关|县区|区县|县市|市县")
+_OWN = re.compile("[全我本各]|行政机关")
 
 
 def _by_another(statement: Statement, facts: Facts) -> bool:

@@ -57,8 +57,9 @@ class Statement:
     direction: str | None
     """``up`` or ``down`` for growth and difference."""
     population: str | None
-    """Whose count it is said to be: ``region`` (全市), ``own`` (本级), ``parts`` (各县), ``filed`` (备案);
-    None where nothing is said. ``own`` and ``filed`` may be another population than the table's."""
+    """Whose count it is said to be: ``region`` (全市), ``own`` (本级), ``parts`` (各县), ``filed`` (备案),
+    ``applicants`` (自然人申请中: of one kind of them); None where nothing is said. ``own`` and ``filed`` may be
+    another population than the table's."""
     topic: str | None
     """What it counts beside the form: ``channel/online``, ``fee/processing``."""
     subject: str

@@ -152,8 +152,8 @@ class Reader:
         if draft.kind == "count" and draft.end == number.end and noun_behind:
             draft.end = self._noun_end(n)
         draft.population = self.population(floor, number.start) or self._of_last(draft)
-        if draft.population == "parts" and draft.kind == "count":
-            draft.cells, draft.alternatives = (), ()
+        if draft.population in ("parts", "applicants") and draft.kind in ("count", "share"):
+            draft.cells, draft.alternatives, draft.over = (), (), None
         self.drafts.append(draft)
         if draft.kind == "count":
             self._counts.append(draft)
@@ -458,7 +458,7 @@ class Reader:
         draft.cells = subject.cells
         draft.population = self.population(start, one.end)
         when = self._time(start, one.end)
-        if when == "other" or draft.population == "parts":
+        if when == "other" or draft.population in ("parts", "applicants"):
             draft.cells = ()
         elif when == "previous":
             draft.cells = tuple(cell + PREVIOUS for cell in draft.cells)

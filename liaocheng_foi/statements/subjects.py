@@ -29,6 +29,7 @@ _NOT_DECIDED = re.compile(words.NOT_DECIDED)
 _MEASURES = tuple((re.compile(pattern), columns) for pattern, columns in words.MEASURES)
 _CLAUSE_ENDS = re.compile(words.CLAUSE_ENDS)
 _CHANNELS = tuple((name, re.compile(pattern)) for name, pattern in words.CONCEPTS if name.startswith("channel/"))
+_PAPER = re.compile(words.PAPER)
 _CLAUSE = re.compile("[，；。]")
 _LAST_PART = re.compile("/[^/]*$")
 
@@ -89,9 +90,12 @@ class Subjects:
         tail = _NARROW_FILLER if last.kind == "proactive" else _FILLER
         if not tail.fullmatch(text, last.end, end):
             return None
+        if last.kind == "proceeding" and _PAPER.search(text, last.end, end):
+            return Subject(last.kind)
         chain, joined = [last], [False]
         for one in reversed(found[:-1]):
-            joined[0] = _CONNECTOR.fullmatch(text, one.end, chain[0].start) is not None
+            both = one.kind == chain[0].kind == "proceeding" and one.end == chain[0].start
+            joined[0] = both or _CONNECTOR.fullmatch(text, one.end, chain[0].start) is not None
             if not joined[0] and not _FILLER.fullmatch(text, one.end, chain[0].start):
                 break
             chain.insert(0, one)
