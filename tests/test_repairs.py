@@ -237,6 +237,21 @@ def test_figures_that_make_no_sense_end_in_few_words(figure):
     assert isinstance(repairs(report({key: float(rng.integers(0, 50)) for key in cells})), list)
 
 
+def test_a_mark_beside_a_figure_is_no_digit_of_it():
+    made = report(form(granted__business=12))
+    marked = [cell._replace(raw=cell.raw + "²") for cell in made.cells()]
+    assert told(repairs(Report(marked, 2021, made.metadata))[0]) == [("digit", {("granted", "business"): (12, 13)})]
+
+
+def test_three_slips_far_apart_are_told_one_by_one():
+    cells = form(granted__business=12, received_new__research=8, unavailable9not_held__legal_service=31)
+    found = repairs(report(cells))
+    assert len(found) == 1 and {kind for kind, _ in told(found[0])} == {"digit", "transposed"}
+    proposed = {change.cell: change.proposed for change in found[0].changes}
+    right = form()
+    assert proposed == {key: right[key] for key in cells if cells[key] != right[key]} and len(proposed) == 3
+
+
 def test_illegible_cells_are_left_alone():
     cells = form(granted__natural_person="illegible", partly_granted__business=5)
     for repair in repairs(report(cells)):

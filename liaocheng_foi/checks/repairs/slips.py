@@ -19,6 +19,8 @@ from .system import Layout, System
 #: (kind, cost, cells to change, cells whose figures they take, cells that must hold nothing)
 _Move = tuple[str, int, np.ndarray, np.ndarray, np.ndarray]
 _NONE = np.zeros(0, int)
+#: Most digits of a count.
+_DIGITS = 9
 
 
 def _runs(length: int, least: int) -> Iterator[tuple[int, int]]:
@@ -163,7 +165,12 @@ class Candidates:
 
     def _joined(self, a: int, b: int) -> int | None:
         first, second = self.system.printed[a], self.system.printed[b]
-        if self.unknown[a] or self.unknown[b] or not (first.isdigit() and second.isdigit()) or first.startswith("0"):
+        if (
+            self.unknown[a]
+            or self.unknown[b]
+            or not (first.isdecimal() and second.isdecimal())
+            or first.startswith("0")
+        ):
             return None
         return int(first + second) if len(first + second) < 12 else None
 
