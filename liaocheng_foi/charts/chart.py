@@ -121,7 +121,8 @@ def _known(lang: str) -> None:
 def save(ax: Axes, format: str = "svg", title: str = "", *, outlines: bool = False, dpi: int = 160) -> bytes:
     """The figure of a chart as ``svg``, ``png`` or ``pdf``; the same bytes for the same chart.
 
-    Text in SVG stays text: show it where the font is, as the package's own pages do, or ask for ``outlines``.
+    Text in SVG stays text: show it where the font is, as the package's own pages do, or ask for ``outlines``, which
+    need no font.
     ``title`` goes into the file's description; without it what the chart shows, in words.
     """
     import matplotlib as mpl
@@ -136,4 +137,6 @@ def save(ax: Axes, format: str = "svg", title: str = "", *, outlines: bool = Fal
     target = io.BytesIO()
     with mpl.rc_context(settings):
         figure.savefig(target, format=format, dpi=dpi, metadata=_CLOCKLESS[format] | described)  # type: ignore[union-attr]
-    return target.getvalue()
+    content = target.getvalue()
+    # where the font is not at hand, letters of the same kind
+    return content.replace(f"'{FONT}'".encode(), f"'{FONT}', sans-serif".encode()) if format == "svg" else content

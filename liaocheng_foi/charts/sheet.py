@@ -38,12 +38,9 @@ class Drawing(Axes):
     """Axes that Jupyter shows, without pyplot: nothing stays open."""
 
     def _repr_svg_(self) -> str:
-        """Letters as outlines, so that it needs no font; as text where matplotlib's ``svg.fonttype`` asks for it."""
-        from matplotlib import rcParams
-
         from .chart import save
 
-        return save(self, "svg", outlines=rcParams["svg.fonttype"] == "path").decode()
+        return save(self).decode()
 
 
 class Sheet(Figure):
