@@ -29,6 +29,7 @@ _PUBLIC = {
     "labelled": "show",
     "check": "checks",
     "examine": "checks",
+    "proofread": "publication",
     "publish": "publication",
     "export": "release",
     "publish_all": "publication",
@@ -74,7 +75,7 @@ if TYPE_CHECKING:
     from .indicator import indicators
     from .panel import Panel, load
     from .problems import FoiError, Problem, ReadError, SchemaError, SelectionError, SourceError
-    from .publication import publish, publish_all
+    from .publication import proofread, publish, publish_all
     from .readers import Limits
     from .release import export
     from .report import Report, read, read_all

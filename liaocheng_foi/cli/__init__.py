@@ -18,8 +18,8 @@ from .command import OK, UNREADABLE
 
 #: The commands in the order of ``foi --help``; each is a module of this folder.
 COMMANDS = (
-    "read", "check", "compare", "indicators", "new", "add", "build", "publish", "export", "codebook", "rules",
-    "reference",
+    "read", "check", "proofread", "compare", "indicators", "new", "add", "build", "publish", "export", "codebook",
+    "rules", "reference",
 )  # fmt: skip
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from .. import files
+from ..checks import examine
 from ..comparison import Comparison
 from ..panel import Panel
 from ..report import Report
 from .brief import brief
 from .compared import compared
 from .page import Page
+from .proof import proof
 from .site import publish_all, spoken
 from .subject import Subject
 
-__all__ = ["Page", "publish", "publish_all"]
+__all__ = ["Page", "proofread", "publish", "publish_all"]
 
 
 def publish(
@@ -31,6 +33,23 @@ def publish(
         page = compared(about, languages, command)
     else:
         page = brief(Subject(about, panel), languages, f"foi publish {about.id}")
+    if path is not None:
+        files.write(path, page.html)
+    return page
+
+
+def proofread(
+    report: Report, path: str | Path | None = None, *, lang: str = "both", previous: Report | None = None
+) -> Page:
+    """The proof of a report: its tables, its text and what the rules object to, with the proposed repairs; written to
+    ``path`` when it is given.
+
+    ``previous`` is the body's report of the year before, which it is compared with.
+    Raises :class:`SelectionError` for another ``lang`` than ``zh``, ``en`` or ``both``.
+    """
+    source = report.name or report.id
+    examination = examine([report] if previous is None else [report, previous])[0]
+    page = proof(Subject(report, examination=examination), spoken(lang), f"foi proofread {source} -o proof.html")
     if path is not None:
         files.write(path, page.html)
     return page

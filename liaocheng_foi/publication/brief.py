@@ -12,14 +12,13 @@ from typing import Any
 
 from .. import __version__, sentences
 from ..charts.words import signed
-from ..codebook import codebook, plain
 from ..form import boxes
 from ..rounding import half_up
 from ..series import breaks
 from .downloads import of_report
 from .exhibit import Exhibit, exhibit
 from .headlines import headlines
-from .identity import facts, titled
+from .identity import facts, heading, titled
 from .measures import applicants, definitions, remedies
 from .page import Page, page
 from .quality import examined, objections
@@ -119,7 +118,7 @@ def _context(subject: Subject, lang: str) -> dict[str, Any]:
         "facts": facts(subject, lang),
         "headlines": headlines(subject, lang),
         "chart": partial(_chart, subject, lang),
-        "form": lambda table: (_heading(table, lang, report.edition), boxes(report, table, lang)),
+        "form": lambda table: (heading(table, lang, report.edition), boxes(report, table, lang)),
         "sentence": lambda name: getattr(sentences, name)(report, lang),
         "applicants": partial(applicants, subject, lang),
         "remedies": partial(remedies, subject, lang),
@@ -144,12 +143,6 @@ def _chart(subject: Subject, lang: str, kind: str, id: str = "", of: str = "repo
     }
     id = id or kind
     return exhibit(kind, data[of](), lang, f"{lang}-{id}-chart", f"{subject.report.id}-{id}", **options)
-
-
-def _heading(table: str, lang: str, edition: int) -> str:
-    """The name of a part of the form, without its numbering."""
-    label = codebook().label("form", "section", table, lang, edition)
-    return plain(label) if lang == "zh" else label.split(". ", 1)[-1]
 
 
 def _names(subject: Subject, lang: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..codebook import codebook, plain
 from .subject import Subject
 from .words import HANDS, LEVELS, SCOPES, pick, said
 
@@ -12,6 +13,12 @@ def titled(subject: Subject, lang: str) -> str:
     if year is None:
         return name
     return f"{name}{year}年" if lang == "zh" else f"{name}, {year}"
+
+
+def heading(table: str, lang: str, edition: int) -> str:
+    """The name of a table: that of its part of the report, without numbering."""
+    label = codebook().label("form", "section", table, lang, edition)
+    return plain(label) if lang == "zh" else label.split(". ", 1)[-1]
 
 
 def facts(subject: Subject, lang: str) -> list[tuple[str, str]]:
