@@ -1,9 +1,11 @@
 """What the documentation says is run: its examples, its links."""
 
 import doctest
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -44,3 +46,20 @@ def test_the_site_builds_without_a_warning(tmp_path):
     assert run.returncode == 0, run.stderr
     start = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert "从这里开始" in start and "http://" not in re.sub(r'xmlns="[^"]*"', "", start)
+
+
+def sessions(text):
+    """(command, what it prints) of each session in a page's console blocks."""
+    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, printed = part.partition("\n")
+            yield command, printed
+
+
+def test_the_sessions_of_the_readme_print_what_it_shows():
+    found = list(sessions((ROOT / "README.md").read_text(encoding="utf-8")))
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    for command, printed in found:
+        run = subprocess.run(["bash", "-c", command], cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True)
+        assert run.stdout.decode("utf-8") == printed, command
+    assert found
