@@ -298,18 +298,13 @@ def test_every_planted_error_is_found(name):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_the_search_finds_every_single_slip_and_its_cost(name):
-    """Held to the plain way, which tries them all; what was planted is among them."""
-    compared = 0
-    for seed in range(2):
-        made, _, _ = planted(name, seed, text=False)
-        if slips.total_blank(made) or not (off := slips.failing(made)):
-            continue
-        table = next(iter(off[0]))[0]
-        sums = system(Facts(made.report()))
-        found = {
-            tuple(sorted((sums.keys[place], int(sums.figures[place]) + by) for place, by in slip.changes)): slip.cost
-            for (slip,) in explanations(sums, table, most_slips=1)
-        }
-        assert found == slips.explanations(made, table)
-        compared += 1
-    assert compared
+    """Held to the plain way, which tries them all."""
+    cases = (planted(name, seed, text=False)[0] for seed in range(9))
+    made = next(made for made in cases if slips.failing(made) and not slips.total_blank(made))
+    table = next(iter(slips.failing(made)[0]))[0]
+    sums = system(Facts(made.report()))
+    found = {
+        tuple(sorted((sums.keys[place], int(sums.figures[place]) + by) for place, by in slip.changes)): slip.cost
+        for (slip,) in explanations(sums, table, most_slips=1)
+    }
+    assert found == slips.explanations(made, table)
