@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 COLOURS = {
     "granted": "#0b4f8a",
     "partly_granted": "#5fa8d8",
-    "denied": "#b3401f",
-    "unavailable": "#e0a33a",
-    "not_processed": "#7d5c9c",
-    "other": "#9aa1a6",
+    "denied": "#a8381a",
+    "unavailable": "#e9b653",
+    "not_processed": "#a98cc4",
+    "other": "#a9b0b5",
     "carried_forward": "#d9dcde",
     "upheld": "#0b4f8a",
     "corrected": "#b3401f",
     "pending": "#d9dcde",
     "mandatory": "#8f2d13",
-    "discretionary": "#e0a33a",
-    "redirect": "#9aa1a6",
+    "discretionary": "#e9b653",
+    "redirect": "#d0d4d7",
 }
 INK, MUTED, FAINT, GRID, BAND, PAPER = "#1c2126", "#5d666d", "#c9ced2", "#e6e8ea", "#f3f4f5", "white"
 PLAIN, UP, DOWN, WRONG = "#3b6e8f", "#3b6e8f", "#d59a5b", "#b3401f"
