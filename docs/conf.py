@@ -14,3 +14,6 @@ html_copy_source = False
 html_last_updated_fmt = None
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
+# the package's own font, so that Chinese shows on a machine without Chinese fonts
+html_static_path = ["_static", "../liaocheng_foi/fonts"]
+html_css_files = ["site.css"]
