@@ -19,6 +19,8 @@ _APART = 4.0
 _COLUMNS = 100
 #: At most so many lines in a row hold only parts of labels, or of headings above the first figure.
 _LABELS, _HEADINGS = 8, 6
+#: A line longer than this without a gap is prose.
+_LONGEST = 25
 
 
 def aligned(lines: Sequence[TextLine], page: int) -> Iterator[tuple[float, Grid | TextLine]]:
@@ -41,6 +43,8 @@ def aligned(lines: Sequence[TextLine], page: int) -> Iterator[tuple[float, Grid 
 
 
 def _cells(line: TextLine) -> list[TextLine]:
+    if len(line.text) > _LONGEST and " " not in line.text:
+        return [line]
     parts: list[list[Character]] = [[line.characters[0]]]
     for before, character in zip(line.characters, line.characters[1:], strict=False):
         digits = before.text.isdigit() and character.text.isdigit()

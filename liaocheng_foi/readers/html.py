@@ -41,6 +41,9 @@ _TAGS = {
     }.items()
     for tag in tags.split()
 }
+_BLOCKS = frozenset(tag for tag, meaning in _TAGS.items() if meaning == _BLOCK)
+#: Elements whose ends end a line anyway.
+_HOLDERS = _BLOCKS - {"br", "hr"} | {"body", "td", "th"}
 #: In texts: the end of a line or block, and the beginning of the mark that stands for a table.
 _BREAK, _MARK = "\v", "\x02"
 _HIDDEN = '[hidden],[style*="display" i]'
@@ -135,8 +138,7 @@ class _Page:
             if meaning is None:
                 continue
             if meaning == _BLOCK:
-                node.insert_before(_BREAK)
-                node.insert_after(_BREAK)
+                _set_apart(node)
             else:
                 found[meaning].append(node)
         for node in found[_META]:
@@ -274,6 +276,18 @@ class _Page:
     def _count(self, places: int) -> None:
         self.places += places
         self.limits.check("max_cells", self.places, "the number of table cells", self.name)
+
+
+def _set_apart(node: LexborNode) -> None:
+    """Mark the ends of a block; a mark costs memory, so that none stands where another block begins or ends too."""
+    before, behind = node.prev, node.next
+    if before is None or behind is None:
+        parent = node.parent
+        within = parent is not None and parent.tag in _HOLDERS
+    if before is not None or not within:
+        node.insert_before(_BREAK)
+    if (not within) if behind is None else behind.tag not in _BLOCKS:
+        node.insert_after(_BREAK)
 
 
 def _rewrite(nodes: list[LexborNode], tag: str, change: Callable[[str], str]) -> None:

@@ -114,22 +114,32 @@ def _characters(page: pdfium.FPDF_PAGE, tally: Tally) -> list[Character]:
         tally.add_objects(count)
         turn = _turned(page)
         box = pdfium.FS_RECTF()
-        unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-        reference = ctypes.byref(box)
+        box_of, reference = pdfium.FPDFText_GetLooseCharBox, ctypes.byref(box)
         found = []
-        for i in range(count):
-            code = unicode_of(text, i)
+        for i, code in enumerate(_codes(text, count)):
             # blanks and breaks are told from places; U+FFFE and U+0002 are PDFium's soft hyphens
             if code <= 0x20 or code in (0xA0, 0x3000, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
                 continue
             if box_of(text, i, reference):
-                if box.top - box.bottom > _LARGE:
+                left, bottom, right, top = box.left, box.bottom, box.right, box.top
+                if top - bottom > _LARGE:
                     _mend(text, i, box)
-                left, bottom, right, top = turn(box.left, box.bottom, box.right, box.top)
+                    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+                if turn is not None:
+                    left, bottom, right, top = turn(left, bottom, right, top)
                 found.append(Character(chr(code), left, right, (bottom + top) / 2, top - bottom))
         return found
     finally:
         pdfium.FPDFText_ClosePage(text)
+
+
+def _codes(text: pdfium.FPDF_TEXTPAGE, count: int) -> Iterable[int]:
+    """The code point of each character."""
+    units = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(text, 0, count, units) == count + 1 and not any(0xD800 <= u < 0xE000 for u in units):
+        return units[:count]
+    # characters without a code are left out of the text, some others take two units: one by one
+    return (pdfium.FPDFText_GetUnicode(text, i) for i in range(count))
 
 
 def _mend(text: pdfium.FPDF_TEXTPAGE, index: int, box: pdfium.FS_RECTF) -> None:
@@ -141,7 +151,7 @@ def _mend(text: pdfium.FPDF_TEXTPAGE, index: int, box: pdfium.FS_RECTF) -> None:
 
 
 def _turned(page: pdfium.FPDF_PAGE):  # type: ignore[no-untyped-def]
-    """A function that turns a box of the file into the box that one sees on a page with /Rotate."""
+    """A function that turns a box of the file into the box that one sees on a page with /Rotate; None without."""
     rotation = pdfium.FPDFPage_GetRotation(page)
     shown_width, shown_height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     if rotation == 1:
@@ -152,7 +162,7 @@ def _turned(page: pdfium.FPDF_PAGE):  # type: ignore[no-untyped-def]
         )  # fmt: skip
     if rotation == 3:
         return lambda left, bottom, right, top: (shown_width - top, left, shown_width - bottom, right)
-    return lambda left, bottom, right, top: (left, bottom, right, top)
+    return None
 
 
 def _blocks(
@@ -203,14 +213,22 @@ def _grid(table: Table, characters: list[Character], page: int) -> Grid | None:
         held[at[r, c]].append(character)
     torn = [part for box, inside in zip(table.cells, held, strict=True) for part in torn_apart(table, box, inside)]
     boxes = [box for box, _ in torn]
-    at = _places(boxes)
-    texts = ["\n".join([line.text for line in lines(inside)]) for _, inside in torn]
+    if len(boxes) > len(held):
+        at = _places(boxes)
+    texts = [_shown(inside) for _, inside in torn]
     filled = [text for text in texts if text]
     if len(filled) < 2 or sum(len(text) > _PROSE for text in filled) * 2 > len(filled):
         return None
     cells: list[list[str | None]] = [[texts[at[r, c]] for c in range(width)] for r in range(height)]
     anchors = [[(boxes[at[r, c]].top, boxes[at[r, c]].left) for c in range(width)] for r in range(height)]
     return Grid(cells, anchors, page=page)
+
+
+def _shown(characters: list[Character]) -> str:
+    """The text of a cell; most hold a single digit."""
+    if len(characters) < 2:
+        return characters[0].text if characters else ""
+    return "\n".join([line.text for line in lines(characters)])
 
 
 def _places(boxes: Iterable[Box]) -> dict[tuple[int, int], int]:
@@ -230,7 +248,8 @@ def _drawn_lines(page: pdfium.FPDF_PAGE, tally: Tally) -> tuple[list[Line], list
     turn = _turned(page)
 
     def take(left: float, bottom: float, right: float, top: float) -> None:
-        left, bottom, right, top = turn(left, bottom, right, top)
+        if turn is not None:
+            left, bottom, right, top = turn(left, bottom, right, top)
         wide, high = right - left, top - bottom
         if high <= _THIN < wide:
             horizontal.append(Line((top + bottom) / 2, left, right))
