@@ -71,11 +71,11 @@ def _table(frame: pd.DataFrame, lang: str) -> list[str]:
 
 
 def picture(kind: str, case: str, lang: str, dpi: int = 72) -> bytes:
-    """A chart as a PNG of few colours, a third of the bytes."""
+    """A chart as a PNG of few colours, half the bytes."""
     make, options = inputs(kind)[case]
     png = charts.save(getattr(charts, kind)(make(), lang=lang, **options), "png", dpi=dpi)
     target = io.BytesIO()
-    Image.open(io.BytesIO(png)).convert("RGB").quantize(64).save(target, "png", optimize=True)
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(192).save(target, "png", optimize=True)
     return target.getvalue()
 
 
