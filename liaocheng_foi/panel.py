@@ -30,6 +30,7 @@ class Panel:
         self._folder = folder
         self._make = table
         self._tables: dict[str, pd.DataFrame] = {}
+        self._reports: dict[tuple, Report] = {}
 
     @classmethod
     def of(cls, reports: Iterable[Report], organs: pd.DataFrame | None = None) -> Panel:
@@ -156,6 +157,13 @@ class Panel:
             scopes = ", ".join(map(str, found["scope"]))
             raise SelectionError(f"{wanted} stands {len(found)} times (scope {scopes}); say which scope.")
         line = found.iloc[0]
+        key = line["organ"], line["year"], line["scope"]
+        if key not in self._reports:
+            self._reports[key] = self._report(line)
+        return self._reports[key]
+
+    def _report(self, line: pd.Series) -> Report:
+        """The report of one line of :attr:`reports`."""
         figures = self.figures
         is_it = (figures["organ"] == line["organ"]) & (figures["year"] == line["year"])
         if isinstance(line["scope"], str):
@@ -370,7 +378,8 @@ def _derived(figures: pd.DataFrame, name: str) -> pd.DataFrame:
         return tidy(figures, name)
     if name == "reports":
         frame = figures[_WHO].drop_duplicates().sort_values(["organ", "year"], kind="stable", ignore_index=True)
-        frame.insert(0, "report", frame["organ"].astype("str") + "-" + frame["year"].astype("str"))
+        year = frame["year"].astype("string").fillna("unknown")
+        frame.insert(0, "report", (frame["organ"].astype("string").fillna("unknown") + "-" + year).astype("str"))
         return frame
     if name in REGISTRY:
         return pd.DataFrame(columns=list(REGISTRY[name].columns))

@@ -182,7 +182,7 @@ def test_no_cell_of_a_workbook_is_a_formula_and_every_value_is_there(hostile, tm
     organs = {cell.value for cell in book["reports"]["B"][4:]}
     assert organs == set(NASTY)
     quoted = [cell for cell in book["reports"]["B"][4:] if cell.value == "=1+1"]
-    assert quoted[0].quotePrefix or quoted[0].style_array is not None
+    assert len(quoted) == 1 and quoted[0].quotePrefix
 
 
 def test_a_workbook_follows_the_practice_for_published_statistics(one, tmp_path):
@@ -272,6 +272,18 @@ def test_a_panel_in_memory_is_exported_with_its_findings(tmp_path):
     tables = Release(foi.Panel.from_figures(figures)).tables
     assert set(tables["findings"].query("state == 'fail' and severity == 'error'")["rule"]) == {"RV01"}
     assert len(tables["indicators"]) > 100 and tables["organs"].empty
+
+
+@pytest.mark.parametrize(
+    ("lost", "id"), [("organ", "unknown-2024"), ("year", "suqian-unknown"), ("scope", "suqian-2024")]
+)
+def test_a_report_that_names_no_body_or_year_is_not_lost(panel, tmp_path, lost, id):
+    figures = panel.report("suqian-2024").figures
+    nameless = foi.Panel.from_figures(figures.assign(**{lost: pd.NA}).astype(figures.dtypes.to_dict()))
+    tables = Release(nameless).tables
+    assert tables["reports"]["report"].tolist() == [id]
+    assert len(tables["wide_requests"]) == len(tables["wide_indicators"]) == 1 and len(tables["figures"]) == 200
+    assert [path.name for path in foi.export(nameless, "docx", tmp_path)] == [f"{id}.docx"]
 
 
 def test_misuse_is_said_in_one_sentence(one, tmp_path, capsys):

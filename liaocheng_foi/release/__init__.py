@@ -67,10 +67,11 @@ def _package(panel: Panel, to: str) -> Parts:
 
 
 def _forms(panel: Panel, lang: str) -> Parts:
+    from ..checks import reports_of
     from ..filled.forms import to_docx
 
     taken: set[str] = set()
-    for report in panel:
+    for report in reports_of(panel):
         name = re.sub(r"[^\w-]", "_", report.id)
         name = name if name not in taken else f"{name}-{report.scope}"
         taken.add(name)

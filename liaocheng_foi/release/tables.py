@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,8 @@ class Release:
     @cached_property
     def declared(self) -> dict[str, Table]:
         """The declaration of each table."""
-        return REGISTRY | {table.name: table for table, _ in self._others}
+        tidy = {name: _narrowed(REGISTRY[name], frame) for name, frame in self._tidy.items()}
+        return tidy | {table.name: table for table, _ in self._others}
 
     @cached_property
     def _tidy(self) -> dict[str, pd.DataFrame]:
@@ -59,5 +61,9 @@ class Release:
             return _COMPUTED[name](self.panel)
         if name != "reports" and "report" in frame:
             frame = frame[frame["report"].isin(self.panel.reports["report"])]
-        # a panel in memory knows less of where its reports come from
-        return frame.reindex(columns=list(REGISTRY[name].columns))
+        return frame
+
+
+def _narrowed(table: Table, frame: pd.DataFrame) -> Table:
+    """The declaration of the columns that are there: a panel in memory knows less of where its reports come from."""
+    return replace(table, columns=tuple(column for column in table.columns if column in frame))
