@@ -26,8 +26,10 @@ def write(path: str | os.PathLike[str], content: bytes | str) -> Path:
         os.umask(mask)
         os.chmod(temporary, 0o666 & ~mask)
         os.replace(temporary, target)
-    except OSError as error:
+    except BaseException as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         raise FoiError(f"{target.name}: could not be written ({error.strerror}).") from None
     return target

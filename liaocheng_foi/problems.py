@@ -32,8 +32,8 @@ class SelectionError(FoiError):
 
 #: code -> (zh, en): the closed list of problems. ``{…}`` is filled from :attr:`Problem.details`.
 WORDING: dict[str, tuple[str, str]] = {
-    "table-missing": ("没有找到{table}", "{table} was not found"),
-    "table-twice": ("{table}出现多次，只采用第一次", "{table} stands more than once; the first was taken"),
+    "table-missing": ("没有找到“{label}”表", "the table “{label}” was not found"),
+    "table-twice": ("“{label}”表出现多次，只采用第一次", "the table “{label}” stands twice; the first was taken"),
     "row-missing": ("表中没有“{label}”一行", "the row “{label}” is missing"),
     "column-missing": ("表中没有“{label}”一列", "the column “{label}” is missing"),
     "cell-missing": ("“{label}”一行缺少单元格", "the row “{label}” lacks cells"),

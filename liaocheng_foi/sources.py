@@ -123,15 +123,17 @@ def _records(path: Path, kind: type[_Record]) -> list[_Record]:
 def _lines(path: Path, names: Sequence[str]) -> list[dict[str, str]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise SourceError(f"{path.name} is missing in {path.parent.name}/; it must stand beside the reports.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(f"{path.name}: not readable as UTF-8 text ({error.__class__.__name__}).") from None
     reader = csv.DictReader(text.splitlines(), strict=True)
-    missing = [name for name in names if name not in (reader.fieldnames or ())]
-    if missing:
-        raise SourceError(f"{path.name}: the columns {', '.join(missing)} are missing; expected {', '.join(names)}.")
     try:
+        missing = [name for name in names if name not in (reader.fieldnames or ())]
+        if missing:
+            raise SourceError(
+                f"{path.name}: the columns {', '.join(missing)} are missing; expected {', '.join(names)}."
+            )
         return [{name: (line[name] or "").strip() for name in names} for line in reader]
     except csv.Error as error:
         raise SourceError(f"{path.name}, line {reader.line_num}: not readable as CSV ({error}).") from None

@@ -19,6 +19,7 @@ from conftest import ROOT
 from hostile import CASES, docx, form, package, pdf, stream, xlsx
 
 import liaocheng_foi as foi
+from liaocheng_foi import files
 from liaocheng_foi.cli import main
 from liaocheng_foi.readers import Limits, hazard, read_document
 
@@ -187,7 +188,7 @@ def test_a_pdf_that_never_ends_is_stopped():
 def test_a_pdf_that_asks_for_memory_is_stopped():
     data = pdf([b"BT /F 9 Tf (1) Tj ET " + b"0 0 m 1 1 l n " * (3 * 2**20)])
     with pytest.raises(foi.ReadError, match="max_memory"):
-        foi.read(data, name="a.pdf", limits=Limits(max_memory=150 * 2**20))
+        foi.read(data, name="a.pdf", limits=Limits(max_memory=100 * 2**20))
 
 
 def test_a_pdf_read_apart_reads_as_it_does_here():
@@ -283,7 +284,44 @@ def _seeds(reader: str) -> list[bytes]:
     return [noise.made(medium, random.Random(3))[1] for medium in noise._MADE[reader]]
 
 
-def test_an_archive_that_is_no_document(tmp_path):
+# ---- bad input of every day ----
+
+
+def test_a_table_that_stands_twice_is_named_and_the_first_is_kept(capsys, tmp_path):
+    path = tmp_path / "twice.csv"
+    path.write_bytes(form("csv") + b"\r\n" + form("csv"))
+    once = foi.read(form("csv"), name="once.csv")
+    assert main(["read", str(path)]) == 2
+    out, err = capsys.readouterr()
+    assert err.count("[table-twice]") == 3
+    assert "twice.csv, table" in err and "the table “三、收到和处理政府信息公开申请情况” stands twice" in err
+    assert len(out.splitlines()) == 1 + len(list(once.cells()))
+
+
+@pytest.mark.parametrize("manifest", ['"report,fi', "\x00", '"a"b,c\n', "report\n1"])
+def test_a_spoilt_manifest_is_one_sentence(capsys, tmp_path, manifest):
+    (tmp_path / "manifest.csv").write_text(manifest, encoding="utf-8")
+    assert main(["build", "--raw", str(tmp_path), "--processed", str(tmp_path / "made")]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("foi build: manifest.csv") and len(err.splitlines()) == 1
+    assert not (tmp_path / "made").exists()
+
+
+def test_what_cannot_be_written_whole_is_not_written(tmp_path, monkeypatch):
+    target = tmp_path / "figures.csv"
+    target.write_text("before", encoding="utf-8")
+    for error in (OSError(28, "No space left on device"), KeyboardInterrupt()):
+
+        def fail(*_, error=error):
+            raise error
+
+        monkeypatch.setattr(os, "replace", fail)
+        with pytest.raises((foi.FoiError, KeyboardInterrupt)):
+            files.write(target, "after")
+        assert [path.name for path in tmp_path.iterdir()] == ["figures.csv"] and target.read_text() == "before"
+
+
+def test_an_archive_that_is_no_document():
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("report.html", form("html"))

@@ -52,6 +52,10 @@ class Sheet:
             Problem(code, table, row_code, column_code, page, grid, grid_row, column, known)  # type: ignore[arg-type]
         )
 
+    def repeated_table(self, row: Row, table: str) -> None:
+        """Record that a table that was read stands again from this row on."""
+        self.problem("table-twice", row, table=table, label=codebook().label("form", "section", table))
+
     def label(self, table: str, axis: str, match: Match, row: Row, text: str) -> None:
         """Record that a label was not worded as on the form."""
         if match.exact and match.usual:

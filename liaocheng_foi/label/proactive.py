@@ -33,7 +33,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
         elif begun or row.has_figure:
             _figures(row, columns, sheet, repeated)
     if len(repeated) > 2:
-        sheet.problem("table-twice", repeated[0], table=TABLE)
+        sheet.repeated_table(repeated[0], TABLE)
     else:
         for row in repeated:
             match = matcher(TABLE, "row").find(row.labels[0].text)

@@ -48,7 +48,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     for line in lines:
         _figures(line, sheet, repeated)
     if len(repeated) > 2:
-        sheet.problem("table-twice", repeated[0].row, table=TABLE)
+        sheet.repeated_table(repeated[0].row, TABLE)
     else:
         for line in repeated:
             code = line.match.code if line.match else None

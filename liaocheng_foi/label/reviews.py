@@ -39,7 +39,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
             if _all_proceedings(row, columns, sheet):
                 done = row
         elif row.has_figure:
-            sheet.problem("table-twice", row, table=TABLE)
+            sheet.repeated_table(row, TABLE)
 
 
 def _results() -> list[str]:
