@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from ..codebook import codebook
@@ -98,19 +99,22 @@ class Facts:
 
     def value(self, table: str, row: str, column: str = "total") -> float | None:
         """What the sums take a cell, or the sum over a group, to be; None when a cell of it is not there."""
-        found = [self.numbers.value(key) for key in self.cells(table, row, column)]
-        known = [value for value in found if value is not None]
-        return sum(known) if found and len(known) == len(found) else None
+        return self._total(self.cells(table, row, column), 0)
 
     def before(self, table: str, row: str, column: str = "total") -> float | None:
         """The same of the report before."""
-        if self.previous is None:
-            return None
-        found = [self.numbers.value(key, 1) for key in cells_of(table, row, column, self.previous)]
-        known = [value for value in found if value is not None]
-        return sum(known) if found and len(known) == len(found) else None
+        return None if self.previous is None else self._total(cells_of(table, row, column, self.previous), 1)
 
-    def cells(self, table: str, row: str, column: str) -> list[Key]:
+    def _total(self, cells: Sequence[Key], report: int) -> float | None:
+        total = 0.0
+        for cell in cells:
+            value = self.numbers.value(cell, report)
+            if value is None:
+                return None
+            total += value
+        return total
+
+    def cells(self, table: str, row: str, column: str) -> tuple[Key, ...]:
         """The report's cells that a cell or group stands for."""
         return cells_of(table, row, column, self.report)
 
@@ -170,11 +174,15 @@ class Facts:
         return self.report.paragraphs
 
 
-def cells_of(table: str, row: str, column: str, report: Report) -> list[Key]:
+def cells_of(table: str, row: str, column: str, report: Report) -> tuple[Key, ...]:
     """A report's cells of a cell or group: other handling is one row or three."""
+    whole = row == "outcome_total" or (row == "other" and report.status("requests", "other") is not None)
+    return _opened(table, row, column, report.edition, whole)
+
+
+@cache
+def _opened(table: str, row: str, column: str, edition: int, whole: bool) -> tuple[Key, ...]:
     book = codebook()
-    rows = [] if row == "outcome_total" else [c.code for c in book.children(table, row, report.edition)]
-    if row == "other" and report.status("requests", "other") is not None:
-        rows = []
-    columns = [c.code for c in book.children(table, column, report.edition)]
-    return [(table, r, c) for r in rows or [row] for c in columns or [column]]
+    rows = [] if whole else [code.code for code in book.children(table, row, edition)]
+    columns = [code.code for code in book.children(table, column, edition)]
+    return tuple((table, r, c) for r in rows or [row] for c in columns or [column])

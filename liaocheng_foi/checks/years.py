@@ -47,10 +47,15 @@ def not_the_same_figures(facts: Facts) -> Iterator[Outcome]:
     if facts.previous is None:
         yield NOT_ASSESSABLE
         return
-    pairs = [(facts.before(*key), facts.value(*key)) for key in facts.form_cells()]
-    nonzero = [(before, now) for before, now in pairs if before or now]
-    if len(nonzero) >= 5 and all(before == now for before, now in nonzero):
-        yield Outcome(words={"count": len(nonzero)})
+    nonzero = 0
+    for key in facts.form_cells():
+        before, now = facts.before(*key), facts.value(*key)
+        if before or now:
+            if before != now:
+                return
+            nonzero += 1
+    if nonzero >= 5:
+        yield Outcome(words={"count": nonzero})
 
 
 @rule("XY07")
