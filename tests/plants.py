@@ -989,6 +989,6 @@ def late(case, rng):
 SWEEPING = frozenset(
     (
         "reviews_without_requests", "nothing_disclosed", "last_years_figures", "totals_blank",
-        "form_of_the_other_years", "disputes_of_nothing", "only_zero_totals",
+        "form_of_the_other_years", "row_missing", "disputes_of_nothing", "only_zero_totals",
     )
 )  # fmt: skip

@@ -10,8 +10,8 @@ import numpy as np
 from .slips import Candidates
 from .system import System
 
-#: Most explanations that are told apart, and most slips of one.
-MOST, _DEEPEST = 1000, 4
+#: Most explanations by several slips that are told apart, and most slips of one.
+MOST, _DEEPEST = 200, 4
 
 
 class Slip(NamedTuple):
@@ -112,7 +112,7 @@ class _Search:
         rights = {int(n): frozenset(np.flatnonzero(effects[n]).tolist()) for n in self.order if clean[n]}
         failing = frozenset(np.flatnonzero(residual).tolist())
         for size in range(3, most + 1):
-            covers = _covers(failing, rights, size, [MOST * 10])
+            covers = _covers(failing, rights, size, [2 * MOST])
             found = [tuple(self._slip(n) for n in cover) for cover in covers]
             kept = [slips for slips in found if self._holds(slips)]
             if kept:
