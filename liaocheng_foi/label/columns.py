@@ -131,7 +131,7 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
 
 def _by_span(row: Row, pieces: list[Piece], columns: Columns) -> list[Piece | None] | None:
     """The cells under the header's columns; None when the row is cut up otherwise or holds figures elsewhere."""
-    if columns.grid is None or not columns.spans:
+    if columns.grid is None or not columns.spans or row.grid.counted:
         return None
     if row.grid.shape[1] != columns.grid.shape[1] or row.grid.ruled != columns.grid.ruled:
         return None

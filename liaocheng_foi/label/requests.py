@@ -109,7 +109,7 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
     """Applicants in printed order; a subtotal under 法人或其他组织 is a column of its own."""
     columns = _named(stacks(header), header)
     printed = {code for row in header for piece in row.pieces if (code := _finder(piece.text))}
-    if not printed <= set(columns.codes):
+    if header[0].grid.counted or not printed <= set(columns.codes):
         texts = unspanned(header, _is_group_of_applicants)
         without_spans = _named([((0, 0), column) for column in texts or ()], header)
         if printed <= set(without_spans.codes):

@@ -89,7 +89,7 @@ def _is_whole(columns: Columns) -> bool:
 
 def _spanned_or_not(header: Sequence[Row]) -> Columns:
     columns = _named(stacks(header), header)
-    if not _is_whole(columns):
+    if header[0].grid.counted or not _is_whole(columns):
         texts = unspanned(header, _is_proceeding)
         without_spans = _named([((0, 0), column) for column in texts or ()], header)
         if _is_whole(without_spans):

@@ -111,7 +111,7 @@ def _grid(rows: list[list[TextLine]], page: int) -> Grid | None:
                 place = 0 if line[0] == "" and cell is not row[-1] and _is_label(row, cell) else 1
             else:
                 place = 2 + min(range(len(spans)), key=lambda i: abs(sum(spans[i]) / 2 - middle))
-            line[place] = f"{line[place]}{cell.text}" if line[place] else cell.text
+            line[place] = f"{line[place]}\n{cell.text}" if line[place] else cell.text
         cells.append(line)
     return Grid.from_rows(cells, page=page, ruled=False)
 

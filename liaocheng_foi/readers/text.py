@@ -1,7 +1,8 @@
 """Markdown, plain text and CSV → grids and paragraphs.
 
-A table in a text is a run of lines whose cells are set apart by tabs, by bars, or by two or more blanks. CSV is
-one grid per run of filled lines.
+A table in a text is a run of lines whose cells are set apart by tabs, by bars, or by two or more blanks; beside such
+lines, and beside others of their kind, also lines of short words or of a label and figures with single blanks between.
+CSV is one grid per run of filled lines.
 """
 
 from __future__ import annotations
@@ -20,10 +21,16 @@ _BARS = str.maketrans({"│": "|", "┃": "|", "｜": "|", "║": "|", "¦": "|"
 _RULE = re.compile(r"[\s|:+\-=_─━═┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬]*")
 _STROKES = re.compile(r"[-=_─━═]{2}")
 _GAP = re.compile(r"[ \u00a0\u3000]{2,}|\u3000")
+#: Labels beside each other: wide gaps, and blanks before the number that a label begins with.
+_LABELS = re.compile(r"[ \u00a0\u3000]{2,}|[ \u3000](?=[（(][一二三四五六七八九十]{1,2}[）)]|\d{1,2}[.、．])|\u3000")
+_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_SENTENCE = re.compile(r"[。；，,：:！!？?“”《》]")
 _FIGURE = re.compile(r"[+\-−]?[\d,，.]+(?:元|万元|件|项)?|[/／—–-]{1,2}|无")
 _WORD = re.compile(r"[^ \u3000]+")
 #: So many figures at the end of a line make it a row, as OCR and copied text leave it.
 _FEWEST_FIGURES = 5
+#: A line of single blanks is a row only with so many words, none of them longer.
+_MOST_WORDS, _LONGEST_WORD = 15, 20
 _MADE_UP = re.compile(r"(?:(?:col(?:umn)?|c|field|unnamed|列|字段)[ _.:：-]*\d{1,3}(?:_level_\d)?)?", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|strong|em|span|font|sup|sub|p|center)\b[^<>]*>", re.IGNORECASE)
@@ -90,11 +97,11 @@ class _Rows:
         self.rows.append(row)
         self.tally.check_cells(len(self.rows), self.width)
 
-    def end(self, ruled: bool = False) -> Iterator[Grid]:
+    def end(self, ruled: bool = False, counted: bool = False) -> Iterator[Grid]:
         """The table, if there is one."""
         if self.rows:
             self.tally.add_cells(len(self.rows), self.width)
-            yield Grid.from_rows(self.rows, ruled=ruled)
+            yield Grid.from_rows(self.rows, ruled=ruled, counted=counted)
         self.rows, self.width = [], 0
 
 
@@ -132,35 +139,69 @@ def _html_grids(markup: str, tally: Tally) -> list[Grid | Paragraph]:
 
 def _blocks(text: str, tally: Tally) -> Iterator[Grid | Paragraph]:
     """Runs of lines of one kind become grids, other lines paragraphs; a blank line ends a grid."""
-    kind: Callable[[str], list[str | None] | None] | None = None
+    kind: _Split | None = None
     table = _Rows(tally)
+    #: lines that are rows only if others beside them are: (as written, cells, whether figures stand in it)
+    weak: list[tuple[str, list[str | None], bool]] = []
+
+    def end() -> Iterator[Grid | Paragraph]:
+        """The table so far; weak lines are a table if figures follow words or other figures in them."""
+        kept = 0
+        if weak and (table.rows or len(weak) > 1):
+            kept = max((i + 1 for i, (_, _, has_figures) in enumerate(weak) if has_figures), default=0)
+        for _, cells, _ in weak[:kept]:
+            table.add(cells)
+        yield from table.end(kind is _by_bars, counted=kind not in (_by_bars, _by_tabs))
+        for raw, _, _ in weak[kept:]:
+            yield from _paragraph(raw, tally)
+        weak.clear()
+
     for raw in text.split("\n"):
         if not raw or raw.isspace():
-            yield from table.end(kind is _by_bars)
+            yield from end()
             continue
         line = raw.translate(_BARS)
         if _RULE.fullmatch(line) and _STROKES.search(line):
             if "|" in line and len(table.rows) == 1 and _says_nothing(table.rows[0]):
                 table.rows.clear()
             continue
-        cells: list[str | None] | None = None
-        found = None
-        for split in (_by_bars, _by_tabs, _by_figures, _by_gaps):
-            cells = split(line)
-            if cells is not None:
-                found = split
-                break
-        if cells is None or (found is not kind and not _alike(found, kind)):
-            yield from table.end(kind is _by_bars)
-        if cells is None or found is None:
-            shown = _plain(raw.strip().lstrip("#").strip())
-            if shown:
-                tally.add_paragraphs()
-                yield Paragraph(shown)
+        cells, found = _split(line)
+        if cells is None:
+            cells = _by_blanks(line)
+            if cells is None or kind in (_by_bars, _by_tabs) and table.rows:
+                yield from end()
+                yield from _paragraph(raw, tally)
+            else:
+                kind = kind if table.rows else _by_gaps
+                weak.append((raw, cells, any(_FIGURE.fullmatch(cell or "") for cell in cells)))
             continue
+        if found is not kind and not _alike(found, kind):
+            yield from end()
+        for _, held, _ in weak:
+            table.add(held)
+        weak.clear()
         kind = found
         table.add(cells)
-    yield from table.end(kind is _by_bars)
+    yield from end()
+
+
+_Split = Callable[[str], "list[str | None] | None"]
+
+
+def _split(line: str) -> tuple[list[str | None] | None, _Split | None]:
+    """The cells of a line that is a row without doubt, and how they were told apart."""
+    for split in (_by_bars, _by_tabs, _by_figures, _by_gaps):
+        cells = split(line)
+        if cells is not None:
+            return cells, split
+    return None, None
+
+
+def _paragraph(raw: str, tally: Tally) -> Iterator[Paragraph]:
+    shown = _plain(raw.strip().lstrip("#").strip())
+    if shown:
+        tally.add_paragraphs()
+        yield Paragraph(shown)
 
 
 def _says_nothing(names: list[str | None]) -> bool:
@@ -201,7 +242,22 @@ def _by_figures(line: str) -> list[str | None] | None:
     label = line[: words[first - 1].end()] if first else ""
     if label and label[-1] in "0123456789,.，":  # the end of the label may be the first of the figures
         return None
-    return [*filter(None, (part.strip() for part in _GAP.split(label))), *figures]
+    return [*filter(None, (part.strip() for part in _LABELS.split(label))), *figures]
+
+
+def _by_blanks(line: str) -> list[str | None] | None:
+    """Short words, or a label and figures, with single blanks between."""
+    words = line.split()
+    if (
+        not 2 <= len(words) <= _MOST_WORDS
+        or _SENTENCE.search(_BRACKETS.sub("", line))
+        or max(map(len, words)) > _LONGEST_WORD
+    ):
+        return None
+    figures = [bool(_FIGURE.fullmatch(word)) for word in words]
+    if any(word[0].isdigit() for word, is_figure in zip(words, figures, strict=True) if not is_figure):
+        return None
+    return list(words) if figures == sorted(figures) and not figures[0] else None
 
 
 def _by_gaps(line: str) -> list[str | None] | None:
