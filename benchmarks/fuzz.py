@@ -52,7 +52,9 @@ def main() -> int:
         child(options.readers[0], Path(options.keep), options.seed, options.minutes * 60)
         return 0
     keep = Path(options.keep or tempfile.mkdtemp(prefix="foi-fuzz-"))
-    found = [supervise(reader, keep / reader, options.seed, options.minutes * 60) for reader in options.readers or READERS]
+    found = [
+        supervise(reader, keep / reader, options.seed, options.minutes * 60) for reader in options.readers or READERS
+    ]
     return min(sum(found), 1)
 
 
@@ -71,7 +73,11 @@ def supervise(reader: str, keep: Path, seed: int, seconds: float) -> int:
     counts = [json.loads(line) for line in (keep / "counts.jsonl").read_text().splitlines()]
     last = {c["run"]: c for c in counts}
     total = {key: sum(c[key] for c in last.values()) for key in ("executions", "read", "refused", "noisy", "exact")}
-    finds = sorted(p.name for p in keep.iterdir() if p.name.startswith(("find-", "crash-", "timeout-", "oom-")) and "find-doubt" not in p.name)
+    finds = sorted(
+        p.name
+        for p in keep.iterdir()
+        if p.name.startswith(("find-", "crash-", "timeout-", "oom-")) and "find-doubt" not in p.name
+    )
     shown = ", ".join(f"{value:,} {key}" for key, value in total.items())
     print(f"{reader}: {seconds / 60:g} minutes, {shown}; {runs} processes; finds: {len(finds)} {' '.join(finds[:20])}")
     return len(finds)

@@ -103,6 +103,9 @@ class Matcher:
             return None
         scores: dict[str, float] = {}
         for label, code in self._keys.items():
+            short, long = sorted((key, label), key=len)
+            if len(short) < (NEAR - MARGIN) * len(long) and (len(short) < 4 or short not in long):
+                continue  # too unlike to be taken, or to cast doubt; a cell may hold a whole page
             score = similarity(key, label)
             if score > scores.get(code, 0.0):
                 scores[code] = score

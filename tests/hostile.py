@@ -170,7 +170,12 @@ def html_of_200_mb():
 @case("a.html")
 def html_entities_and_doctype():
     entities = b"".join(b'<!ENTITY a%d "%b">' % (i, b"&a%d;" % (i - 1) * 10) for i in range(1, 10))
-    return b'<!DOCTYPE html [<!ENTITY a0 "lol">' + entities + b'<!ENTITY x SYSTEM "http://127.0.0.1:9/x">]>' + around(b"&a9;&x;")
+    return (
+        b'<!DOCTYPE html [<!ENTITY a0 "lol">'
+        + entities
+        + b'<!ENTITY x SYSTEM "http://127.0.0.1:9/x">]>'
+        + around(b"&a9;&x;")
+    )
 
 
 @case("a.html")
@@ -364,7 +369,11 @@ def docx(body: bytes, **parts: bytes) -> bytes:
 
 
 def _document(body: bytes, before: bytes = b"") -> bytes:
-    return b'<?xml version="1.0"?>%b<w:document xmlns:w="%b"><w:body>%b</w:body></w:document>' % (before, _W.encode(), body)
+    return b'<?xml version="1.0"?>%b<w:document xmlns:w="%b"><w:body>%b</w:body></w:document>' % (
+        before,
+        _W.encode(),
+        body,
+    )
 
 
 def xlsx(sheet: bytes, strings: bytes = b"", before: bytes = b"") -> bytes:
@@ -455,7 +464,10 @@ def docx_external_document_type():
 
 @case("a.xlsx", "document type|sound XML")
 def xlsx_external_entity():
-    return xlsx(b'<sheetData><row><c t="inlineStr"><is><t>&x;</t></is></c></row></sheetData>', before=b'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>')
+    return xlsx(
+        b'<sheetData><row><c t="inlineStr"><is><t>&x;</t></is></c></row></sheetData>',
+        before=b'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+    )
 
 
 @case("a.docx", "*")
@@ -508,7 +520,10 @@ def docx_wide_row_over_many_rows():
 
 @case("a.docx", "max_bytes", heavy=True)
 def docx_of_200_mb():
-    return package({"word/document.xml": _document(b"<w:p/>"), "word/media/a": random.Random(1).randbytes(200 * MB)}, zipfile.ZIP_STORED)
+    return package(
+        {"word/document.xml": _document(b"<w:p/>"), "word/media/a": random.Random(1).randbytes(200 * MB)},
+        zipfile.ZIP_STORED,
+    )
 
 
 @case("a.docx", "damaged")
@@ -523,12 +538,16 @@ def docx_without_document():
 
 @case("a.xlsx", "max_cells")
 def xlsx_merge_over_the_whole_sheet():
-    return xlsx(b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')
+    return xlsx(
+        b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    )
 
 
 @case("a.xlsx", "*")
 def xlsx_cells_in_opposite_corners():
-    return xlsx(b'<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
+    return xlsx(
+        b'<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    )
 
 
 @case("a.xlsx", "*")
@@ -551,7 +570,9 @@ def xlsx_long_string_many_times():
 @case("a.xlsx", "*")
 def xlsx_merges_50000():
     merges = b"".join(b'<mergeCell ref="A%d:B%d"/>' % (i, i + 1) for i in range(1, 50_000))
-    return xlsx(b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells>' + merges + b"</mergeCells>")
+    return xlsx(
+        b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells>' + merges + b"</mergeCells>"
+    )
 
 
 @case("a.xls", "*")
@@ -591,7 +612,9 @@ def _overlapping(name: str, count: int) -> bytes:
     crc = zlib.crc32(bytes(MB))
     head = struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, 0, 8, 0, 0, crc, len(kernel), MB, len(name), 0) + name.encode()
     central = b"".join(
-        struct.pack("<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, 0, 8, 0, 0, crc, len(kernel), MB, len(each), 0, 0, 0, 0, 0, 0)
+        struct.pack(
+            "<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, 0, 8, 0, 0, crc, len(kernel), MB, len(each), 0, 0, 0, 0, 0, 0
+        )
         + each.encode()
         for each in chain([name], (f"word/{i}" for i in range(count)))
     )
@@ -605,7 +628,9 @@ def _overlapping(name: str, count: int) -> bytes:
 # ---- PDF ----
 
 
-def pdf(pages: list[bytes], objects: list[bytes] | None = None, resources: bytes = b"", media: bytes = b"0 0 595 842") -> bytes:
+def pdf(
+    pages: list[bytes], objects: list[bytes] | None = None, resources: bytes = b"", media: bytes = b"0 0 595 842"
+) -> bytes:
     """A PDF of pages with these content streams; ``objects`` follow from number 10 + 2 × pages."""
     bodies = {1: b"<< /Type /Catalog /Pages 2 0 R >>"}
     kids = b" ".join(b"%d 0 R" % (10 + 2 * i) for i in range(len(pages)))
@@ -626,10 +651,13 @@ def pdf(pages: list[bytes], objects: list[bytes] | None = None, resources: bytes
         out.append(b"%d 0 obj\n%b\nendobj\n" % (number, body))
         length += len(out[-1])
     size = max(bodies) + 1
-    table = b"".join(
-        b"%010d 00000 n \n" % places[i] if i in places else b"0000000000 65535 f \n" for i in range(size)
+    table = b"".join(b"%010d 00000 n \n" % places[i] if i in places else b"0000000000 65535 f \n" for i in range(size))
+    return b"".join(
+        [
+            *out,
+            b"xref\n0 %d\n%btrailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (size, table, size, length),
+        ]
     )
-    return b"".join([*out, b"xref\n0 %d\n%btrailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (size, table, size, length)])
 
 
 def stream(content: bytes, extra: bytes = b"", layers: int = 1) -> bytes:
@@ -700,7 +728,11 @@ def pdf_forms_within_forms():
 
 
 def _form(content: bytes, inner: int) -> bytes:
-    return stream(content, b"/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /X%d %d 0 R >> >>" % (inner, 12 + inner))
+    return stream(
+        content,
+        b"/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /X%d %d 0 R >> >>"
+        % (inner, 12 + inner),
+    )
 
 
 @case("a.pdf", "max_seconds", heavy=True)
@@ -796,7 +828,12 @@ def main() -> None:
     def watch(event: str, details: tuple) -> None:
         if event.startswith(("socket.connect", "socket.getaddrinfo", "urllib.", "os.system", "os.remove", "shutil.")):
             touched.append(event)
-        if event == "open" and isinstance(details[0], (str, bytes)) and details[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) and watching:
+        if (
+            event == "open"
+            and isinstance(details[0], (str, bytes))
+            and details[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+            and watching
+        ):
             touched.append(f"open {details[0]}")
 
     watching = False

@@ -140,7 +140,9 @@ def ods(document) -> bytes:
         '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
     )
-    return packed({"mimetype": kind.encode(), "META-INF/manifest.xml": manifest.encode(), "content.xml": content.encode()})
+    return packed(
+        {"mimetype": kind.encode(), "META-INF/manifest.xml": manifest.encode(), "content.xml": content.encode()}
+    )
 
 
 def _ods_cell(text: str, down: int = 1, across: int = 1) -> str:
@@ -168,7 +170,20 @@ def unpacked(data: bytes) -> dict[str, bytes] | None:
 
 # ---- changes that may do anything ----
 
-_NUMBERS = [b"0", b"-1", b"1", b"2", b"7", b"64", b"65535", b"1000000000", b"99999999999999999999", b"1e309", b"nan", b"\xef\xbc\x91"]
+_NUMBERS = [
+    b"0",
+    b"-1",
+    b"1",
+    b"2",
+    b"7",
+    b"64",
+    b"65535",
+    b"1000000000",
+    b"99999999999999999999",
+    b"1e309",
+    b"nan",
+    b"\xef\xbc\x91",
+]
 _HTML = [
     b"<table>", b"</table>", b"<tr>", b"</tr>", b"<td>", b"</td>", b"<th>", b"<td colspan=0>", b"<td rowspan=0>",
     b"<td rowspan=99>", b"<td colspan=1000000000>", b"<tbody>", b"<thead>", b"<tfoot>", b"<caption>", b"<br>", b"<p>",
@@ -208,7 +223,15 @@ _PDF = [
     b"/MediaBox [-1e9 -1e9 1e9 1e9] ", b"/CropBox [5 5 1 1] ", b"/Filter /FlateDecode ", b"/Encrypt 5 0 R ", b"0 0 0 0 k ",
     b"/Type /ObjStm ", b"-1 0 R ", b"9999999999 0 R ", b"null ",
 ]  # fmt: skip
-_WORDS = {"html": _HTML, "pdf": _PDF, "docx": _DOCX, "xlsx": _XLSX, "calamine": _ODS, "text": _TEXT, "sniff": _HTML + _TEXT}
+_WORDS = {
+    "html": _HTML,
+    "pdf": _PDF,
+    "docx": _DOCX,
+    "xlsx": _XLSX,
+    "calamine": _ODS,
+    "text": _TEXT,
+    "sniff": _HTML + _TEXT,
+}
 _TOKEN = re.compile(rb"<[^<>]{0,300}>|[0-9.]+|[^\W\d]+|\s+|.", re.DOTALL)
 _NUMBER = re.compile(rb"[0-9]+")
 
@@ -280,7 +303,15 @@ def _one_change(data: bytes, words: list[bytes], rng: random.Random) -> bytes:
 
 # ---- noise that must leave every figure as it is ----
 
-_CHATTER = ("首页 > 政务公开", "字号：大 中 小", "打印本页", "网站地图", "联系我们 电话 0635-1234567", "2031年1月2日", "x" * 300)
+_CHATTER = (
+    "首页 > 政务公开",
+    "字号：大 中 小",
+    "打印本页",
+    "网站地图",
+    "联系我们 电话 0635-1234567",
+    "2031年1月2日",
+    "x" * 300,
+)
 _ATTRIBUTES = (
     ' class="a b"', " style='color:red'", " id=x1", ' onclick="f(1)"', " data-x='<td>'", ' width="12%"', ' title="9 > 8"', " nowrap",
 )  # fmt: skip
@@ -302,7 +333,9 @@ def noisy(reader: str, rng: random.Random) -> tuple[dict, bytes, str]:
     encoding = rng.choice(encodings)
     name = rng.choice(("a.htm", "a", "a.txt")) if medium == "html" and reader == "sniff" else f"a.{medium}"
     if encoding != "utf-8":
-        text = text.replace("<meta charset=utf-8>", rng.choice(("", "<html><meta charset=gb2312>", "<html><meta charset=utf-8>")))
+        text = text.replace(
+            "<meta charset=utf-8>", rng.choice(("", "<html><meta charset=gb2312>", "<html><meta charset=utf-8>"))
+        )
     return figures, text.encode(encoding), name
 
 
@@ -329,7 +362,9 @@ def _noisy_html(data: bytes, rng: random.Random) -> bytes:
     if rng.random() < 0.3:
         rest = rest.replace("</td>", "")
     if rng.random() < 0.3:
-        rest = re.sub(r"(<td[^<>]*>)([^<>]*)", lambda m: f"{m[1]}<p><span>{m[2]}</span></p>" if rng.random() < 0.2 else m[0], rest)
+        rest = re.sub(
+            r"(<td[^<>]*>)([^<>]*)", lambda m: f"{m[1]}<p><span>{m[2]}</span></p>" if rng.random() < 0.2 else m[0], rest
+        )
     if rng.random() < 0.3:
         rest = re.sub(r"(<td[^<>]*>)(\d+)", lambda m: f"{m[1]}&nbsp;{m[2]}&nbsp;" if rng.random() < 0.2 else m[0], rest)
     rest = re.sub(r"</?(?:td|tr|table|p)\b[^<>]*>", tag, rest)
@@ -375,7 +410,11 @@ def _noisy_docx(data: bytes, rng: random.Random) -> bytes:
     if rng.random() < 0.5:  # a run cut in two inside of a figure
         text = re.sub(r">(\d)(\d+)</w:t>", lambda m: f">{m[1]}</w:t></w:r><w:r><w:t>{m[2]}</w:t>", text)
     if rng.random() < 0.3:
-        text = re.sub(r"(<w:tc>.*?</w:tc>)", lambda m: f"<w:sdt><w:sdtContent>{m[1]}</w:sdtContent></w:sdt>" if rng.random() < 0.1 else m[0], text)
+        text = re.sub(
+            r"(<w:tc>.*?</w:tc>)",
+            lambda m: f"<w:sdt><w:sdtContent>{m[1]}</w:sdtContent></w:sdt>" if rng.random() < 0.1 else m[0],
+            text,
+        )
     junk = f"<w:p><w:r><w:t>{rng.choice(_CHATTER)}</w:t></w:r></w:p>"
     return text.replace("<w:body>", f"<w:body>{junk if rng.random() < 0.5 else ''}").encode()
 
@@ -396,7 +435,10 @@ def _noisy_xlsx(data: bytes, rng: random.Random) -> bytes:
 def _noisy_ods(data: bytes, rng: random.Random) -> bytes:
     text = data.decode()
     if rng.random() < 0.5:
-        text = text.replace("</table:table>", '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16000"/></table:table-row></table:table>')
+        text = text.replace(
+            "</table:table>",
+            '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16000"/></table:table-row></table:table>',
+        )
     if rng.random() < 0.5:
         text = text.replace("<table:table-row>", '<table:table-row table:style-name="ro1">')
     return text.encode()
@@ -407,7 +449,15 @@ _STREAM = re.compile(rb"stream\r?\n(?=1 j)")
 
 def _noisy_pdf(data: bytes, rng: random.Random) -> bytes:
     """More operators that print nothing, or print away from the tables; the lengths and offsets are then wrong."""
-    idle = [b"q Q\n", b"1 0 0 RG 0 0 0 RG\n", b"% 12 remark\n", b"/P BMC EMC\n", b"0.3 w\n1 w\n", b"q 5 5 20 20 re W n Q\n", b"2 2 m 8 2 l S\n"]
+    idle = [
+        b"q Q\n",
+        b"1 0 0 RG 0 0 0 RG\n",
+        b"% 12 remark\n",
+        b"/P BMC EMC\n",
+        b"0.3 w\n1 w\n",
+        b"q 5 5 20 20 re W n Q\n",
+        b"2 2 m 8 2 l S\n",
+    ]
     junk = b"".join(rng.sample(idle, rng.randrange(1, 4)))
     parts = data.split(b"\nendobj")
     at = rng.randrange(1, len(parts))

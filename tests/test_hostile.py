@@ -19,7 +19,7 @@ from conftest import ROOT
 from hostile import CASES, docx, form, package, pdf, stream, xlsx
 
 import liaocheng_foi as foi
-from liaocheng_foi import files
+from liaocheng_foi import files, matching
 from liaocheng_foi.cli import main
 from liaocheng_foi.readers import Limits, hazard, read_document
 
@@ -29,7 +29,9 @@ LIGHT = [case for case in CASES.values() if not case.heavy]
 @pytest.fixture(scope="module")
 def outcomes():
     """What came of each case, all read in one process of their own."""
-    run = subprocess.run([sys.executable, hostile.__file__], capture_output=True, text=True, check=True, cwd=ROOT / "tests")
+    run = subprocess.run(
+        [sys.executable, hostile.__file__], capture_output=True, text=True, check=True, cwd=ROOT / "tests"
+    )
     return {found["name"]: found for found in map(json.loads, run.stdout.splitlines())}
 
 
@@ -46,7 +48,9 @@ def test_a_hostile_document_ends_in_a_reading_or_one_sentence(case, outcomes):
     assert errors[0].startswith(f"foi read: {case.file}: ") and errors[0].endswith((".", "?"))
     assert any(words in errors[0] for words in case.says.split("|")), errors[0]
     if "max_" in errors[0]:
-        assert re.search(r"limits=Limits\(max_\w+=…\)", errors[0]), "the message says how the limit is changed"
+        assert re.search(r"limits=Limits\((max_\w+)=…\)(, or --limit \1=…, if|\.)", errors[0]), (
+            "the message says how the limit is changed"
+        )
 
 
 @pytest.mark.parametrize("medium", ["html", "docx", "xlsx", "md", "csv", "txt", "pdf"])
@@ -56,7 +60,27 @@ def test_a_limit_is_the_callers(medium):
         foi.read(data, name=f"form.{medium}", limits=Limits(max_bytes=1000))
     with pytest.raises(foi.ReadError, match="max_cells"):
         foi.read(data, name=f"form.{medium}", limits=Limits(max_cells=100))
-    assert foi.read(data, name=f"form.{medium}", limits=Limits(max_bytes=10**9, max_cells=10**6)).value("requests", "granted") is not None
+    assert (
+        foi.read(data, name=f"form.{medium}", limits=Limits(max_bytes=10**9, max_cells=10**6)).value(
+            "requests", "granted"
+        )
+        is not None
+    )
+
+
+def test_a_limit_is_set_on_the_command_line(capsys, tmp_path):
+    path = tmp_path / "form.csv"
+    path.write_bytes(form("csv"))
+    assert main(["read", str(path), "--limit", "max_cells=100"]) == 2
+    assert "--limit max_cells=…" in capsys.readouterr().err
+    assert main(["read", str(path), "--limit", "max_cells=1000", "--limit", "max_seconds=2.5"]) == 0
+    for wrong, words in (
+        ("cells=1", "known: max_bytes"),
+        ("max_cells=x", "positive number"),
+        ("max_cells=-1", "positive"),
+    ):
+        assert main(["read", str(path), "--limit", wrong]) == 2
+        assert words in capsys.readouterr().err
 
 
 # ---- what is given to read ----
@@ -71,7 +95,15 @@ def test_any_buffer_and_any_binary_file_object(tmp_path):
     os.write(writer, data)
     os.close(writer)
     with open(path, "rb") as file, open(reader, "rb", buffering=0) as pipe:
-        for source in (data, bytearray(data), memoryview(data), io.BytesIO(data), file, pipe, os.fsencode(path).decode()):
+        for source in (
+            data,
+            bytearray(data),
+            memoryview(data),
+            io.BytesIO(data),
+            file,
+            pipe,
+            os.fsencode(path).decode(),
+        ):
             found = foi.read(source, name="form.csv")
             assert {cell.key: cell.value for cell in found.cells()} == want
 
@@ -204,6 +236,17 @@ def test_a_pdf_read_apart_reads_as_it_does_here():
 def test_comments_between_cells_are_no_cells():
     data = form("html").replace(b"</td>", b"</td><!-- 7 -->").replace(b"<tr>", b"<tr><!-- 8 -->")
     assert _figures(data, "a.html") == _figures(form("html"), "a.html")
+
+
+def test_a_page_of_text_in_a_cell_is_not_compared_with_every_label(monkeypatch):
+    def distance(one, other, known=matching.distance):
+        assert len(one) < 200 and len(other) < 200
+        return known(one, other)
+
+    monkeypatch.setattr(matching, "distance", distance)
+    prose = "收到公开申请的统计情况" * 300
+    text = form("csv").decode().replace("规章,", f"{prose},", 1).replace(",其他,", f",{prose},")
+    assert foi.read(text.encode(), name="a.csv").unsure
 
 
 def test_a_long_rule_and_unclosed_marks_cost_no_more_than_their_length():

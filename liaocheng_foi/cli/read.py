@@ -25,6 +25,9 @@ def add(commands: Any) -> None:
     parser.add_argument("--format", choices=("csv", "json"), default="csv")
     parser.add_argument("--organ", help="the body, where the document does not name it")
     parser.add_argument("--year", type=int, help="the year reported on, where the document does not say it")
+    parser.add_argument(
+        "--limit", action="append", default=[], metavar="NAME=VALUE", help="another limit, such as max_pages=2000"
+    )
 
 
 _READ_COLUMNS = (
@@ -35,13 +38,15 @@ _READ_COLUMNS = (
 
 def run(options: argparse.Namespace) -> int:
     """Run it; the exit status."""
+    from ..readers import Limits
     from ..report import read
 
+    limits = Limits.of(options.limit)
     paths = document_paths(options.file)
     status, lines = OK, []
     for path in progress(paths) if len(paths) > 1 else paths:
         try:
-            report = read(path, organ=options.organ, year=options.year)
+            report = read(path, organ=options.organ, year=options.year, limits=limits)
         except FoiError as error:
             print(f"foi read: {error}", file=sys.stderr)
             status = UNREADABLE

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from ..problems import ReadError
+from ..problems import ReadError, SelectionError
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,33 @@ class Limits:
     timeout: float = 60.0
     """Seconds an outside converter (LibreOffice, for .doc and .wps) may take."""
 
+    @classmethod
+    def of(cls, settings: Iterable[str]) -> Limits:
+        """The usual limits but for settings such as ``max_pages=2000``.
+
+        Raises :class:`SelectionError` for a name that is none, or a value that is not a positive number.
+        """
+        known: dict[str, type] = {name: type(value) for name, value in asdict(cls()).items()}
+        changed: dict[str, Any] = {}
+        for setting in settings:
+            name, _, value = setting.partition("=")
+            if name not in known:
+                raise SelectionError(f"there is no limit {name!r}; known: {', '.join(known)}.")
+            try:
+                changed[name] = known[name](value)
+            except ValueError:
+                changed[name] = 0
+            if not changed[name] > 0:
+                raise SelectionError(f"the limit {name} must be a positive number, not {value!r}.")
+        return cls(**changed)
+
     def check(self, limit: str, found: int, what: str, document: str) -> None:
         """Raise :class:`ReadError` when ``found`` is over the limit called ``limit``; names limit and remedy."""
         allowed = getattr(self, limit)
         if found > allowed:
             raise ReadError(
                 f"{document}: {what[:150]} is {found:,}, over the limit of {allowed:,}; "
-                f"pass limits=Limits({limit}=…) if this is meant."
+                f"pass limits=Limits({limit}=…), or --limit {limit}=…, if this is meant."
             )
 
 
