@@ -73,6 +73,13 @@ def cite() -> str:
     return f"{AUTHOR}: {TITLE}, liaocheng_foi {__version__}."
 
 
+def _legend() -> tuple[str, str]:
+    """What stands in the column status, in one line."""
+    zh = "；".join(f"{code} {words[0]}" for code, words in PRINTED.items())
+    en = "; ".join(f"{code}: {words[1]}" for code, words in PRINTED.items())
+    return f"status 列：{zh}", f"column status: {en}"
+
+
 def _titles() -> tuple[str, str]:
     zh, en = TITLE.split(" · ")
     return zh, en
@@ -86,6 +93,7 @@ def about(release: Release) -> list[tuple[str, str, str]]:
         ("scope", *scope(release)),
         ("source", *SOURCE),
         ("units", *UNITS),
+        ("legend", *_legend()),
         ("licence", licence, licence),
         ("citation", cite(), cite()),
         ("version", __version__, __version__),

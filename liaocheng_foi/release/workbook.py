@@ -41,7 +41,7 @@ _LOOKED_AT = 200
 _NUMBER_FORMATS = {"integer": "#,##0", "number": "General", "year": "0"}
 _TOPICS = {
     "title": "标题 · Title", "scope": "范围 · Scope", "source": "来源 · Source", "units": "单位 · Units",
-    "licence": "许可 · Licence", "citation": "引用 · Citation", "version": "版本 · Version",
+    "legend": "图例 · Legend", "licence": "许可 · Licence", "citation": "引用 · Citation", "version": "版本 · Version",
 }  # fmt: skip
 
 
@@ -85,7 +85,9 @@ class _Styles:
         self.bold = made(bold=True)
         self.wrapped = made(text_wrap=True)
         self.long = made(align="left", indent=1, text_wrap=True)
-        self.header = made(bold=True, align="left", text_wrap=True, bottom=1, bg_color="#E7EDF4")
+        header = {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E7EDF4"}
+        self.header = made(align="left", indent=1, **header)
+        self.number_header = made(align="right", **header)
         # a text that looks like a formula stays one when a person edits the cell
         self.quoted = made(align="left", indent=1, quote_prefix=True)
         self.numbers = {kind: made(num_format=shown) for kind, shown in _NUMBER_FORMATS.items()}
@@ -146,18 +148,21 @@ def _notes(sheet: Any, styles: _Styles) -> None:
 def _table(sheet: Any, table: Table, frame: pd.DataFrame, styles: _Styles) -> None:
     _head(sheet, f"{table.name} · {table.zh}", table.en, styles)
     last = _TOP + len(frame), len(table.columns) - 1
+    kinds = [table.field(column).kind for column in table.columns]
     headers = [_header(column, table.field(column)) for column in table.columns]
     sheet.add_table(
         _TOP, 0, *last,
         {
             "name": f"t_{table.name}", "style": "Table Style Light 1", "banded_rows": False,
-            "columns": [{"header": header, "header_format": styles.header} for header in headers],
+            "columns": [
+                {"header": header, "header_format": styles.number_header if kind in styles.numbers else styles.header}
+                for header, kind in zip(headers, kinds, strict=True)
+            ],
         },
     )  # fmt: skip
     sheet.set_row(_TOP, _LINE * 3)
     lines = [1] * len(frame)
-    for place, column in enumerate(table.columns):
-        kind = table.field(column).kind
+    for place, (column, kind) in enumerate(zip(table.columns, kinds, strict=True)):
         values = frame[column].astype(object).where(frame[column].notna(), None).tolist()
         style = styles.numbers.get(kind)
         width = _width(headers[place], values, kind)
