@@ -106,6 +106,11 @@ _WORDS = {
 }
 #: Words of columns with a closed list of values that no other module words.
 _VALUES = {
+    "severity": {
+        "error": ("错误", "error"),
+        "warning": ("警告", "warning"),
+        "info": ("提示", "remark"),
+    },
     "kind": {
         "cell": ("单元格", "cell"),
         "sum": ("小计", "sum"),

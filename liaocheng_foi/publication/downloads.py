@@ -48,8 +48,8 @@ def csv_file(name: str, frame: pd.DataFrame) -> Download:
 
 
 def json_file(name: str, frame: pd.DataFrame) -> Download:
-    """A frame as a JSON list of records."""
-    return Download(f"{name}.json", "application/json", to_json(frame).decode("utf-8"))
+    """A frame as a JSON list of records; columns that hold nothing at all are left out."""
+    return Download(f"{name}.json", "application/json", to_json(frame.dropna(axis=1, how="all")).decode("utf-8"))
 
 
 def svg_file(name: str, svg: bytes) -> Download:

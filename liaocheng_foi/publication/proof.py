@@ -70,6 +70,7 @@ def _context(subject: Subject, lang: str) -> dict[str, Any]:
         "noted": noted,
         "forms": [form for table, form in zip(TABLES, forms, strict=True) if (report.figures["table"] == table).any()],
         "marks": _marks(examination, noted, lang),
+        "finding_ids": {one: note.id for one, note in zip(_failed(examination), noted, strict=True)},
         "proposals": _proposals(examination, lang),
         "text": _text(examination, lang),
         "problems": [(each.message(lang), each.place(lang)) for each in report.problems],
