@@ -71,8 +71,8 @@ class Panel:
 
     def __iter__(self) -> Iterator[Report]:
         """Its reports, by body and year."""
-        for line in self.reports.sort_values(["organ", "year"], kind="stable").itertuples():
-            yield self.report(line.organ, line.year, line.scope if isinstance(line.scope, str) else None)
+        for _, line in self.reports.sort_values(["organ", "year"], kind="stable").iterrows():
+            yield self._report(line)
 
     def __repr__(self) -> str:
         ids = list(self.reports["report"])
@@ -156,18 +156,22 @@ class Panel:
         if len(found) > 1:
             scopes = ", ".join(map(str, found["scope"]))
             raise SelectionError(f"{wanted} stands {len(found)} times (scope {scopes}); say which scope.")
-        line = found.iloc[0]
-        key = line["organ"], line["year"], line["scope"]
-        if key not in self._reports:
-            self._reports[key] = self._report(line)
-        return self._reports[key]
+        return self._report(found.iloc[0])
 
     def _report(self, line: pd.Series) -> Report:
-        """The report of one line of :attr:`reports`."""
+        """The report of one line of :attr:`reports`, made when first asked for."""
+        key = tuple(str(line[name]) for name in ("organ", "year", "scope"))
+        if key not in self._reports:
+            self._reports[key] = self._made(line)
+        return self._reports[key]
+
+    def _made(self, line: pd.Series) -> Report:
+        import pandas as pd
+
         figures = self.figures
-        is_it = (figures["organ"] == line["organ"]) & (figures["year"] == line["year"])
-        if isinstance(line["scope"], str):
-            is_it &= figures["scope"] == line["scope"]
+        is_it = pd.Series(True, index=figures.index)
+        for name in ("organ", "year", "scope"):
+            is_it &= figures[name].isna() if pd.isna(line[name]) else figures[name] == line[name]
         stated = {key: line.get(key) for key in ("title", "publisher", "published")}
         stated = {key: text for key, text in stated.items() if isinstance(text, str)}
         name = line.get("file")

@@ -32,7 +32,6 @@ def ran(name, **parameters):
 @pytest.mark.parametrize(
     ("name", "parameters", "charts"),
     [
-        ("04_years", {"organ": "suqian", "lang": "zh"}, 7),
         ("04_years", {"organ": "Suqian Municipal Government", "lang": "en"}, 7),
         # one report only: its figures, and a sentence where two would be needed
         ("04_years", {"organ": "liaocheng", "lang": "zh"}, 4),

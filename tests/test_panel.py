@@ -66,6 +66,12 @@ def test_a_report_given_again():
         foi.Panel.of([report, other])
 
 
+def test_reports_of_which_body_and_year_are_not_known():
+    nameless = foi.Panel.from_figures(real("suqian-2024").assign(organ=None, year=None, scope=None))
+    (report,) = nameless
+    assert report.value("requests", "granted") == 1431 and nameless.reports["report"].tolist() == ["unknown-unknown"]
+
+
 def test_shown_in_a_notebook():
     organs = jiangsu(("oldtown", "jiangsu", None, "2023-03-01"))
     figures = pd.concat([real("suqian-2023", "suqian-2025"), real("hongze-2023").assign(organ="oldtown")])
