@@ -47,6 +47,9 @@ _BLANKS = [PRINTED.index("blank"), PRINTED.index("dash")]
 _LOST = [NOT_FOUND, PRINTED.index("illegible"), NO_REPORT]
 _OTHER, _OTHERS = "other", [code.code for code in codebook().children("requests", "other", EDITIONS[-1])]
 
+_COLUMNS = [code.code for code in codebook().select("requests", "column")]
+_ONE_ROW, *_THREE_ROWS = ([_PLACE["requests", row, c] for c in _COLUMNS] for row in (_OTHER, *_OTHERS))
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -247,11 +250,12 @@ class Numbers:
 
     def _one_row_of_others(self) -> None:
         """Where a report prints other handling as one row, the three rows of its edition are not missing."""
-        for column in [code.code for code in codebook().select("requests", "column")]:
-            one_row = ~np.isin(self.states[_PLACE["requests", _OTHER, column]], [NOT_FOUND, NOT_ON_FORM, NO_REPORT])
-            for row in _OTHERS:
-                states = self.states[_PLACE["requests", row, column]]
+        one_row = ~np.isin(self.states[_ONE_ROW], [NOT_FOUND, NOT_ON_FORM, NO_REPORT])
+        if one_row.any():
+            for places in _THREE_ROWS:
+                states = self.states[places]
                 states[one_row & (states == NOT_FOUND)] = NOT_ON_FORM
+                self.states[places] = states
 
     def _derive(self) -> None:
         """Totals left blank, from their parts; three passes, for a total is a part of the grand total."""
@@ -323,8 +327,7 @@ class Evaluation:
         empty, lost = np.isin(states, _BLANKS), np.isin(states, [*_LOST, NOT_ON_FORM] if needed else _LOST)
         if needed:
             # last year's form may lack the single row of others, or have it alone
-            columns = [c.code for c in codebook().columns("requests", EDITIONS[-1])]
-            rows = [_PLACE["requests", row, column] for row in (_OTHER, *_OTHERS) for column in columns]
+            rows = [place for places in (_ONE_ROW, *_THREE_ROWS) for place in places]
             lost[rows] &= states[rows] != NOT_ON_FORM
         blanks, missing = matrix @ empty.astype(float), matrix @ lost.astype(float)
         numeric = (states == _REPORTED) | (states == _TEXT_ZERO) | (states == _NOT_APPLICABLE)
@@ -357,29 +360,27 @@ class Evaluation:
     def findings(self, report: int, organ: str | None, year: int | None, failed: bool = False) -> Iterator[Finding]:
         """One finding per instance that the edition has; only the broken ones when ``failed``."""
         states = self.states[:, report]
-        for n in np.flatnonzero(states == FAIL if failed else states != ABSENT):
-            yield self._finding(int(n), report, organ, year)
+        sides = self._sides(report)
+        for n in np.flatnonzero(states == FAIL if failed else states != ABSENT).tolist():
+            instance, state = instances()[n], STATES[states[n]]
+            left, right = (None, None) if state == "not_assessable" else sides[n]
+            if left is not None and right is not None and state == "fail":
+                zh, en = (self._words(instance, report, lang, left, right) for lang in ("zh", "en"))
+            else:
+                zh, en = _title(n, state)
+            known = instance.rule.rule, instance.rule.severity, state, _cells(n)
+            yield Finding(organ, year, *known, right, left, zh, en, _evidence(n))
 
-    def _finding(self, n: int, report: int, organ: str | None, year: int | None) -> Finding:
-        instance, state = instances()[n], STATES[self.states[n, report]]
-        left = right = None
-        if state != "not_assessable":
-            left, right = (round(self._sum(terms, report), 6) for terms in (instance.left, instance.right))
-        if state == "fail":
-            zh, en = (self._words(instance, report, lang, left, right) for lang in ("zh", "en"))
-        else:
-            zh, en = _title(n, state)
-        known = instance.rule.rule, instance.rule.severity, state, _cells(n)
-        return Finding(organ, year, *known, right, left, zh, en, _evidence(n))
+    def _sides(self, report: int) -> list[tuple[float, float]]:
+        """Both sides of every instance."""
+        known, now, at = matrices(), self.numbers.assumed[:, report], self.numbers.previous[report]
+        left, right = known.left @ now, known.right @ now
+        if at >= 0:
+            left += known.left_previous @ self.numbers.assumed[:, at]
+            right += known.right_previous @ self.numbers.assumed[:, at]
+        return list(zip(left.round(6).tolist(), right.round(6).tolist(), strict=True))
 
-    def _sum(self, terms: Sequence[Term], report: int) -> float:
-        return sum(term.sign * self._amount(term, report) for term in terms)
-
-    def _amount(self, term: Term, report: int) -> float:
-        at = self.numbers.previous[report] if term.previous else report
-        return float(sum(self.numbers.assumed[_PLACE[key], at] for key in term.cells))
-
-    def _words(self, instance: Instance, report: int, lang: str, left: float | None, right: float | None) -> str:
+    def _words(self, instance: Instance, report: int, lang: str, left: float, right: float) -> str:
         """``“自然人”列：新收967 + 上年结转10 = 977，办结964 + 结转下年12 = 976，差1``."""
         comma, colon = ("，", "：") if lang == "zh" else (", ", ": ")
         sides = [
@@ -388,7 +389,6 @@ class Evaluation:
         ]
         where = _where(instance, lang)
         where = where and where.rstrip("：: ") + colon
-        assert left is not None and right is not None
         if instance.sign == "=":
             tail = ("差" if lang == "zh" else "off by ") + number(abs(left - right))
             return f"{where}{sides[0]}{comma}{sides[1]}{comma}{tail}"
@@ -396,11 +396,11 @@ class Evaluation:
         gap = "" if lang == "zh" else " "
         return f"{where}{sides[0]}{comma}{must[lang != 'zh']}{gap}{sides[1] or '0'}"
 
-    def _side(self, terms: Sequence[Term], along: str, report: int, lang: str, value: float | None) -> str:
+    def _side(self, terms: Sequence[Term], along: str, report: int, lang: str, value: float) -> str:
         parts = []
         for n, term in enumerate(terms):
             at = self.numbers.previous[report] if term.previous else report
-            amount = self._amount(term, report)
+            amount = float(sum(self.numbers.assumed[_PLACE[key], at] for key in term.cells))
             name = _name(term, along, lang, int(self.numbers.edition[at]) or EDITIONS[-1])
             before = "" if not term.previous else "上年报告" if lang == "zh" else "last year's "
             sign = "" if n == 0 and term.sign > 0 else " + " if term.sign > 0 else " - "
