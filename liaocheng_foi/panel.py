@@ -396,7 +396,10 @@ def _stored(folder: Path, name: str) -> pd.DataFrame:
     path = folder / f"{name}.parquet"
     if not path.exists():
         raise SourceError(f"{path.name} is missing in {folder.name}/; run: foi build")
-    return pd.read_parquet(path)
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{path.name}: not readable as Parquet ({error}); run: foi build") from None
 
 
 def load(folder: str | Path | None = None) -> Panel:

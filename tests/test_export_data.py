@@ -3,6 +3,8 @@ import hashlib
 import io
 import json
 import re
+import shutil
+import sys
 import zipfile
 
 import pandas as pd
@@ -297,6 +299,17 @@ def test_misuse_is_said_in_one_sentence(one, tmp_path, capsys):
     assert main(["export", str(PROCESSED), "--to", "csv", "-o", str(tmp_path / "y"), "--year", "1999"]) == 2
     assert "no report of year 1999" in capsys.readouterr().err
     assert not (tmp_path / "y").exists()
+    shutil.copytree(PROCESSED, tmp_path / "broken")
+    (tmp_path / "broken" / "figures.parquet").write_bytes(b"PAR1 and nothing else")
+    assert main(["export", str(tmp_path / "broken"), "--to", "csv", "-o", str(tmp_path / "y")]) == 2
+    assert "figures.parquet: not readable as Parquet" in capsys.readouterr().err
+
+
+def test_a_database_without_duckdb_says_what_to_install(one, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(foi.FoiError, match=r"duckdb is not installed; run: pip install 'liaocheng_foi\[export\]'"):
+        foi.export(one, "duckdb", tmp_path / "x.duckdb")
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_command_writes_and_names_its_files(tmp_path, capsys):
