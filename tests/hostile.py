@@ -159,7 +159,7 @@ def html_paragraphs_900000():
 
 @case("a.html", "*", heavy=True)
 def html_of_23_mb():
-    return around("<div class='a b'><a href='/x'>要闻要闻</a></div>\n".encode() * (23 * MB // 50))
+    return around("<div class='a b'><a href='/x'>要闻要闻</a></div>\n".encode() * (23 * MB // 54))
 
 
 @case("a.html", "max_bytes", heavy=True)

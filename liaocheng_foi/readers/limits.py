@@ -41,9 +41,9 @@ class Limits:
     """Depth of tables within tables and of nested marks."""
     max_steps: int = 1_000_000_000
     """Work that the tags of an HTML page may ask of its parser; an ordinary page asks for a few million."""
-    max_seconds: float = 8.0
+    max_seconds: float = 6.0
     """Seconds that reading may take where it is done in a process of its own: old workbooks, PDFs of unusual make."""
-    max_memory: int = 2**30
+    max_memory: int = 768 * 2**20
     """Bytes of memory for such a process."""
     timeout: float = 60.0
     """Seconds an outside converter (LibreOffice, for .doc and .wps) may take."""
