@@ -161,7 +161,9 @@ def _chosen(ids: Iterable[str] | None, given: list[str]) -> list[Indicator]:
     wanted = [ids] if isinstance(ids, str) else list(ids)
     unknown = sorted(set(wanted) - set(known))
     if unknown:
-        raise SelectionError(f"no indicator {', '.join(unknown)}; foi.indicator.describe() lists them.")
+        raise SelectionError(
+            f"no indicator {', '.join(unknown)}; foi.indicator.describe() and foi indicators --list have all."
+        )
     for id in wanted:
         lacking = [name for name in known[id].external if name not in given]
         if lacking:

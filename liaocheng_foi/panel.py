@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .cube import Cube
     from .tree import Tree
 
+_GOVERNMENT = "人民政府"
 _WHO = ["organ", "year", "edition", "scope"]
 
 
@@ -336,9 +337,15 @@ class Panel:
         return {code: self.organ_name(code, lang) for code in self.reports["organ"].dropna().unique()}
 
     def organ_code(self, name: str | None) -> str | None:
-        """Code of a body from its name in either language, or its code; None where organs.csv has none of it."""
+        """Code of a body from its code or its name in either language; None where organs.csv has none of it.
+
+        A government goes by the name of its place too, as the titles of reports call it, where only one bears it.
+        """
         known = self.organs
-        found = known[(known["zh"] == name) | (known["en"] == name) | (known["code"] == name)]
+        found = known[(known["code"] == name) | (known["zh"] == name) | (known["en"] == name)]
+        if found.empty and name:
+            found = known[known["zh"].str.removesuffix(_GOVERNMENT) == name.removesuffix(_GOVERNMENT)]
+            found = found if len(found) == 1 else found.head(0)
         return None if found.empty else str(found.iloc[0]["code"])
 
     def table(self, name: str) -> pd.DataFrame:

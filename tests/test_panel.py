@@ -66,6 +66,18 @@ def test_a_report_given_again():
         foi.Panel.of([report, other])
 
 
+def test_a_body_by_its_names():
+    columns = ["code", "zh", "en", "level", "parent", "valid_from", "valid_to"]
+    names = [("suqian", "宿迁市人民政府", "Suqian Municipal Government"), ("huaian", "淮安市", "Huai'an")]
+    organs = pd.DataFrame([(*each, "city", None, None, None) for each in names], columns=columns)
+    every = panel("suqian-2024", "huaian-2024", organs=organs)
+    for name in ("suqian", "宿迁市人民政府", "宿迁市", "Suqian Municipal Government"):
+        assert every.organ_code(name) == "suqian" and every.report(name, 2024).organ == "suqian"
+    assert every.organ_code("淮安市人民政府") == "huaian" and every.organ_code("聊城市") is None
+    twice = foi.Panel.from_figures(real("suqian-2024"), pd.concat([organs, organs.assign(code=["a", "b"])]))
+    assert twice.organ_code("宿迁市") is None
+
+
 def test_reports_of_which_body_and_year_are_not_known():
     nameless = foi.Panel.from_figures(real("suqian-2024").assign(organ=None, year=None, scope=None))
     (report,) = nameless
