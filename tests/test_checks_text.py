@@ -156,11 +156,12 @@ def test_one_quantity_with_two_values():
         ("政府信息公开申请答复率达100%。", "TX08"),
         ("公开率同比上升5%。", "PC07"),
         ("市政府本级收到政府信息公开申请64件。", "TX01"),
+        ("全市办理行政处罚1200件。", "PR12"),
     ],
 )
 def test_what_only_asks_for_a_look(sentence, rule):
     (examined,) = examine(saying("liaocheng-2020", sentence))
-    found = {(f.rule, f.severity) for f in examined.failed if f.rule.startswith(("TX", "PC"))}
+    found = {(f.rule, f.severity) for f in examined.failed if f.rule.startswith(("TX", "PC", "PR12"))}
     assert found == ({(rule, "info")} if rule else set())
 
 

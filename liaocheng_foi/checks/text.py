@@ -19,6 +19,7 @@ _OTHER_POPULATIONS = ("parts", "filed")
 _ROUGHLY = 0.1
 _ANSWERED = re.compile("答复|办结|办理|回复")
 _OUTCOMES = ("granted", "partly_granted", *GROUPS)
+_DOCUMENTS = ("regulation", "normative_document")
 _RESULTS = ("upheld", "corrected", "other", "pending")
 
 
@@ -118,11 +119,17 @@ def _mismatches(facts: Facts, name: str) -> Iterator[Outcome]:
         yield NOT_ASSESSABLE
     for each in compared:
         if not each.agrees:
-            severity = "info" if elsewhere(each.statement, facts) else None
+            severity = "info" if _may_differ(each, facts) else None
             words = {"what": _said(each, facts, severity is not None)}
             yield Outcome(
                 each.cells, each.expected, each.found, severity=severity, statement=each.statement, words=words
             )
+
+
+def _may_differ(each: Compared, facts: Facts) -> bool:
+    """Whether text and table may be right both: prose counts decisions and fees in more than one way."""
+    table, row, _ = each.cells[0]
+    return (table == "proactive" and row not in _DOCUMENTS) or elsewhere(each.statement, facts)
 
 
 def elsewhere(statement: Statement, facts: Facts) -> bool:
@@ -161,7 +168,7 @@ def _stem(name: str) -> str:
     return re.sub(r"(?:人民)?政府(?:办公[厅室])?$|办公[厅室]$", "", re.sub(r"^(?:.*[由对向中年度])?", "", name))
 
 
-def _said(each: Compared, facts: Facts, elsewhere: bool) -> Words:
+def _said(each: Compared, facts: Facts, unsure: bool) -> Words:
     """What the text says and what the table has; where else the number stands; that it may count something else."""
     equal = _equal_cell(each, facts)
 
@@ -171,7 +178,7 @@ def _said(each: Compared, facts: Facts, elsewhere: bool) -> Words:
         found, expected = number(each.found), number(each.expected)
         zh_text, en_text = f"正文为{found}，表中为{expected}", f"{found} in the text, {expected} in the table"
         texts = [f"{names}：{zh_text}" if zh else f"{names}: {en_text}"]
-        if elsewhere:
+        if unsure:
             texts.append("所指范围可能不同" if zh else "it may count something else")
         if equal is not None:
             label = cell_words(equal, facts.report.edition)(lang)
@@ -324,7 +331,7 @@ def one_value(facts: Facts) -> Iterator[Outcome]:
     first: dict[str, Compared] = {}
     for each in facts.text.compared:
         statement = each.statement
-        if statement.approximate or statement.kind != "count" or elsewhere(statement, facts):
+        if statement.approximate or statement.kind != "count" or _may_differ(each, facts):
             continue
         known = first.setdefault(statement.refers_to or "", each)
         if known.found != each.found and not (known.agrees and each.agrees):
