@@ -180,16 +180,17 @@ def hostile_report(panel):
 def test_markup_in_a_report_is_text_in_its_page(panel, tmp_path):
     report = hostile_report(panel)
     assert HOSTILE in set(report.figures["raw"])
-    for page in (
-        foi.publish(report, tmp_path / "x.html"),
+    pages = [
+        foi.publish(report, tmp_path / "x.html", lang="en"),
         foi.publish(foi.compare(report, panel.report("suqian-2024")), lang="en"),
-    ):
-        document = lxml.html.document_fromstring(page.html)
-        assert not list(document.iter("script")) and not document.xpath("//*[@onerror]")
-        assert HOSTILE in document.text_content()
-        shown = lxml.html.document_fromstring(page._repr_html_())
-        assert not list(shown.iter("script")) and not shown.xpath("//*[@onerror]")
-    assert (tmp_path / "x.html").read_text(encoding="utf-8") == foi.publish(report, lang="en").html
+        foi.proofread(report, lang="zh"),
+    ]
+    assert (tmp_path / "x.html").read_text(encoding="utf-8") == pages[0].html
+    for page in pages:
+        for markup in (page.html, page._repr_html_()):
+            document = lxml.html.document_fromstring(markup)
+            assert not list(document.iter("script")) and not document.xpath("//*[@onerror]")
+        assert HOSTILE in lxml.html.document_fromstring(page.html).text_content()
 
 
 def test_a_partial_report_says_in_a_sentence_what_it_lacks(panel):
@@ -265,3 +266,36 @@ def test_the_same_bytes_in_another_folder_locale_time_zone_and_hash_seed(site, t
     made = (tmp_path / "elsewhere" / "suqian-2025.html").read_bytes()
     assert made == site["suqian-2025.html"].read_bytes()
     assert str(ROOT).encode() not in made and base64.b64encode(str(ROOT).encode()) not in made
+
+
+def test_a_proof_marks_the_cells_and_the_numbers_that_do_not_hold(shared, tmp_path):
+    report = foi.read(shared / "shanghai-go-2019.html")
+    page = lxml.html.document_fromstring(foi.proofread(report, tmp_path / "proof.html", lang="zh").html)
+    failed = foi.examine(report)[0].failed
+    findings = page.xpath("//ol[@class='findings']/li[starts-with(@id, 'zh-finding-')]")
+    assert len(findings) == len(failed)
+    marked = {cell.get("id") for cell in page.xpath("//td[@class='error' or @class='warning' or @class='info']")}
+    assert marked == {"-".join(("zh", *cell)) for finding in failed for cell in finding.cells} & {
+        "-".join(("zh", cell.table, cell.row, cell.column)) for cell in report.cells()
+    }
+    for cell in page.xpath("//td/a"):
+        target = page.get_element_by_id(cell.get("href")[1:])
+        assert target.tag == "li" and cell.getparent().get("class") in target.get("class")
+    assert {mark.get("class") for mark in page.iter("mark")} == {"agrees", "disagrees", "unsure"}
+    said = "".join(page.xpath("//div[@class='proof']")[0].text_content().split())
+    for paragraph in {statement.paragraph for statement in report.numbers_in_text}:
+        assert "".join(report.paragraphs[paragraph].text.split())[:12] in said
+    wrong = page.xpath("//div[@class='proof']//mark[@class='disagrees']")
+    assert wrong and all(mark.xpath(".//a[starts-with(@href, '#zh-finding-')]") for mark in wrong)
+    assert (tmp_path / "proof.html").exists() and not list(page.iter("script"))
+
+
+def test_a_proof_proposes_repairs_and_leaves_what_is_printed(panel):
+    report = panel.report("hongze-2023")
+    page = lxml.html.document_fromstring(foi.proofread(report, lang="en").html)
+    proposed = text_of(page.get_element_by_id("en-repairs").getparent())
+    for repair in foi.repairs(report):
+        assert repair.message("en") in proposed
+        for change in repair.changes:
+            cell = page.get_element_by_id("-".join(("en", *change.cell)))
+            assert text_of(cell) == report.raw(*change.cell)
