@@ -41,6 +41,7 @@ PASS, FAIL, UNKNOWN, IF_ZERO, ABSENT = range(5)
 CELLS: tuple[Key, ...] = tuple(dict.fromkeys(key for edition in EDITIONS for key in codebook().cells(edition)))
 _PLACE = {key: i for i, key in enumerate(CELLS)}
 
+_STATUSES = {status: i for i, status in enumerate(PRINTED)}
 _REPORTED, _TEXT_ZERO = PRINTED.index("reported"), PRINTED.index("text_zero")
 _NOT_APPLICABLE = PRINTED.index("not_applicable")
 _BLANKS = [PRINTED.index("blank"), PRINTED.index("dash")]
@@ -232,10 +233,10 @@ class Numbers:
             edition[n] = report.edition
             states[:, n] = NOT_ON_FORM
             states[_on_form(report.edition), n] = NOT_FOUND
-            for cell in report.cells():
-                place = _PLACE[cell.key]
-                states[place, n] = PRINTED.index(cell.status)
-                values[place, n] = np.nan if cell.value is None else cell.value
+            cells = list(report.cells())
+            places = [_PLACE[cell.key] for cell in cells]
+            states[places, n] = [_STATUSES[cell.status] for cell in cells]
+            values[places, n] = [np.nan if cell.value is None else cell.value for cell in cells]
         previous = np.array([1 if len(reports) > 1 and reports[1] is not None else -1, -1][: len(reports)])
         return cls(values, states, edition, previous)
 
