@@ -121,6 +121,9 @@ def docx(document: Document) -> bytes:
         for r in range(block.shape[0]):
             cells, c = [], 0
             while c < block.shape[1]:
+                if block.cells[r][c] is None:
+                    c += 1
+                    continue
                 corner = block.anchors[r][c]
                 across = 1
                 while c + across < block.shape[1] and block.anchors[r][c + across] == corner:

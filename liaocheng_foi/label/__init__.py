@@ -48,6 +48,7 @@ def label(document: Document, year: int | None = None) -> Labelled:
     proactive.read(rows["proactive"], sheet)
     requests.read(rows["requests"], sheet)
     reviews.read(rows["reviews"], sheet)
+    sheet.doubt_neighbours()
     edition = _edition(sheet, year)
     _settle_other(sheet, edition)
     _refuse_strangers(sheet, edition)

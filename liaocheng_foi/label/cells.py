@@ -43,6 +43,7 @@ class Sheet:
         self.subtotals: list[Cell] = []
         self.problems: list[Problem] = []
         self.rows_read: set[tuple[str, str]] = set()
+        self.orphans: list[tuple[str, Row]] = []
 
     def problem(self, code: str, row: Row | None = None, piece: Piece | None = None, /, **known: object) -> None:
         """Record a problem at a row or cell; ``table``, ``row``, ``column`` are codes, the rest fills the words."""
@@ -55,6 +56,22 @@ class Sheet:
     def repeated_table(self, row: Row, table: str) -> None:
         """Record that a table that was read stands again from this row on."""
         self.problem("table-twice", row, table=table, label=codebook().label("form", "section", table))
+
+    def orphan(self, table: str, row: Row) -> None:
+        """Record that figures stand in a row without any label."""
+        self.problem("not-placed", row, table=table, raw=row.text())
+        if not row.grid.ruled:
+            self.orphans.append((table, row))
+
+    def doubt_neighbours(self) -> None:
+        """In a table without drawn lines, a row without label may hold the rest of figures set on two lines."""
+        for table, row in self.orphans:
+            _, grid, place, _ = row.place()
+            beside = {
+                c.row for c in self.cells.values() if c[0] == table and c.grid == grid and abs(c.grid_row - place) == 1
+            }
+            for code in sorted(beside):
+                self.problem("number-split", row, table=table, row=code, raw=row.text())
 
     def label(self, table: str, axis: str, match: Match, row: Row, text: str) -> None:
         """Record that a label was not worded as on the form."""
@@ -70,6 +87,8 @@ class Sheet:
         if not piece.begins and not piece.blank:
             self.problem("cell-spans-rows", row, piece, table=table, row=row_code, column=column_code, raw=piece.text)
             piece = piece._replace(text="")
+        elif not piece.blank and row.reaches_down(piece):
+            self.problem("cell-spans-rows", row, piece, table=table, row=row_code, column=column_code, raw=piece.text)
         book = codebook()
         read = parse(piece.text, money, book.signed(table, column_code))
         if read.problem is not None:

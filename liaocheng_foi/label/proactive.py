@@ -23,7 +23,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     for row in map(_without_article, rows):
         if not row.labels:
             if row.has_figure and columns is not None:
-                sheet.problem("not-placed", row, table=TABLE, raw=row.text())
+                sheet.orphan(TABLE, row)
             continue
         first = row.labels[0].text
         if matcher(TABLE, "block").exact(first) and not row.has_figure:

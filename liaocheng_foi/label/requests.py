@@ -41,7 +41,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     lines = _body(rows, sheet)
     for line in lines:
         _match_exactly(line)
-    _join_cut_labels(lines)
+    _join_cut_labels(lines, sheet)
     _match_nearly(lines)
     _match_by_neighbours(lines)
     repeated: list[_Line] = []
@@ -213,7 +213,7 @@ def _may_be_heading(code: str) -> bool:
     return _is_heading(code) or any(codebook().children(TABLE, code, edition) for edition in EDITIONS)
 
 
-def _join_cut_labels(lines: Sequence[_Line]) -> None:
+def _join_cut_labels(lines: Sequence[_Line], sheet: Sheet) -> None:
     """A label cut by a page break or set on several lines: its parts joined are exactly one label."""
     finder = matcher(TABLE, "row")
     for first, line in enumerate(lines):
@@ -230,6 +230,9 @@ def _join_cut_labels(lines: Sequence[_Line]) -> None:
                 break
             with_figures += below.has_figure
             if with_figures > 1:
+                if joined is not None:
+                    # one label over two rows of figures
+                    sheet.problem("not-placed", below.row, table=TABLE, row=joined.code, raw=below.row.text())
                 break
             text += below.piece.text
             if joined is not None:
@@ -278,6 +281,9 @@ def _match_by_neighbours(lines: Sequence[_Line]) -> None:
 def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
     row, match = line.row, line.match
     if line.consumed or not (line.has_figure or match):
+        return
+    if match is None and line.piece is None:
+        sheet.orphan(TABLE, row)
         return
     if match is None:
         sheet.problem("label-unknown", row, line.piece, table=TABLE, raw=row.text())

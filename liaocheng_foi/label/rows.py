@@ -56,6 +56,14 @@ class Row:
         shown = None if column is None else column + 1 + grid.column_offset
         return grid.page, grid.number, self.index + 1 + grid.row_offset, shown
 
+    def reaches_down(self, piece: Piece) -> bool:
+        """Whether a cell that begins in this row also covers places of the next, in which others begin."""
+        anchors, below = self.grid.anchors, self.index + 1
+        if below >= len(anchors) or anchors[below][piece.left] != anchors[self.index][piece.left]:
+            return False
+        texts = self.grid.cells[below]
+        return any(text and corner[0] == below for text, corner in zip(texts, anchors[below], strict=True))
+
     def text(self) -> str:
         """The row as printed, cells apart by a bar."""
         return " | ".join(" ".join(piece.text.split()) for piece in self.pieces)
@@ -87,11 +95,14 @@ def _row(grid: Grid, index: int, pieces: list[Piece]) -> Row:
     if len(filled) > 1 and is_figure_like(filled[0].text) and filled[1].is_words:
         # a number that counts the rows stands before the label
         filled = filled[1:]
+    words = True
     for piece in filled:
         if is_figure_like(piece.text):
-            has_figure = True
-            break
-        labels.append(piece)
+            words = False
+            # a figure that reaches down from above is none of this row
+            has_figure |= piece.begins
+        elif words:
+            labels.append(piece)
     return Row(grid, index, pieces, labels, has_figure)
 
 
