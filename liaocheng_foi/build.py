@@ -56,6 +56,7 @@ def build(
     reports = [_read(source, entry, said.get(entry.report)) for entry in progress(entries)]
     panel = Panel.of(reports, tables["organs"])
     sources.check_corrections(corrections, panel.figures)
+    sources.check_waivers(waivers, entries)
     for name in ("figures", "proactive", "requests", "reviews", "statements"):
         tables[name] = getattr(panel, name)
     tables["findings"] = check(reports, organs=tables["organs"], waivers=waivers, corrections=corrections)

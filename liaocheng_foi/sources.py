@@ -244,6 +244,14 @@ def verified(folder: Path, entry: Entry | OtherTable) -> bytes:
     return data
 
 
+def check_waivers(accepted: Iterable[Waiver], entries: Iterable[Entry]) -> None:
+    """Raise :class:`SourceError` for a waiver of a report that the manifest does not list."""
+    known = {entry.report for entry in entries}
+    for line, waiver in enumerate(accepted, start=2):
+        if waiver.report not in known:
+            raise SourceError(f"{WAIVERS}, line {line}: {MANIFEST} lists no report {waiver.report!r}.")
+
+
 def check_corrections(accepted: Iterable[Correction], figures: pd.DataFrame) -> None:
     """Raise :class:`SourceError` for a correction whose cell is not there or whose old value is not printed there."""
     report = figures["organ"] + "-" + figures["year"].astype("str")

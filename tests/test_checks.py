@@ -8,6 +8,7 @@ from conftest import ROOT
 from panels import balanced
 
 import liaocheng_foi as foi
+from liaocheng_foi import sources
 from liaocheng_foi.checks import catalogue, examine, rules
 from liaocheng_foi.checks.linear import instances
 from liaocheng_foi.codebook import codebook
@@ -439,6 +440,16 @@ def test_a_waiver_of_something_else_waives_nothing_and_is_told(known):
 def test_a_waiver_of_another_report_is_not_its_business():
     (examined,) = examine(report(), waivers=[waiver(report="某某市教育局-2022")])
     assert "WV01" not in {f.rule for f in examined.failed}
+
+
+def test_a_waiver_of_a_report_that_is_not_listed(tmp_path):
+    line = "nowhere-2023,RV01,reviews/reconsideration/total,0,known"
+    (tmp_path / "waivers.csv").write_text(f"report,rule,cell,found,reason\n{line}\n", encoding="utf-8")
+    with pytest.raises(foi.SourceError, match="line 2: manifest.csv lists no report 'nowhere-2023'"):
+        sources.check_waivers(sources.waivers(tmp_path), [])
+    (tmp_path / "waivers.csv").write_text("report,rule,cell,found,reason\na-2023,RV01,,,\n", encoding="utf-8")
+    with pytest.raises(foi.SourceError, match="line 2: reason is empty"):
+        sources.waivers(tmp_path)
 
 
 def test_a_correction_stands_beside_the_finding_and_changes_nothing():
