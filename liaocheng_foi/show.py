@@ -132,6 +132,7 @@ _VALUES = {
         "outside_998": ("在99.8%限外", "outside the 99.8 % limits"),
         "": ("", ""),
     },
+    "interval": {"wilson": ("威尔逊", "Wilson"), "poisson": ("泊松", "Poisson")},
     "role": {
         "summed": ("计入", "summed"),
         "inside": ("已含在内", "already counted within"),
@@ -173,6 +174,8 @@ _UNITS_EN = {
     "件/千件": "per 1,000", "件/10万人": "per 100,000 residents", "件/千人": "per 1,000 residents",
     "元/人": "yuan per resident", "类": "types", "天": "days", "次": "", "1": "",
 }  # fmt: skip
+#: Columns that are left out where they say in every row that nothing is special.
+_SILENT = ("note", "status", "base_status")
 #: Columns whose numbers are steps and show their sign.
 _SIGNED = ("difference", "percent", "points", "mix", "within", "contribution")
 
@@ -227,14 +230,14 @@ def labelled(
 ) -> pd.DataFrame:
     """A frame with labels for its codes and column names, numbers as text, for reading.
 
-    Key columns (body, year, edition, scope) that say the same in every row, and notes that say nothing, are left
-    out; the first label becomes the index. ``names`` are headings of columns that say more than the usual ones;
-    ``organs`` gives the name of a body (:meth:`liaocheng_foi.panel.Panel.organ_name`).
+    Key columns (body, year, edition, scope) that say the same in every row, and notes and statuses that say nothing
+    special, are left out; the first label becomes the index. ``names`` are headings of columns that say more than
+    the usual ones; ``organs`` gives the name of a body (:meth:`liaocheng_foi.panel.Panel.organ_name`).
     """
     import pandas as pd
 
     constant = [c for c in _KEY if c in frame and frame[c].nunique(dropna=False) <= 1]
-    constant += ["note"] if "note" in frame and (frame["note"].astype("str") == "").all() else []
+    constant += [c for c in _SILENT if c in frame and frame[c].astype("str").isin(["", "reported", "computed"]).all()]
     shown = frame.drop(columns=constant).reset_index(drop=True).astype(object)
     index = int(lang != "zh")
     for column in frame.columns.difference(constant):
@@ -249,7 +252,9 @@ def labelled(
             shown[column] = [unit_words(str(unit), lang) for unit in values]
         elif column == "organ" and organs is not None:
             shown[column] = [organs(str(code), lang) for code in values]
-        elif pd.api.types.is_numeric_dtype(values) and column not in ("year", "base_year", "edition", "segment"):
+        elif column in ("year", "base_year", "edition", "segment"):
+            shown[column] = ["" if pd.isna(year) else str(year) for year in values]
+        elif pd.api.types.is_numeric_dtype(values):
             shown[column] = [_number(value, column in _SIGNED) for value in values]
     known = dict(names or {})
     titles = {
@@ -267,15 +272,18 @@ def unit_words(unit: str, lang: str = "zh") -> str:
 
 def _number(value: float, signed: bool = False) -> str:
     """A number with separators, two decimals where it is not whole, a true minus; empty for none."""
+    import pandas as pd
+
     from .rounding import half_up
 
-    if value is None or value != value or str(value) == "<NA>":
+    if pd.isna(value):
         return ""
     number = float(value)
     rounded = half_up(number, 0 if number.is_integer() else 2)
     return f"{rounded:{'+' if signed and rounded else ''},}".replace("-", "−")
 
 
+@cache
 def _said(column: str, codes: str, index: int) -> str:
     """The words of a status or of notes joined by ``|``."""
     from .indicator import STATUS, status_words
@@ -286,10 +294,11 @@ def _said(column: str, codes: str, index: int) -> str:
     for code in filter(None, codes.split("|")):
         if code in words:
             said.append(words[code][index])
-        elif column.endswith("status") and code.removeprefix("previous_") in STATUS:
-            said.append(status_words(code, ("zh", "en")[index]))
+        elif code in notes() and not column.endswith("status"):
+            said.append(notes()[code][index])
         else:
-            said.append(notes()[code][index] if code in notes() else code)
+            known = code.removeprefix("previous_") in STATUS
+            said.append(status_words(code, ("zh", "en")[index]) if known else code)
     return ("；", "; ")[index].join(said)
 
 
