@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from ..statements import Statement
 from .catalogue import rule
 from .facts import Facts
 from .finding import NOT_ASSESSABLE, Outcome, Words, cells_words
 
 _T = "reviews"
+_CONCLUDED = re.compile("(?<!未)审结|结案|办结")
 _DIRECT, _AFTER = "litigation_direct", "litigation_after_reconsideration"
 #: From this year reconsideration must come first in cases of disclosure.
 _RECONSIDERATION_FIRST = 2024
@@ -22,6 +25,9 @@ def all_upheld(facts: Facts) -> Iterator[Outcome]:
         cells = [tuple(term.split("/")) for term in (statement.refers_to or "").split(" + ")]
         if statement.kind == "zero" and not all(cell[-1] == "corrected" for cell in cells):
             continue
+        if _CONCLUDED.search(_sentence_before(facts, statement)):
+            # 已审结的均获维持 says nothing of those pending
+            cells = [cell for cell in cells if cell[-1] != "pending"]
         against = [(t, r, c) for t, r, c in cells if facts.printed(t, r, c)]
         if against:
             found = sum(facts.printed(*cell) or 0 for cell in against)
@@ -30,6 +36,12 @@ def all_upheld(facts: Facts) -> Iterator[Outcome]:
                 "cells": cells_words(against, facts.report.edition),
             }
             yield Outcome(against, 0.0, found, statement=statement, words=words)
+
+
+def _sentence_before(facts: Facts, statement: Statement) -> str:
+    paragraphs = facts.paragraphs
+    text = paragraphs[statement.paragraph].text if statement.paragraph < len(paragraphs) else ""
+    return re.split("[。；]", text[: statement.span[0]])[-1]
 
 
 def _said(quote: str) -> str:
