@@ -3,7 +3,7 @@
     python benchmarks/fuzz.py [READER …] [--minutes 30] [--seed 0] [--keep DIR]
 
 READER is one of html, pdf, docx, xlsx, calamine, text, sniff; none means each in turn, for a few seconds. Atheris
-(pip install atheris) chooses by the coverage of the package what to change next; the changes are made to the marks of
+(the extra ``fuzz``) chooses by the coverage of the package what to change next; the changes are made to the marks of
 the medium, not only to its bytes. Seeds are forms printed from random figures, and the published reports where they
 are. Two oracles guard the figures: whatever is read from a spoilt document must stand in its text, and a form to
 which only harmless noise was added must give exactly its figures, or a problem that tells of doubt.
@@ -46,7 +46,7 @@ def main() -> int:
     try:
         import atheris  # noqa: F401
     except ImportError:
-        print("atheris is not installed: pip install atheris")
+        print("atheris is not installed: pip install -e .[fuzz]")
         return 0
     if options.child:
         child(options.readers[0], Path(options.keep), options.seed, options.minutes * 60)
