@@ -99,7 +99,10 @@ def child(reader: str, keep: Path, seed: int, seconds: float) -> None:
     for number, data in enumerate(noise.seeds(reader)):
         (keep / "corpus" / f"seed-{number:03}").write_bytes(data)
     arguments = [
-        sys.argv[0], str(keep / "corpus"), f"-max_total_time={int(seconds)}", f"-seed={seed + 1}", f"-max_len={LONGEST}",
+        sys.argv[0], str(keep / "corpus"), f"-max_total_time={int(seconds)}", f"-seed={seed + 1}",
+        f"-max_len={LONGEST}", "-timeout=30", f"-rss_limit_mb={MEMORY_MB}", f"-artifact_prefix={keep}/",
+        "-print_final_stats=1", "-len_control=0",
+    ]  # fmt: skip
         "-timeout=30", f"-rss_limit_mb={MEMORY_MB}", f"-artifact_prefix={keep}/", "-print_final_stats=1", "-len_control=0",
     ]  # fmt: skip
     atheris.Setup(arguments, target, custom_mutator=target.mutated)

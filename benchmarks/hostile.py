@@ -56,7 +56,7 @@ def _measured(case: Case, folder: Path) -> bool:
 
 
 def run(path: Path, folder: Path) -> tuple[float, float, float, int, str]:
-    """(seconds, those of the processor, peak megabytes of it or of a child, exit status, what it said on stderr) of ``foi read``."""
+    """(seconds, processor seconds, peak megabytes of it or of a child, exit status, stderr) of ``foi read``."""
     import resource
 
     errors = folder / "stderr"

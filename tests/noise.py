@@ -353,10 +353,8 @@ def _noisy_html(data: bytes, rng: random.Random) -> bytes:
             found = found[:-1] + rng.choice(_ATTRIBUTES) + ">"
         if rng.random() < 0.1:
             found = re.sub(r"^</?\w+", lambda m: m[0].upper(), found)
-        after = rng.random()
-        if found[1:3].lower() in ("td", "tr") or found[:4].lower() in ("</tr", "</td"):
-            if after < 0.05:
-                found += rng.choice(("\n", "  ", "\t", "<!-- 7 -->", "\r\n"))
+        if found.lstrip("</")[:2].lower() in ("td", "tr") and rng.random() < 0.05:
+            found += rng.choice(("\n", "  ", "\t", "<!-- 7 -->", "\r\n"))
         return found
 
     if rng.random() < 0.3:
@@ -442,9 +440,6 @@ def _noisy_ods(data: bytes, rng: random.Random) -> bytes:
     if rng.random() < 0.5:
         text = text.replace("<table:table-row>", '<table:table-row table:style-name="ro1">')
     return text.encode()
-
-
-_STREAM = re.compile(rb"stream\r?\n(?=1 j)")
 
 
 def _noisy_pdf(data: bytes, rng: random.Random) -> bytes:
