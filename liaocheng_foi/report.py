@@ -20,6 +20,7 @@ from .sections import sectioned
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .cube import Cube
     from .statements import Statement
 
 #: Problems after which some printed figure is not among the figures, or is not certain.
@@ -82,6 +83,13 @@ class Report:
     def figures(self) -> pd.DataFrame:
         """Every printed cell of the form, one row each, with the place where it was printed."""
         return self._frame(self._cells.values())
+
+    @cached_property
+    def cube(self) -> Cube:
+        """The figures as one block of numbers; what indicators and charts are computed on."""
+        from .cube import Cube
+
+        return Cube(self.figures)
 
     @cached_property
     def subtotals(self) -> pd.DataFrame:

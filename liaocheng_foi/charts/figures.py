@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..cube import Cube
 from ..problems import SelectionError
 from ..report import Report
 from ..series import breaks, find
@@ -22,7 +21,7 @@ class Figures:
 
     def __init__(self, report: Report) -> None:
         self.edition = report.edition
-        self._cube = Cube(report.figures)
+        self._cube = report.cube
 
     def __call__(self, row: str, column: str = "total") -> float | None:
         """The number; None where there is none and none can be derived."""

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from .. import __version__, sentences
+from .. import __version__, charts, sentences
 from ..charts.words import signed
 from ..form import boxes
 from ..rounding import half_up
 from ..series import breaks
 from .downloads import of_report
-from .exhibit import Exhibit, exhibit
+from .exhibit import Exhibit, exhibit, tabulated
 from .headlines import headlines
 from .identity import facts, heading, titled
 from .measures import applicants, definitions, remedies
@@ -120,6 +120,7 @@ def _context(subject: Subject, lang: str) -> dict[str, Any]:
         "chart": partial(_chart, subject, lang),
         "form": lambda table: (heading(table, lang, report.edition), boxes(report, table, lang)),
         "sentence": lambda name: getattr(sentences, name)(report, lang),
+        "outcomes": lambda: tabulated(charts.outcomes.table(report, lang), pick(lang, "各种结果", "Outcomes")),
         "applicants": partial(applicants, subject, lang),
         "remedies": partial(remedies, subject, lang),
         "decomposition": partial(_decomposition, subject, lang),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from .. import charts
 from .downloads import Download, csv_file, svg_file
-from .svg import compact, inline
+from .svg import compact, described, inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Exhibit:
 def exhibit(kind: str, data: Any, lang: str, id: str, file: str, **options: Any) -> Exhibit:
     """The chart ``kind`` of :mod:`liaocheng_foi.charts` for a page; ``file`` is what its downloads are called."""
     chart = getattr(charts, kind)
-    sentence = chart.sentence(data, lang, **options)
     svg = compact(chart.render(data, "svg", lang, **options))
+    sentence = described(svg)
     frame = chart.table(data, lang, **options)
     return Exhibit(
         id,
