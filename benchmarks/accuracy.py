@@ -15,12 +15,10 @@ from __future__ import annotations
 
 import argparse
 import io
-import random
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -28,63 +26,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from conftest import SHARED, truth  # noqa: E402
-from layouts import CHANGES, TEXTS  # noqa: E402
-from media import MANNERS  # noqa: E402
-from printed import printed, random_figures, told  # noqa: E402
-from verdicts import verdicts  # noqa: E402
+from generated import Outcome, generated  # noqa: E402
 
 import liaocheng_foi as foi  # noqa: E402
 
 VERDICTS = ("right", "missing", "unsure", "wrong", "silent")
-
-
-@dataclass
-class Outcome:
-    """What became of one generated document."""
-
-    number: int
-    manner: str
-    changes: tuple[str, ...]
-    counts: Counter[str] = field(default_factory=Counter)
-    silent: list[str] = field(default_factory=list)
-    refused: str = ""
-
-
-def generated(seed: int, number: int) -> Outcome:
-    """Make, print and read one document; ``number`` and ``seed`` decide everything about it."""
-    rng = random.Random(f"{seed} {number}")
-    edition = rng.choice((2019, 2021))
-    manner = rng.choice(list(MANNERS))
-    while True:
-        form = printed(told(random_figures(rng, edition)), edition)
-        changes = rng.sample(list(CHANGES), rng.choice((0, 1, 1, 1, 2, 2, 2, 2)))
-        # what is written comes before where it stands
-        changes.sort(key=lambda change: change not in TEXTS)
-        try:
-            for change in changes:
-                CHANGES[change](rng, form)
-            data = MANNERS[manner](form.document(), rng)
-        except ValueError:
-            continue  # changes that exclude each other, or a font without a letter
-        break
-    outcome = Outcome(number, manner, tuple(changes))
-    figures = form.figures()
-    try:
-        report = foi.read(
-            data, name=f"generated.{manner.split('-')[0]}", organ="x", year=2020 if edition == 2019 else 2022
-        )
-    except foi.ReadError as error:
-        outcome.refused = str(error)
-        outcome.counts["missing"] = len(figures)
-        return outcome
-    found = verdicts(figures, report.cells(), report.problems)
-    outcome.counts.update(found.values())
-    for key, verdict in found.items():
-        if verdict == "silent":
-            cell = next((cell for cell in report.cells() if cell.key == key), None)
-            read = "nothing" if cell is None else f"{cell.value} {cell.raw!r}"
-            outcome.silent.append(f"{'/'.join(key)}: printed {figures.get(key)!r}, read {read}")
-    return outcome
 
 
 def tell(outcomes: list[Outcome], show: int) -> int:

@@ -116,6 +116,10 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
     wanted = len(columns.codes)
     if all(piece.blank for piece in pieces):
         return [*pieces, *[None] * (wanted - len(pieces))][:wanted]
+    first = columns.spans[0][0] if columns.spans and columns.grid and columns.grid.shape[1] == row.grid.shape[1] else 0
+    while pieces[0].blank and pieces[0].right <= first:
+        # a blank among the labels
+        pieces.pop(0)
     while len(pieces) > wanted and pieces[-1].is_words:
         # a remark behind the figures
         pieces.pop()
