@@ -103,8 +103,6 @@ def child(reader: str, keep: Path, seed: int, seconds: float) -> None:
         f"-max_len={LONGEST}", "-timeout=30", f"-rss_limit_mb={MEMORY_MB}", f"-artifact_prefix={keep}/",
         "-print_final_stats=1", "-len_control=0",
     ]  # fmt: skip
-        "-timeout=30", f"-rss_limit_mb={MEMORY_MB}", f"-artifact_prefix={keep}/", "-print_final_stats=1", "-len_control=0",
-    ]  # fmt: skip
     atheris.Setup(arguments, target, custom_mutator=target.mutated)
     atheris.Fuzz()
 
