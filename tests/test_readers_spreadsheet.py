@@ -486,6 +486,11 @@ def test_a_damaged_old_workbook_is_refused_in_a_sentence():
         read_document(XLS.read_bytes()[:2000], name="x.xls")
 
 
+def test_the_text_of_an_old_workbook_is_bounded():
+    with pytest.raises(ReadError, match="characters in its cells .*max_unpacked"):
+        read_document(XLS, limits=Limits(max_unpacked=3))
+
+
 def test_the_time_for_an_old_workbook_is_bounded():
     with pytest.raises(ReadError, match="max_seconds"):
         read_document(XLS, limits=Limits(max_seconds=0.0001))

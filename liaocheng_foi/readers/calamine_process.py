@@ -12,8 +12,8 @@ from datetime import datetime
 
 
 def main() -> None:
-    """``calamine_process.py MAX_CELLS MAX_MEMORY``."""
-    allowed, memory = map(int, sys.argv[1:])
+    """``calamine_process.py MAX_CELLS MAX_UNPACKED MAX_MEMORY``."""
+    allowed, longest, memory = map(int, sys.argv[1:])
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -23,7 +23,7 @@ def main() -> None:
 
     answer: dict[str, object] = {}
     sheets: list[dict[str, object]] = []
-    area = 0
+    area = length = 0
     try:
         workbook = CalamineWorkbook.from_object(io.BytesIO(sys.stdin.buffer.read()))
         for index, known in enumerate(workbook.sheets_metadata):
@@ -38,7 +38,12 @@ def main() -> None:
             if area > allowed:
                 answer["area"] = area
                 break
-            found |= {"start": sheet.start, "rows": sheet.to_python(), "merges": sheet.merged_cell_ranges}
+            rows = sheet.to_python()
+            length += sum(len(value) for row in rows for value in row if isinstance(value, str))
+            if length > longest:
+                answer["length"] = length
+                break
+            found |= {"start": sheet.start, "rows": rows, "merges": sheet.merged_cell_ranges}
         answer["sheets"] = sheets
     except PasswordError:
         answer["error"] = "password"

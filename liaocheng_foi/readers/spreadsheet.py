@@ -50,7 +50,12 @@ def _sheets(package: Package | None, data: bytes, name: str, limits: Limits) -> 
 
 def _through_calamine(data: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
     # -P: the folder of the program holds modules named as those of the standard library
-    command = [sys.executable, "-P", str(_PROGRAM), str(limits.max_cells), str(limits.max_memory)]
+    command = [
+        sys.executable,
+        "-P",
+        str(_PROGRAM),
+        *map(str, (limits.max_cells, limits.max_unpacked, limits.max_memory)),
+    ]
     try:
         run = subprocess.run(command, input=data, capture_output=True, timeout=limits.max_seconds, check=True)
         answer = json.loads(run.stdout)
@@ -69,6 +74,7 @@ def _through_calamine(data: bytes, name: str, limits: Limits) -> Iterator[Sheet]
     if "error" in answer:
         raise ReadError(f"{name}: this is no workbook that can be read ({answer['error']}); save it as .xlsx.")
     limits.check("max_cells", answer.get("area", 0), "the number of cells", name)
+    limits.check("max_unpacked", answer.get("length", 0), "the number of characters in its cells", name)
     for found in answer["sheets"]:
         sheet = Sheet(found["name"], visible=found["visible"])
         top, left = found.get("start") or (0, 0)
