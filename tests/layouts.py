@@ -798,6 +798,8 @@ def proactive_reordered(rng: random.Random, report: Printed) -> None:
     for row in rows:
         if row[0][1] in articles:
             blocks.append([])
+        elif not blocks:
+            raise ValueError("an earlier change took the articles away")
         blocks[-1].append(row)
     rng.shuffle(blocks)
     _set(report, "proactive", [row for block in blocks for row in block])
