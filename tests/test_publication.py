@@ -200,6 +200,8 @@ def test_a_partial_report_says_in_a_sentence_what_it_lacks(panel):
     for section in page.xpath("//section[@class='absent']"):
         assert len(section.xpath("./p")) == 1 and not section.xpath(".//figure")
     assert not page.xpath("//*[@id='zh']")
+    accepted = [line.reason for line in panel.table("waivers").itertuples() if line.report == "suqian-2025"]
+    assert accepted and all(reason in text_of(page) for reason in accepted)
 
 
 def test_a_report_with_text_is_compared_with_its_tables(shared):

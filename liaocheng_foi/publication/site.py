@@ -18,7 +18,7 @@ from .brief import brief
 from .compared import compared
 from .index import Contents, Entry, index
 from .page import LANGUAGES
-from .subject import Subject
+from .subject import Subject, decisions
 
 INDEX = "index.html"
 
@@ -47,7 +47,7 @@ def publish_all(
     for id in ids:
         panel.report(id)
     target = Path(folder)
-    examined = {each.report.id: each for each in examine(panel)}
+    examined = {each.report.id: each for each in examine(panel, **decisions(panel))}
     briefs = {f"{id}.html": id for id in ids}
     pairs = {f"{base}-{to}.html": (base, to) for base, to in _consecutive(panel, ids)}
     books = [] if notebooks is None else books_of(Path(notebooks), list(reports), panel)

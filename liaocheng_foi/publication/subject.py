@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +17,7 @@ from ..indicator import indicators
 from ..panel import Panel
 from ..problems import SelectionError
 from ..report import Report
+from ..sources import Correction, Waiver
 from ..tablefiles import to_csv
 from ..years import change
 
@@ -117,8 +119,8 @@ class Subject:
         """The report with the outcome of every rule."""
         if self._examination is not None:
             return self._examination
-        organs = None if self.panel is None else self.panel.organs
-        return examine(self.years, organs=organs)[self.years.index(self.report)]
+        known = {} if self.panel is None else {"organs": self.panel.organs} | decisions(self.panel)
+        return examine(self.years, **known)[self.years.index(self.report)]
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -129,6 +131,20 @@ class Subject:
     def data_hash(self) -> str:
         """sha256 of the report's figures as the page offers them."""
         return hashlib.sha256(to_csv(self.report.figures)).hexdigest()
+
+
+def decisions(panel: Panel) -> dict[str, Any]:
+    """What a person has accepted and corrected in the reports of a panel, as :func:`examine` takes it."""
+    found = {}
+    for name, kind in (("waivers", Waiver), ("corrections", Correction)):
+        lines = panel.table(name)[[field.name for field in fields(kind)]].astype(object)
+        found[name] = [kind(*map(_text, line)) for line in lines.where(lines.notna(), "").itertuples(index=False)]
+    return found
+
+
+def _text(value: str | float) -> str:
+    """A value as the files of data/raw have it."""
+    return value if isinstance(value, str) else f"{value:.10g}"
 
 
 def _of_year(years: pd.Series, year: int | None) -> pd.Series:
