@@ -68,7 +68,7 @@ class Sheet:
         for table, row in self.orphans:
             _, grid, place, _ = row.place()
             beside = {
-                c.row for c in self.cells.values() if c[0] == table and c.grid == grid and abs(c.grid_row - place) == 1
+                c.row for c in self.cells.values() if c[0] == table and c.grid == grid and abs(c.grid_row - place) <= 2
             }
             for code in sorted(beside):
                 self.problem("number-split", row, table=table, row=code, raw=row.text())
