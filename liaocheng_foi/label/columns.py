@@ -113,6 +113,8 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
     by_span = _by_span(row, pieces, columns)
     if by_span is not None:
         return by_span
+    if _covers_several(row, pieces, columns):
+        return None
     wanted = len(columns.codes)
     if all(piece.blank for piece in pieces):
         return [*pieces, *[None] * (wanted - len(pieces))][:wanted]
@@ -150,6 +152,17 @@ def _by_span(row: Row, pieces: list[Piece], columns: Columns) -> list[Piece | No
         # a line of text that stops early: the cells that are not there were blank
         return [by_span.get(span) or Piece("", *span) for span in columns.spans]
     return None
+
+
+def _covers_several(row: Row, pieces: list[Piece], columns: Columns) -> bool:
+    """Whether a figure stands in a drawn cell below several columns of the header, so that counting cells misleads."""
+    if columns.grid is None or not (row.grid.ruled and columns.grid.ruled):
+        return False
+    return row.grid.shape[1] == columns.grid.shape[1] and any(
+        sum(piece.left <= left and right <= piece.right for left, right in columns.spans) > 1
+        for piece in pieces
+        if not piece.blank and not piece.is_words
+    )
 
 
 def _trimmed(pieces: list[Piece], wanted: int) -> list[Piece | None] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,6 +44,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     _join_cut_labels(lines, sheet)
     _match_nearly(lines)
     _match_by_neighbours(lines)
+    _doubt_blank_rows(lines, sheet)
     repeated: list[_Line] = []
     for line in lines:
         _figures(line, sheet, repeated)
@@ -278,6 +279,23 @@ def _match_by_neighbours(lines: Sequence[_Line]) -> None:
                     line.match, line.by_position = Match(code, True), True
 
 
+def _doubt_blank_rows(lines: Sequence[_Line], sheet: Sheet) -> None:
+    """In a table without drawn lines, a label without figures may be a part of one with figures nearby."""
+    kept = [line for line in lines if not line.consumed]
+    for number, line in enumerate(kept):
+        if line.match is None or line.has_figure or line.row.grid.ruled or _may_be_heading(line.match.code):
+            continue
+        beside = (_nearest(reversed(kept[:number])), _nearest(kept[number + 1 :]))
+        if any(near is not None and near.match is None for near in beside):
+            sheet.problem("not-placed", line.row, line.piece, table=TABLE, row=line.match.code, raw=line.row.text())
+            line.consumed = True
+
+
+def _nearest(lines: Iterable[_Line]) -> _Line | None:
+    """The first line that has figures or a known label."""
+    return next((line for line in lines if line.has_figure or line.match is not None), None)
+
+
 def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
     row, match = line.row, line.match
     if line.consumed or not (line.has_figure or match):
@@ -298,7 +316,7 @@ def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
     start = _start(line)
     columns = line.columns or counted(_applicants(), start)
     placed = place(row, start, columns)
-    if placed is None:
+    if placed is None or _may_have_moved(line, columns, placed):
         sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
         return
     text = line.piece.text if line.piece else ""
@@ -316,6 +334,14 @@ def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
         elif not cell.blank and not cell.is_words:
             sheet.problem("not-placed", row, cell, table=TABLE, row=match.code, raw=cell.text)
     sheet.rows_read.add((TABLE, match.code))
+
+
+def _may_have_moved(line: _Line, columns: Columns, placed: Sequence[Piece | None]) -> bool:
+    """Whether figures lack their total at the end of a line of text: all may stand left of their places."""
+    if line.row.grid.ruled or not line.has_figure or columns.codes[-1] != "total":
+        return False
+    total = placed[-1]
+    return total is None or total.blank
 
 
 def _start(line: _Line) -> int:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ..grid import Grid
+from .figures import FIGURE
 from .letters import Character, TextLine
 
-_FIGURE = re.compile(r"[+\-−]?[\d,，.]+(?:元|万元|件|项)?|[/／—–-]{1,2}|无")
 #: A gap wider than this many character heights parts two cells; digits of one number stand closer than words.
 _GAP, _GAP_OF_DIGITS = 0.8, 0.12
 #: Labels of neighbouring columns may stand closer, where the figures below tell them apart.
@@ -55,7 +54,7 @@ def _cells(line: TextLine) -> list[TextLine]:
 
 
 def _is_tabular(cells: list[TextLine]) -> bool:
-    return len(cells) >= 3 or (len(cells) == 2 and any(_FIGURE.fullmatch(cell.text) for cell in cells))
+    return len(cells) >= 3 or (len(cells) == 2 and any(FIGURE.fullmatch(cell.text) for cell in cells))
 
 
 def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> int:
@@ -76,7 +75,7 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
 
 
 def _left_of_figures(cells: list[TextLine]) -> float:
-    return min((cell.left for cell in cells if _FIGURE.fullmatch(cell.text)), default=float("inf"))
+    return min((cell.left for cell in cells if FIGURE.fullmatch(cell.text)), default=float("inf"))
 
 
 def _top(lines: Sequence[TextLine], cut: list[list[TextLine]], waiting: int, first: int) -> int:
@@ -131,12 +130,12 @@ def _by_columns(cell: TextLine, spans: Sequence[tuple[float, float]]) -> list[Te
 def _is_label(row: list[TextLine], cell: TextLine) -> bool:
     """Whether another label stands between this one and the figures."""
     after = row[row.index(cell) + 1]
-    return not _FIGURE.fullmatch(after.text)
+    return not FIGURE.fullmatch(after.text)
 
 
 def _columns(rows: list[list[TextLine]]) -> list[tuple[float, float]]:
     """The extents of the columns that figures make, from the left."""
-    figures = sorted((cell.left, cell.right) for row in rows for cell in row if _FIGURE.fullmatch(cell.text))
+    figures = sorted((cell.left, cell.right) for row in rows for cell in row if FIGURE.fullmatch(cell.text))
     spans: list[tuple[float, float]] = []
     for left, right in figures:
         if spans and left <= spans[-1][1] + 1:

@@ -6,13 +6,12 @@ either side of a grid line, well apart and each long enough to be a label or a f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from .figures import FIGURE
 from .letters import Character
 from .ruled import Box, Table
 
-_FIGURE = re.compile(r"[+\-−]?[\d,，.]+%?|[/／—–-]{1,2}|无")
 #: A text shorter than this and no figure may be a part of a heading set in narrow lines, or in wide letters.
 _SHORTEST_ABOVE, _SHORTEST_BESIDE = 2, 4
 #: Texts of one cell stand closer than this, in heights of their letters: lines, and letters of a line.
@@ -40,7 +39,7 @@ def torn_apart(table: Table, box: Box, characters: list[Character]) -> Iterator[
 
 
 def _are_two(one: Sequence[Character], other: Sequence[Character], shortest: int) -> bool:
-    return all(len(part) >= shortest or _FIGURE.fullmatch(_text(part)) for part in (one, other))
+    return all(len(part) >= shortest or FIGURE.fullmatch(_text(part)) for part in (one, other))
 
 
 def _text(characters: Sequence[Character]) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem, ReadError
 from .encoding import decode, is_binary
+from .figures import FIGURE
 from .limits import Limits, Tally
 
 _BARS = str.maketrans({"│": "|", "┃": "|", "｜": "|", "║": "|", "¦": "|"})
@@ -25,7 +26,6 @@ _GAP = re.compile(r"[ \u00a0\u3000]{2,}|\u3000")
 _LABELS = re.compile(r"[ \u00a0\u3000]{2,}|[ \u3000](?=[（(][一二三四五六七八九十]{1,2}[）)]|\d{1,2}[.、．])|\u3000")
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _SENTENCE = re.compile(r"[。；，,：:！!？?“”《》]")
-_FIGURE = re.compile(r"[+\-−]?[\d,，.]+(?:元|万元|件|项)?|[/／—–-]{1,2}|无")
 _WORD = re.compile(r"[^ \u3000]+")
 #: So many figures at the end of a line make it a row, as OCR and copied text leave it.
 _FEWEST_FIGURES = 5
@@ -173,7 +173,7 @@ def _blocks(text: str, tally: Tally) -> Iterator[Grid | Paragraph]:
                 yield from _paragraph(raw, tally)
             else:
                 kind = kind if table.rows else _by_gaps
-                weak.append((raw, cells, any(_FIGURE.fullmatch(cell or "") for cell in cells)))
+                weak.append((raw, cells, any(FIGURE.fullmatch(cell or "") for cell in cells)))
             continue
         if found is not kind and not _alike(found, kind):
             yield from end()
@@ -234,7 +234,7 @@ def _by_figures(line: str) -> list[str | None] | None:
     line = line.strip()
     words = list(_WORD.finditer(line))
     first = len(words)
-    while first and _FIGURE.fullmatch(words[first - 1][0]):
+    while first and FIGURE.fullmatch(words[first - 1][0]):
         first -= 1
     figures = [word[0] for word in words[first:]]
     if len(figures) < _FEWEST_FIGURES:
@@ -254,7 +254,7 @@ def _by_blanks(line: str) -> list[str | None] | None:
         or max(map(len, words)) > _LONGEST_WORD
     ):
         return None
-    figures = [bool(_FIGURE.fullmatch(word)) for word in words]
+    figures = [bool(FIGURE.fullmatch(word)) for word in words]
     if any(word[0].isdigit() for word, is_figure in zip(words, figures, strict=True) if not is_figure):
         return None
     return list(words) if figures == sorted(figures) and not figures[0] else None
