@@ -1,6 +1,8 @@
 """The rules on tables, family by family: what passes, what fails, what cannot be assessed, on both editions."""
 
 import re
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -498,3 +500,12 @@ def test_the_catalogue_is_sound():
         assert rule.severity != "error" or rule.source != "经验规则", rule.rule
     assert set(functions) <= {rule.rule for rule in rules()}
     assert len(instances()) > 80
+
+
+def test_findings_do_not_depend_on_which_module_was_imported_first():
+    code = "import liaocheng_foi.checks.{0};from liaocheng_foi.checks.catalogue import functions; print(*functions())"
+    orders = {
+        subprocess.run([sys.executable, "-c", code.format(first)], capture_output=True, check=True).stdout
+        for first in ("structure", "plausibility")
+    }
+    assert len(orders) == 1
