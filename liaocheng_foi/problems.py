@@ -53,6 +53,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "“{raw}”一格跨越几行，不能确定属于哪一行",
         "the cell “{raw}” spans several rows; its figure was given to the first only",
     ),
+    "total-blank": (
+        "“{label}”一行有数字而总计为空，数字可能左移",
+        "the total of “{label}” is blank though figures stand before it; they may have moved left",
+    ),
     "number-split": ("“{raw}”可能是被拆开的一个数", "“{raw}” may be one number cut in two"),
     "subtotal-added": (
         "表中另有“{raw}”小计，未计入表格规定的单元格",

@@ -14,6 +14,10 @@ from .rows import Piece, Row
 Key = tuple[str, str, str]
 
 
+#: The rest of a figure stands at most so many lines away, the figures of a label set on several lines at most so many.
+_SPLIT, _CUT = 2, 5
+
+
 class Cell(NamedTuple):
     """One coded cell: what it means, what was printed, and where."""
 
@@ -44,6 +48,7 @@ class Sheet:
         self.problems: list[Problem] = []
         self.rows_read: set[tuple[str, str]] = set()
         self.orphans: list[tuple[str, Row]] = []
+        self.strangers: list[tuple[str, Row]] = []
 
     def problem(self, code: str, row: Row | None = None, piece: Piece | None = None, /, **known: object) -> None:
         """Record a problem at a row or cell; ``table``, ``row``, ``column`` are codes, the rest fills the words."""
@@ -60,18 +65,43 @@ class Sheet:
     def orphan(self, table: str, row: Row) -> None:
         """Record that figures stand in a row without any label."""
         self.problem("not-placed", row, table=table, raw=row.text())
+        self.loosen(table, row)
+
+    def loosen(self, table: str, row: Row) -> None:
+        """Note that in a table without drawn lines the figures of a row may be the rest of others beside it."""
         if not row.grid.ruled:
             self.orphans.append((table, row))
 
+    def stranger(self, table: str, row: Row, piece: Piece | None) -> None:
+        """Record that figures stand in a row whose label is not known."""
+        self.problem("label-unknown", row, piece, table=table, raw=row.text())
+        self.strangers.append((table, row))
+
     def doubt_neighbours(self) -> None:
-        """In a table without drawn lines, a row without label may hold the rest of figures set on two lines."""
+        """Doubt what stands beside figures that could not be placed.
+
+        In a table without drawn lines, a row without label may hold the rest of figures set on two lines. Figures with
+        an unknown label may belong to a blank row beside them, whose label is then a part of theirs.
+        """
         for table, row in self.orphans:
-            _, grid, place, _ = row.place()
-            beside = {
-                c.row for c in self.cells.values() if c[0] == table and c.grid == grid and abs(c.grid_row - place) <= 2
-            }
-            for code in sorted(beside):
+            for code in self._beside(table, row, _SPLIT):
                 self.problem("number-split", row, table=table, row=code, raw=row.text())
+        filled = {c[:2] for c in self.cells.values() if c.status != "blank"}
+        for table, row in self.strangers:
+            for code in self._beside(table, row, _CUT):
+                if (table, code) not in filled:
+                    self.problem("not-placed", row, table=table, row=code, raw=row.text())
+
+    def _beside(self, table: str, row: Row, reach: int) -> list[str]:
+        """The rows of the form that were read so many lines away, or nearer."""
+        _, grid, place, _ = row.place()
+        return sorted(
+            {
+                c.row
+                for c in self.cells.values()
+                if c[0] == table and c.grid == grid and abs(c.grid_row - place) <= reach
+            }
+        )
 
     def label(self, table: str, axis: str, match: Match, row: Row, text: str) -> None:
         """Record that a label was not worded as on the form."""

@@ -22,6 +22,8 @@ class Columns:
     """Where the header stands; None when the columns were counted, not named."""
     units: dict[Hashable, str] = field(default_factory=dict)
     """Unit of money printed in the header, by code."""
+    countable: bool = True
+    """Whether cells may be given to the columns by counting where the grid columns differ."""
 
     @property
     def by_position(self) -> bool:
@@ -113,7 +115,10 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
     by_span = _by_span(row, pieces, columns)
     if by_span is not None:
         return by_span
-    if _covers_several(row, pieces, columns):
+    if not columns.countable or _cut_otherwise(row, pieces, columns):
+        return None
+    if any(row.reaches(piece) for piece in pieces if not piece.blank):
+        # a figure that spans rows may be another row's, and then this one has a cell less
         return None
     wanted = len(columns.codes)
     if all(piece.blank for piece in pieces):
@@ -154,22 +159,27 @@ def _by_span(row: Row, pieces: list[Piece], columns: Columns) -> list[Piece | No
     return None
 
 
-def _covers_several(row: Row, pieces: list[Piece], columns: Columns) -> bool:
-    """Whether a figure stands in a drawn cell below several columns of the header, so that counting cells misleads."""
+def _cut_otherwise(row: Row, pieces: list[Piece], columns: Columns) -> bool:
+    """Whether a drawn cell stands below several columns of the header, or several below one: counting them misleads."""
     if columns.grid is None or not (row.grid.ruled and columns.grid.ruled):
         return False
-    return row.grid.shape[1] == columns.grid.shape[1] and any(
-        sum(piece.left <= left and right <= piece.right for left, right in columns.spans) > 1
-        for piece in pieces
-        if not piece.blank and not piece.is_words
+    spans = [(piece.left, piece.right) for piece in pieces if not piece.blank and not piece.is_words]
+    return row.grid.shape[1] == columns.grid.shape[1] and (
+        _holds_several(spans, columns.spans) or _holds_several(columns.spans, spans)
     )
+
+
+def _holds_several(wide: Sequence[tuple[int, int]], narrow: Sequence[tuple[int, int]]) -> bool:
+    return any(sum(first <= left and right <= last for left, right in narrow) > 1 for first, last in wide)
 
 
 def _trimmed(pieces: list[Piece], wanted: int) -> list[Piece | None] | None:
     """The cells without the blanks at both ends; None when some of these blanks may be cells of the form."""
     first = next(i for i, piece in enumerate(pieces) if not piece.blank)
     last = next(i for i, piece in enumerate(reversed(pieces)) if not piece.blank)
-    return list(pieces[first : len(pieces) - last]) if first + wanted + last == len(pieces) else None
+    kept = pieces[first : len(pieces) - last]
+    # with blanks inside too, any of them may be the one too many
+    return list(kept) if len(kept) == wanted and not any(piece.blank for piece in kept) else None
 
 
 def counted(codes: Sequence[Hashable], first: int = 0) -> Columns:

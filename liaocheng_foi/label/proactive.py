@@ -91,7 +91,7 @@ def _figures(row: Row, columns: Columns | None, sheet: Sheet, repeated: list[Row
     match = matcher(TABLE, "row").find(piece.text)
     if match is None:
         if row.has_figure:
-            sheet.problem("label-unknown", row, piece, table=TABLE, raw=row.text())
+            sheet.stranger(TABLE, row, piece)
         return
     if (TABLE, match.code) in sheet.rows_read:
         repeated.append(row)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from ..codebook import EDITIONS, codebook
 from ..matching import Match, bare, matcher
-from .cells import Sheet
+from ..values import is_figure_like
+from .cells import Sheet, label_of
 from .columns import Columns, counted, lowest, place, stacks, unspanned
 from .rows import Piece, Row, evidence, shared_labels
 
 TABLE = "requests"
 #: A label is cut into at most this many rows.
 _CUTS = 5
+#: So many rows may hold a figure too many without casting doubt on the header.
+_STRAY = 2
 
 
 @dataclass(slots=True)
@@ -39,12 +43,12 @@ class _Line:
 def read(rows: Sequence[Row], sheet: Sheet) -> None:
     """Code the cells of the requests table."""
     lines = _body(rows, sheet)
+    _distrust_short_headers(lines)
     for line in lines:
         _match_exactly(line)
     _join_cut_labels(lines, sheet)
     _match_nearly(lines)
     _match_by_neighbours(lines)
-    _doubt_blank_rows(lines, sheet)
     repeated: list[_Line] = []
     for line in lines:
         _figures(line, sheet, repeated)
@@ -76,6 +80,18 @@ def _body(rows: Sequence[Row], sheet: Sheet) -> list[_Line]:
             in_header = False
         lines.append(_Line(row, columns))
     return lines
+
+
+def _distrust_short_headers(lines: Sequence[_Line]) -> None:
+    """Rows with more figures than the header has columns show that it lacks some: counting would misplace others."""
+    over = Counter(
+        id(line.columns)
+        for line in lines
+        if line.columns and sum(is_figure_like(piece.text) for piece in line.row.pieces) > len(line.columns.codes)
+    )
+    for line in lines:
+        if line.columns and over[id(line.columns)] > _STRAY:
+            line.columns.countable = False
 
 
 def _is_header(row: Row, goes_on: bool) -> bool:
@@ -279,23 +295,6 @@ def _match_by_neighbours(lines: Sequence[_Line]) -> None:
                     line.match, line.by_position = Match(code, True), True
 
 
-def _doubt_blank_rows(lines: Sequence[_Line], sheet: Sheet) -> None:
-    """In a table without drawn lines, a label without figures may be a part of one with figures nearby."""
-    kept = [line for line in lines if not line.consumed]
-    for number, line in enumerate(kept):
-        if line.match is None or line.has_figure or line.row.grid.ruled or _may_be_heading(line.match.code):
-            continue
-        beside = (_nearest(reversed(kept[:number])), _nearest(kept[number + 1 :]))
-        if any(near is not None and near.match is None for near in beside):
-            sheet.problem("not-placed", line.row, line.piece, table=TABLE, row=line.match.code, raw=line.row.text())
-            line.consumed = True
-
-
-def _nearest(lines: Iterable[_Line]) -> _Line | None:
-    """The first line that has figures or a known label."""
-    return next((line for line in lines if line.has_figure or line.match is not None), None)
-
-
 def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
     row, match = line.row, line.match
     if line.consumed or not (line.has_figure or match):
@@ -304,7 +303,7 @@ def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
         sheet.orphan(TABLE, row)
         return
     if match is None:
-        sheet.problem("label-unknown", row, line.piece, table=TABLE, raw=row.text())
+        sheet.stranger(TABLE, row, line.piece)
         return
     if _is_heading(match.code):
         if line.has_figure:
@@ -316,7 +315,7 @@ def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
     start = _start(line)
     columns = line.columns or counted(_applicants(), start)
     placed = place(row, start, columns)
-    if placed is None or _may_have_moved(line, columns, placed):
+    if placed is None:
         sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
         return
     text = line.piece.text if line.piece else ""
@@ -334,14 +333,10 @@ def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
         elif not cell.blank and not cell.is_words:
             sheet.problem("not-placed", row, cell, table=TABLE, row=match.code, raw=cell.text)
     sheet.rows_read.add((TABLE, match.code))
-
-
-def _may_have_moved(line: _Line, columns: Columns, placed: Sequence[Piece | None]) -> bool:
-    """Whether figures lack their total at the end of a line of text: all may stand left of their places."""
-    if line.row.grid.ruled or not line.has_figure or columns.codes[-1] != "total":
-        return False
-    total = placed[-1]
-    return total is None or total.blank
+    if columns.codes[-1] == "total" and any(cell is not None and not cell.blank for cell in placed[:-1]):
+        total = placed[-1]
+        if total is None or total.blank:
+            sheet.problem("total-blank", row, total, table=TABLE, row=match.code, label=label_of(TABLE, match.code))
 
 
 def _start(line: _Line) -> int:
@@ -357,6 +352,9 @@ def _subtotals(line: _Line, group: str, sheet: Sheet) -> None:
     columns = line.columns or counted(_applicants())
     placed = place(row, last.right if last else 0, columns)
     sheet.problem("subtotal-added", row, last, table=TABLE, row=group, raw=row.text())
+    if placed is None or any(cell is None or cell.blank for cell in placed):
+        # beside a heading may stand the rest of figures set on two lines
+        sheet.loosen(TABLE, row)
     for code, cell in zip(columns.codes, placed or (), strict=False):
         if isinstance(code, str) and cell is not None and code != "legal_person":
             sheet.put((TABLE, group, code), row, cell, subtotal=True)

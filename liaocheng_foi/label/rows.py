@@ -64,6 +64,10 @@ class Row:
         texts = self.grid.cells[below]
         return any(text and corner[0] == below for text, corner in zip(texts, anchors[below], strict=True))
 
+    def reaches(self, piece: Piece) -> bool:
+        """Whether a cell also stands in a row above or below."""
+        return not piece.begins or self.reaches_down(piece)
+
     def text(self) -> str:
         """The row as printed, cells apart by a bar."""
         return " | ".join(" ".join(piece.text.split()) for piece in self.pieces)

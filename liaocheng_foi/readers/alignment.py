@@ -14,6 +14,8 @@ _GAP, _GAP_OF_DIGITS = 0.8, 0.12
 _GAP_OF_COLUMNS = 0.25
 #: Lines further apart than this many heights are not of one table.
 _APART = 4.0
+#: Lines of one cell follow each other at no more than this many heights.
+_NEXT_LINE = 1.7
 #: More columns than this are no table of a page.
 _COLUMNS = 100
 #: At most so many lines in a row hold only parts of labels, or of headings above the first figure.
@@ -66,12 +68,18 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
     for i in range(first + 1, len(lines)):
         if lines[i - 1].middle - lines[i].middle > _APART * lines[i].height:
             break
-        if _is_tabular(cut[i]):
+        if _is_tabular(cut[i]) or (i == last and _goes_on(lines[i - 1], lines[i], figures)):
             last = i + 1
             figures = min(figures, _left_of_figures(cut[i]))
         elif i - last >= _LABELS or len(lines[i].text) > 40 or (i - last >= 3 and lines[i].right > figures + 1):
             break
     return last
+
+
+def _goes_on(above: TextLine, line: TextLine, figures: float) -> bool:
+    """Whether a line is the rest of a figure set on two lines: a single figure close below others."""
+    close = above.middle - line.middle < _NEXT_LINE * line.height
+    return close and line.left >= figures - line.height and FIGURE.fullmatch(line.text) is not None
 
 
 def _left_of_figures(cells: list[TextLine]) -> float:

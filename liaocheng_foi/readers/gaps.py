@@ -7,6 +7,7 @@ either side of a grid line, well apart and each long enough to be a label or a f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from .figures import FIGURE
 from .letters import Character
@@ -14,6 +15,8 @@ from .ruled import Box, Table
 
 #: A text shorter than this and no figure may be a part of a heading set in narrow lines, or in wide letters.
 _SHORTEST_ABOVE, _SHORTEST_BESIDE = 2, 4
+#: Where both stand in the middle of their own places, with their letters close together, so much is enough.
+_SHORTEST_CENTRED = 2
 #: Texts of one cell stand closer than this, in heights of their letters: lines, and letters of a line.
 _BETWEEN_LINES, _BETWEEN_LETTERS = 1.7, 1.0
 
@@ -31,7 +34,11 @@ def torn_apart(table: Table, box: Box, characters: list[Character]) -> Iterator[
         for column in range(box.left + 1, box.right):
             before = [c for c in characters if c.left + c.right < 2 * table.xs[column]]
             behind = [c for c in characters if c.left + c.right >= 2 * table.xs[column]]
-            if _are_two(before, behind, _SHORTEST_BESIDE) and _letters_apart(before, behind):
+            centred = _centred(before, table.xs[box.left], table.xs[column]) and _centred(
+                behind, table.xs[column], table.xs[box.right]
+            )
+            shortest = _SHORTEST_CENTRED if centred else _SHORTEST_BESIDE
+            if _are_two(before, behind, shortest) and _letters_apart(before, behind):
                 yield from torn_apart(table, box._replace(right=column), before)
                 yield from torn_apart(table, box._replace(left=column), behind)
                 return
@@ -44,6 +51,13 @@ def _are_two(one: Sequence[Character], other: Sequence[Character], shortest: int
 
 def _text(characters: Sequence[Character]) -> str:
     return "".join(c.text for c in sorted(characters, key=lambda c: c.left))
+
+
+def _centred(characters: Sequence[Character], left: float, right: float) -> bool:
+    """Whether a text of close letters stands in the middle between two grid lines."""
+    placed = sorted(characters, key=lambda c: c.left)
+    close = all(b.left - a.right < a.height / 2 for a, b in pairwise(placed))
+    return bool(placed) and close and abs(placed[0].left + placed[-1].right - left - right) < placed[0].height
 
 
 def _lines_apart(above: Sequence[Character], below: Sequence[Character]) -> bool:
