@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-publish: data ## build the data, run the notebooks, write published/*.html
+publish: $(READY) ## build the data, run the notebooks, write published/*.html
 	$(BIN)/foi publish
 
 test: $(READY) ## run all tests
@@ -30,8 +30,8 @@ docs: $(READY) ## build the documentation into docs/_build/html
 	$(BIN)/foi reference
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 
-bench: $(READY) ## run the measurements of benchmarks/
-	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+bench: $(READY) ## run the measurements of benchmarks/ (but the fuzzer, which runs as long as it is told)
+	for script in $(filter-out benchmarks/fuzz.py,$(wildcard benchmarks/*.py)); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 clean: ## remove what can be made again (the environment too)
 	rm -rf $(VENV) published build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
@@ -41,5 +41,5 @@ $(READY): pyproject.toml setup.py constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed; say which with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[notebooks,test,lint,docs]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[notebooks,export,test,lint,docs]'
 	touch $(READY)

@@ -87,8 +87,8 @@ def test_build_and_its_errors(capsys, tmp_path):
 
 
 def test_publish_refuses_an_unknown_report(capsys, tmp_path, monkeypatch):
-    monkeypatch.chdir(ROOT)
-    status, _, err = run(capsys, "publish", "nowhere-1999", "-o", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    status, _, err = run(capsys, "publish", "nowhere-1999", "--processed", ROOT / "data" / "processed")
     assert status == 2 and "known: " in err and "liaocheng-2020" in err and not list(tmp_path.iterdir())
 
 

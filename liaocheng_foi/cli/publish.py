@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from .command import FOUND, OK, command, progress
@@ -21,7 +22,7 @@ def add(commands: Any) -> None:
         commands,
         "publish",
         run,
-        "write a page of each report of data/processed, comparisons of years, the notebooks, and an index",
+        "build the data, then write a page of each report, comparisons of years, the notebooks, and an index",
         _EXAMPLE,
     )
     parser.add_argument("report", nargs="*", help="ids such as liaocheng-2020; none means all")
@@ -29,18 +30,28 @@ def add(commands: Any) -> None:
     parser.add_argument("-o", "--output", default="published", metavar="DIR", help="folder (default: published)")
     parser.add_argument("--notebooks", default="notebooks", metavar="DIR", help="folder (default: notebooks)")
     parser.add_argument("--no-notebooks", action="store_true", help="leave the notebooks out")
+    parser.add_argument(
+        "--raw", default="data/raw", metavar="DIR", help="built first where it holds a manifest.csv (default: data/raw)"
+    )
+    parser.add_argument("--processed", default="data/processed", metavar="DIR", help="default: data/processed")
     parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4), help="pages made at the same time")
 
 
 def run(options: argparse.Namespace) -> int:
     """Run it; the exit status."""
+    from ..build import build
+    from ..panel import load
     from ..publication import publish_all
+    from ..sources import MANIFEST
 
+    if Path(options.raw, MANIFEST).exists():
+        build(options.raw, options.processed, progress)
     written, failed = publish_all(
         options.report,
         options.lang,
         options.output,
         None if options.no_notebooks else options.notebooks,
+        load(options.processed),
         workers=max(options.workers, 1),
         progress=progress,
     )
