@@ -1,0 +1,88 @@
+"""Figures that a careless reader would misplace: each is named by a problem, or not taken at all."""
+
+import random
+
+import pytest
+from layouts import CHANGES
+from media import MANNERS
+from printed import printed, random_figures, squares, told
+from verdicts import verdicts
+
+from liaocheng_foi.grid import Grid
+from liaocheng_foi.label import label
+from liaocheng_foi.readers import read_document
+from liaocheng_foi.readers.gaps import torn_apart
+from liaocheng_foi.readers.letters import Character
+from liaocheng_foi.readers.ruled import Box, Table
+
+
+def form(seed=0):
+    return printed(told(random_figures(random.Random(seed), 2021)), 2021)
+
+
+def letters(text, left, middle=10.0, size=7.0):
+    return [Character(c, left + i * size, left + (i + 1) * size, middle, size) for i, c in enumerate(text)]
+
+
+@pytest.mark.parametrize("figure", ["O", "l2", "2Sl", "B", "S2S"])
+def test_letters_for_digits_in_a_line_of_single_blanks_stay_figures(figure):
+    lines = [
+        "三、收到和处理政府信息公开申请情况", "商业企业 科研机构 社会公益组织 法律服务机构 其他",
+        f"（一）予以公开 3 {figure} 0 0 138 0 141", f"（三）不予公开 1.属于国家秘密 0 {figure} 0 2 0 0 2",
+    ]  # fmt: skip
+    labelled = label(read_document("\n".join(lines).encode(), name="scanned.txt"), 2022)
+    assert labelled.cells == []
+    assert {"granted", "denied.state_secret"} <= {p.row for p in labelled.problems if p.code == "not-placed"}
+
+
+@pytest.mark.parametrize("texts", [("362", "O"), ("法律服务机构", "其他"), ("12件", "S")])
+def test_two_texts_in_the_middle_of_their_own_places_are_two_cells(texts):
+    centres = (50.0, 150.0)
+    characters = [c for t, at in zip(texts, centres, strict=True) for c in letters(t, at - 3.5 * len(t))]
+    cells = list(torn_apart(Table([0.0, 100.0, 200.0], [20.0, 0.0], []), Box(0, 0, 1, 2), characters))
+    assert [("".join(c.text for c in of), box) for box, of in cells] == [
+        (texts[0], Box(0, 0, 1, 1)), (texts[1], Box(0, 1, 1, 2)),
+    ]  # fmt: skip
+
+
+def test_a_heading_over_two_columns_stays_one_cell():
+    for characters in (letters("法人或其他组织", 75.5), [*letters("总", 60.0), *letters("计", 133.0)]):
+        assert len(list(torn_apart(Table([0.0, 100.0, 200.0], [20.0, 0.0], []), Box(0, 0, 1, 2), characters))) == 1
+
+
+def test_a_blank_total_behind_figures_is_doubted():
+    report = form()
+    (grid,) = report.requests
+    rows = [[text for _, text in row] for row in squares(grid)]
+    rows[8] = [*rows[8][:6], *rows[8][7:], ""]
+    report.requests = [Grid.from_rows(rows)]
+    labelled = label(report.document(), 2022)
+    assert [(p.table, p.row) for p in labelled.problems if p.code == "total-blank"] == [("requests", grid_row(grid, 8))]
+    assert "silent" not in verdicts(report.figures(), labelled.cells, labelled.problems).values()
+
+
+def grid_row(grid, number):
+    return grid.cells[number][-1].key[1]
+
+
+def test_a_blank_row_beside_figures_with_an_unknown_label_is_doubted():
+    report = form()
+    (grid,) = report.requests
+    rows = [list(row) for row in grid.cells]
+    blank = [*rows[8][:3], *[""] * 7]
+    code = grid_row(grid, 8)
+    rows[8:9] = [blank, [*rows[8][:1], "", "不知所云", *rows[8][3:]]]
+    report.requests = [Grid.from_rows(rows)]
+    labelled = label(report.document(), 2022)
+    assert ("requests", code) in {(p.table, p.row) for p in labelled.problems if p.code == "not-placed"}
+
+
+def test_a_header_that_lacks_columns_gives_no_figure_by_counting():
+    rng = random.Random(1)
+    for seed in range(5):
+        report = form(seed)
+        CHANGES["a_whole_column_of_marks"](rng, report)
+        CHANGES["quarter_figures_beside"](rng, report)
+        document = read_document(MANNERS["txt-ocr"](report.document(), rng), name="scanned.txt")
+        labelled = label(document, 2022)
+        assert "silent" not in verdicts(report.figures(), labelled.cells, labelled.problems).values()
