@@ -154,6 +154,8 @@ def manifest(folder: Path) -> list[Entry]:
             raise SourceError(f"{MANIFEST}, line {line}: year and edition must be whole numbers.")
         if entry.hand not in ("first", "second"):
             raise SourceError(f"{MANIFEST}, line {line}: hand is {entry.hand!r}; it must be first or second.")
+        if Path(entry.organ).name != entry.organ or "\\" in entry.organ:
+            raise SourceError(f"{MANIFEST}, line {line}: organ is {entry.organ!r}; a code holds no slash.")
         if entry.report != f"{entry.organ}-{entry.year}":
             raise SourceError(f"{MANIFEST}, line {line}: report must be {entry.organ}-{entry.year}.")
     return entries

@@ -58,6 +58,7 @@ def test_a_changed_file_is_refused_and_nothing_is_written(raw, tmp_path):
         ("manifest.csv", ",2020,2019,", ",,2019,", "year is empty"),
         ("manifest.csv", ",2019,2019,", ",2019,2021,", "its labels are those of the form of 2019"),
         ("manifest.csv", ",first,", ",third,", "it must be first or second"),
+        ("manifest.csv", ".csv,hongze,", ".csv,../hongze,", "a code holds no slash"),
         ("manifest.csv", "sha256\n", "hash\n", "the columns sha256 are missing"),
         (
             "tables.csv",

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 import lxml.html
 import pytest
 from conftest import ROOT
+from panels import real
 
 import liaocheng_foi as foi
 from liaocheng_foi.charts.figures import Figures
@@ -301,3 +302,11 @@ def test_a_proof_proposes_repairs_and_leaves_what_is_printed(panel):
         for change in repair.changes:
             cell = page.get_element_by_id("-".join(("en", *change.cell)))
             assert text_of(cell) == report.raw(*change.cell)
+
+
+def test_no_page_is_written_outside_its_folder(tmp_path):
+    """A store from elsewhere may name its bodies as it likes."""
+    figures = real("suqian-2024").assign(organ="../../x")
+    with pytest.raises(foi.SelectionError, match="holds a slash"):
+        foi.publish_all(folder=tmp_path, notebooks=None, panel=foi.Panel.from_figures(figures))
+    assert not list(tmp_path.iterdir())

@@ -46,6 +46,8 @@ def publish_all(
     ids = list(reports) or list(panel.reports["report"])
     for id in ids:
         panel.report(id)
+        if Path(id).name != id or "\\" in id:
+            raise SelectionError(f"the report {id!r} cannot be the name of a page: its body's code holds a slash.")
     target = Path(folder)
     examined = {each.report.id: each for each in examine(panel, **decisions(panel))}
     briefs = {f"{id}.html": id for id in ids}
