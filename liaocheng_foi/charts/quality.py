@@ -164,7 +164,7 @@ def _draw(
             x, cell = block.left + j * _BROAD, (block.name, row.code, column.code)
             face, hatch, sign = _LOOKS[statuses[cell]]
             size = _BROAD - 1.5, _TALL - 1.5
-            ax.add_patch(Rectangle((x, y), *size, facecolor=face, edgecolor=FAINT, hatch=hatch, linewidth=0.6))
+            ax.add_artist(Rectangle((x, y), *size, facecolor=face, edgecolor=FAINT, hatch=hatch, linewidth=0.6))
             if sign:
                 ax.text(
                     x + size[0] / 2, y + size[1] / 2, sign, ha="center", va="center", fontsize=_PRINT,
@@ -172,4 +172,4 @@ def _draw(
                 )  # fmt: skip
             if failed.get(cell):
                 inner = size[0] - 2.4, size[1] - 2.4
-                ax.add_patch(Rectangle((x + 1.2, y + 1.2), *inner, fill=False, edgecolor=WRONG, linewidth=1.8))
+                ax.add_artist(Rectangle((x + 1.2, y + 1.2), *inner, fill=False, edgecolor=WRONG, linewidth=1.8))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.transforms import Affine2D, ScaledTranslation
+from matplotlib.transforms import Affine2D, Bbox, ScaledTranslation
 
 from .lettering import LEADING, width, wrapped
 from .style import FAINT, INK, MUTED, SMALL_PRINT, TEXT, TITLE, bare
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Points: edge of the figure, from the head to the plot, size of a mark of the key and what stands around it.
 _MARGIN, _GAP, _MARK, _AFTER_MARK, _AFTER_LABEL = 6, 8, 10, 5, 16
+#: Points around the plot with its labels.
+_PAD = 3
 
 
 class Mark(NamedTuple):
@@ -47,7 +49,7 @@ class Sheet(Figure):
     """A figure with one plot, ``plot`` inches high, and room above and below for what is written there."""
 
     def __init__(self, width: float, plot: float) -> None:
-        super().__init__(figsize=(width, plot), layout="constrained")
+        super().__init__(figsize=(width, plot), layout="none")
         self.description = ""
         """What the chart shows, in words."""
         self._plot, self._head, self._foot = plot, 0.0, 0.0
@@ -84,12 +86,28 @@ class Sheet(Figure):
         self._fit()
 
     def _fit(self) -> None:
-        around = self._head + (self._foot + _MARGIN if self._foot else 0)
-        height = self._plot + around / 72
-        self.set_figheight(height)
-        below = (around - self._head) / 72 / height
-        engine: Any = self.get_layout_engine()
-        engine.set(rect=(0, below, 1, self._plot / height))
+        self.set_figheight(self._plot + (self._head + self._below) / 72)
+
+    @property
+    def _below(self) -> float:
+        return self._foot + _MARGIN if self._foot else 0
+
+    def draw(self, renderer: Any) -> None:
+        """As any figure, once the plot is as large as its labels allow; a layout engine would draw it twice."""
+        for ax in self.axes:
+            self._fill(ax, renderer)
+        super().draw(renderer)
+
+    def _fill(self, ax: Axes, renderer: Any) -> None:
+        """Make axes, with all that stands around them, reach from edge to edge."""
+        width, height = self.get_size_inches() * 72
+        edge = Bbox.from_extents(_PAD, _PAD + self._below, width - _PAD, height - _PAD - self._head)
+        edge = edge.transformed(Affine2D().scale(1 / 72) + self.dpi_scale_trans)
+        # what stands beside a mark moves with it: the second time it is where it will be
+        for _ in range(2):
+            outer: Any = ax.get_tightbbox(renderer, for_layout_only=True)
+            room = Bbox(edge.get_points() + ax.bbox.get_points() - outer.get_points())
+            ax.set_position(room.transformed(self.transFigure.inverted()))
 
 
 def _points(figure: Any, of: Any, x: float, y: float) -> Transform:
