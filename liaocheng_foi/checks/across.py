@@ -13,8 +13,8 @@ _ROUNDS_TO_NOTHING = 50
 
 
 def _all_zero(facts: Facts, table: str) -> bool:
-    numbers = [facts.printed(*key) for key in facts.form_cells(table)]
-    return bool(numbers) and all(number == 0 for number in numbers)
+    cells = facts.form_cells(table)
+    return bool(cells) and all(facts.printed(*key) == 0 for key in cells)
 
 
 @rule("XT01")

@@ -25,7 +25,7 @@ _BY_SIGN = re.compile(r"[+\-−－﹣＋]?\d.*", re.DOTALL)
 
 
 def _with(facts: Facts, *statuses: str) -> list[Cell]:
-    return [cell for cell in facts.report.cells() if cell.status in statuses]
+    return [cell for cell in facts.report.cells() if cell.status in statuses] if facts.statuses & {*statuses} else []
 
 
 def _listed(facts: Facts, cells: list[Cell]) -> Iterator[Outcome]:

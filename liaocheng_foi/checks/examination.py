@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -97,7 +96,7 @@ class Examination:
         if waiver is not None:
             used.add(waiver)
         corrected = tuple(c for c in self._corrections if (c.table, c.row, c.column) in finding.cells)
-        return replace(finding, waived=waiver.reason if waiver else "", corrections=corrected)
+        return finding._replace(waived=waiver.reason if waiver else "", corrections=corrected)
 
 
 def _accepts(waiver: Waiver, finding: Finding) -> bool:

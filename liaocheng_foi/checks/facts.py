@@ -137,6 +137,11 @@ class Facts:
         """The report's own words in each of its parts, without blanks."""
         return {section: "".join(text.split()) for section, text in own_texts(self.report.paragraphs).items()}
 
+    @cached_property
+    def statuses(self) -> frozenset[str]:
+        """What some cell or other was printed as."""
+        return frozenset(cell.status for cell in self.report.cells())
+
     @property
     def read(self) -> bool:
         """Whether the report was read from a document here; stored figures come without labels and remarks."""
@@ -167,6 +172,13 @@ class Facts:
         from .percentages import shares
 
         return shares(self)
+
+    @cached_property
+    def unfitting_shares(self) -> list[tuple[Share, str]]:
+        """Those that their counts do not give, each with the rule that it falls under."""
+        from .percentages import unfitting
+
+        return unfitting(self)
 
     @property
     def paragraphs(self) -> tuple[TextPart, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..codebook import TABLES, codebook, plain
 from ..problems import place_in_words
@@ -44,8 +44,7 @@ class Outcome:
 NOT_ASSESSABLE = Outcome(state="not_assessable")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """The outcome of one rule on one report."""
 
     organ: str | None
@@ -100,6 +99,7 @@ def of_outcome(rule: Rule, outcome: Outcome, facts: Facts) -> Finding:
     """A finding with its words."""
     statement = outcome.statement
     quote = "" if statement is None else " ".join(statement.quote.split())
+    zh, en = _messages(rule, outcome)
     return Finding(
         facts.report.organ,
         facts.report.year,
@@ -109,19 +109,20 @@ def of_outcome(rule: Rule, outcome: Outcome, facts: Facts) -> Finding:
         tuple(outcome.cells),
         _tidy(outcome.expected),
         _tidy(outcome.found),
-        _message(rule, outcome, "zh"),
-        _message(rule, outcome, "en"),
+        zh,
+        en,
         quote or " + ".join("/".join(cell) for cell in outcome.cells),
         statement,
     )
 
 
-def _message(rule: Rule, outcome: Outcome, lang: str) -> str:
-    template = rule.message_zh if lang == "zh" else rule.message_en
-    if outcome.state != "fail" or not template:
-        return _quiet(rule.rule, outcome.state, lang)
+def _messages(rule: Rule, outcome: Outcome) -> tuple[str, str]:
+    """In Chinese and in English."""
+    if outcome.state != "fail":
+        return _quiet(rule.rule, outcome.state)
     known = {"expected": number(outcome.expected), "found": number(outcome.found)}
-    return template.format_map(known | {name: said(words, lang) for name, words in outcome.words.items()})
+    zh, en = (known | {name: said(words, lang) for name, words in outcome.words.items()} for lang in ("zh", "en"))
+    return rule.message_zh.format_map(zh), rule.message_en.format_map(en)
 
 
 _STATE_WORDS = {
@@ -145,8 +146,9 @@ def said(words: Words, lang: str) -> str:
 
 
 @cache
-def _quiet(name: str, state: str, lang: str) -> str:
-    return state_words(by_id()[name], state, lang)
+def _quiet(name: str, state: str) -> tuple[str, str]:
+    rule = by_id()[name]
+    return state_words(rule, state, "zh"), state_words(rule, state, "en")
 
 
 def both(zh: str, en: str) -> Words:

@@ -44,8 +44,19 @@ _PLACE = {key: i for i, key in enumerate(CELLS)}
 _STATUSES = {status: i for i, status in enumerate(PRINTED)}
 _REPORTED, _TEXT_ZERO = PRINTED.index("reported"), PRINTED.index("text_zero")
 _NOT_APPLICABLE = PRINTED.index("not_applicable")
-_BLANKS = [PRINTED.index("blank"), PRINTED.index("dash")]
-_LOST = [NOT_FOUND, PRINTED.index("illegible"), NO_REPORT]
+
+
+def _among(*statuses: int) -> np.ndarray:
+    """Which statuses are these: asked of a block of them as ``_among(…)[states]``."""
+    return np.isin(np.arange(len(PRINTED)), statuses)
+
+
+_BLANKS = _among(PRINTED.index("blank"), PRINTED.index("dash"))
+_LOST = _among(NOT_FOUND, PRINTED.index("illegible"), NO_REPORT)
+_NO_NUMBER = _among(*np.flatnonzero(_LOST), NOT_ON_FORM)
+_NOT_PRINTED = _among(NOT_FOUND, NOT_ON_FORM, NO_REPORT)
+_READABLE = _among(_REPORTED, _TEXT_ZERO, NOT_ON_FORM)
+_NUMERIC = _among(_REPORTED, _TEXT_ZERO, _NOT_APPLICABLE)
 _OTHER, _OTHERS = "other", [code.code for code in codebook().children("requests", "other", EDITIONS[-1])]
 
 _COLUMNS = [code.code for code in codebook().select("requests", "column")]
@@ -174,7 +185,9 @@ class _Matrices:
         self.difference_before = before[self.needs_previous][:, self.cells_before]
         self.edition = {e: np.array([e in i.rule.editions for i in every]) for e in EDITIONS}
         self.equal = np.array([i.sign == "=" for i in every])
-        self.direction = np.array([{"<=": 1.0, ">=": -1.0}.get(i.sign, 0.0) for i in every])
+        #: Between these the difference of an instance that holds lies.
+        self.least = np.array([[-np.inf if i.sign == "<=" else -_NOTHING] for i in every])
+        self.most = np.array([[np.inf if i.sign == ">=" else _NOTHING] for i in every])
         self.without_cells = {e: self.now @ _on_form(e).astype(float) == 0 for e in EDITIONS}
         self.heads = np.array([_PLACE[i.cell] if i.defines else -1 for i in every])
 
@@ -199,6 +212,13 @@ def matrices() -> _Matrices:
     return _Matrices()
 
 
+@cache
+def _totals() -> list[tuple[int, list[int]]]:
+    """The place of each total that a sum defines, with those of its parts."""
+    defining = (instance for instance in instances() if instance.defines)
+    return [(_PLACE[i.cell], [_PLACE[key] for term in i.right for key in term.cells]) for i in defining]
+
+
 class Numbers:
     """The cells of the form by reports, as printed and as the sums see them.
 
@@ -212,13 +232,12 @@ class Numbers:
         self.previous = previous
         self.states = states
         self._one_row_of_others()
-        readable = (states == _REPORTED) | (states == _TEXT_ZERO) | (states == NOT_ON_FORM)
         #: Reports in which some cell holds no number.
-        self.doubtful = np.flatnonzero(~readable.all(axis=0))
+        self.doubtful = np.flatnonzero(~_READABLE[states].all(axis=0))
         self.assumed = np.where(np.isnan(values), 0.0, values)
         #: Of the doubtful reports: blanks and what is derived; what is lost.
-        self.blank = np.isin(states[:, self.doubtful], _BLANKS)
-        self.lost = np.isin(states[:, self.doubtful], _LOST)
+        self.blank = _BLANKS[states[:, self.doubtful]]
+        self.lost = _LOST[states[:, self.doubtful]]
         self._derive()
 
     @classmethod
@@ -251,7 +270,7 @@ class Numbers:
 
     def _one_row_of_others(self) -> None:
         """Where a report prints other handling as one row, the three rows of its edition are not missing."""
-        one_row = ~np.isin(self.states[_ONE_ROW], [NOT_FOUND, NOT_ON_FORM, NO_REPORT])
+        one_row = ~_NOT_PRINTED[self.states[_ONE_ROW]]
         if one_row.any():
             for places in _THREE_ROWS:
                 states = self.states[places]
@@ -261,11 +280,8 @@ class Numbers:
     def _derive(self) -> None:
         """Totals left blank, from their parts; three passes, for a total is a part of the grand total."""
         self.derived = np.zeros_like(self.blank)
-        defining = [i for i in instances() if i.defines]
-        parts = [[_PLACE[key] for term in i.right for key in term.cells] for i in defining]
         for _ in range(3 if self.blank.any() else 0):
-            for instance, places in zip(defining, parts, strict=True):
-                head = _PLACE[instance.cell]
+            for head, places in _totals():
                 fill = self.blank[head] & ~self.derived[head] & ~self.lost[places].any(axis=0)
                 known = ~self.blank[places] | self.derived[places]
                 fill &= (known & (self.states[places][:, self.doubtful] != NOT_ON_FORM)).any(axis=0)
@@ -277,8 +293,7 @@ class Numbers:
     def value(self, key: Key, report: int = 0) -> float | None:
         """What the sums take a cell to be; None when it was not found, is illegible or not on the form."""
         place = _PLACE[key]
-        known = self.states[place, report] not in _LOST and self.states[place, report] != NOT_ON_FORM
-        return float(self.assumed[place, report]) if known else None
+        return None if _NO_NUMBER[self.states[place, report]] else float(self.assumed[place, report])
 
     def derived_cells(self, report: int = 0) -> list[Key]:
         """The totals left blank whose parts add up to something."""
@@ -297,10 +312,8 @@ class Evaluation:
         if (numbers.previous >= 0).any():
             before = np.take(numbers.assumed[known.cells_before], numbers.previous, axis=1)
             self.difference[known.needs_previous] += known.difference_before @ before
-        self.states = np.empty(self.difference.shape, "int8")
-        for n, apart in enumerate(self.difference):
-            excess = apart * known.direction[n] if known.direction[n] else np.abs(apart)
-            np.greater(excess, _NOTHING, out=self.states[n], casting="unsafe")
+        self.states = (self.difference > known.most).view("int8")
+        self.states |= self.difference < known.least
         self._doubtful()
         self.states[np.ix_(known.needs_previous, numbers.previous < 0)] = UNKNOWN
         for edition, asked in known.edition.items():
@@ -325,14 +338,13 @@ class Evaluation:
         if not len(reports):
             return
         states = self.numbers.states[:, of]
-        empty, lost = np.isin(states, _BLANKS), np.isin(states, [*_LOST, NOT_ON_FORM] if needed else _LOST)
+        empty, lost = _BLANKS[states], (_NO_NUMBER if needed else _LOST)[states]
         if needed:
             # last year's form may lack the single row of others, or have it alone
             rows = [place for places in (_ONE_ROW, *_THREE_ROWS) for place in places]
             lost[rows] &= states[rows] != NOT_ON_FORM
         blanks, missing = matrix @ empty.astype(float), matrix @ lost.astype(float)
-        numeric = (states == _REPORTED) | (states == _TEXT_ZERO) | (states == _NOT_APPLICABLE)
-        some = matrix @ numeric.astype(float) > 0
+        some = matrix @ _NUMERIC[states].astype(float) > 0
         current = self.states[:, reports]
         outcome = np.where(blanks > 0, np.where(current == PASS, IF_ZERO, current), current)
         if not needed:

@@ -107,6 +107,11 @@ def _concluded(over: tuple[str, ...], facts: Facts) -> list[float]:
     return [total - pending] if total is not None and pending else []
 
 
+def unfitting(facts: Facts) -> list[tuple[Share, str]]:
+    """The shares that do not fit, each with the rule that it falls under."""
+    return [(share, _verdict(share, facts.shares, facts)) for share in facts.shares if not share.fits]
+
+
 def _group(share: Share, every: list[Share]) -> list[Share]:
     """The shares of the same whole in the same paragraph."""
     return [s for s in every if (s.statement.paragraph, s.statement.whole, s.of) == _at(share)]
@@ -121,11 +126,9 @@ def _partition(group: list[Share]) -> bool:
     return len(group) > 2 and abs(sum(s.exact[0] for s in group) - group[0].exact[1]) < 1e-9
 
 
-def _verdict(share: Share, every: list[Share], facts: Facts) -> str | None:
-    """The rule that an unfitting share falls under; None when it fits."""
+def _verdict(share: Share, every: list[Share], facts: Facts) -> str:
+    """The rule that an unfitting share falls under."""
     statement = share.statement
-    if share.fits:
-        return None
     if not share.named and _other_whole(share, facts) is not None:
         return "TX05"
     scale = 10**statement.decimals
@@ -162,11 +165,10 @@ def _other_whole(share: Share, facts: Facts) -> tuple[list[str], float] | None:
 
 
 def _outcomes(facts: Facts, name: str) -> Iterator[Outcome]:
-    every = facts.shares
-    if not every:
+    if not facts.shares:
         yield NOT_ASSESSABLE
-    for share in every:
-        if _verdict(share, every, facts) != name:
+    for share, verdict in facts.unfitting_shares:
+        if verdict != name:
             continue
         part, whole, exact = share.exact
         statement = share.statement

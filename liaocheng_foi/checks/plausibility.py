@@ -54,7 +54,7 @@ def among_peers(facts: Facts) -> Iterator[Outcome]:
 @rule("PL03")
 def round_figures(facts: Facts) -> Iterator[Outcome]:
     """At least five figures above 0, every one a multiple of ten."""
-    numbers = [number for key in facts.form_cells() if (number := facts.printed(*key))]
+    numbers = [cell.value for cell in facts.report.cells() if cell.value]
     if len(numbers) >= 5 and all(number % 10 == 0 for number in numbers):
         yield Outcome(words={"count": len(numbers)})
 

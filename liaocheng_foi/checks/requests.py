@@ -123,7 +123,7 @@ def excessive(facts: Facts) -> Iterator[Outcome]:
 @rule("RQ15")
 def only_totals(facts: Facts) -> Iterator[Outcome]:
     """Only totals were filled, with 0."""
-    totals = [facts.printed(*key) for key in facts.form_cells(_T) if key[2] == "total"]
-    blank = [key for key in facts.form_cells(_T) if key[2] != "total" and facts.report.status(*key) == "blank"]
-    if blank and totals and all(total == 0 for total in totals):
+    cells = facts.form_cells(_T)
+    blank = [key for key in cells if key[2] != "total" and facts.report.status(*key) == "blank"]
+    if blank and all(facts.printed(*key) == 0 for key in cells if key[2] == "total"):
         yield Outcome(blank, words={"count": len(blank)})

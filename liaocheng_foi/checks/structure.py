@@ -56,8 +56,10 @@ def _part_names(parts: list[str]) -> Words:
 @rule("ST02")
 def every_cell_there(facts: Facts) -> Iterator[Outcome]:
     """One finding per table that lacks cells."""
-    for table in TABLES:
-        cells = [key for key in facts.form_cells(table) if facts.report.status(*key) is None]
+    there = {cell.key for cell in facts.report.cells()}
+    missing = [key for key in facts.form_cells() if key not in there]
+    for table in TABLES if missing else ():
+        cells = [key for key in missing if key[0] == table]
         if cells:
             named = {"table": table_words(table), "cells": cells_words(cells, facts.report.edition)}
             yield Outcome(cells, words={**named, "count": len(cells)})
@@ -145,10 +147,11 @@ def note_on_sums(facts: Facts) -> Iterator[Outcome]:
 @rule("ST10")
 def in_one_piece(facts: Facts) -> Iterator[Outcome]:
     """A table cut by pages; small tables one after the other are how some documents are made."""
+    grids = {(cell.table, cell.page, cell.grid) for cell in facts.report.cells()}
     for table in TABLES:
-        grids = {(cell.page, cell.grid) for cell in facts.report.cells() if cell.table == table}
-        if len(grids) > 1:
-            yield Outcome(words={"table": table_words(table), "count": len(grids)})
+        count = sum(grid[0] == table for grid in grids)
+        if count > 1:
+            yield Outcome(words={"table": table_words(table), "count": count})
 
 
 @rule("ST11")

@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..grid import TextPart
 from ..values import INVISIBLE
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["PREVIOUS", "Reference", "Statement", "expand_term", "extract", "frame", "parse_reference"]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One number in the text."""
 
     section: str | None
@@ -139,8 +137,7 @@ _COUNTABLE = re.compile(r"\d|[一二三四五六七八九十百千零〇两]\s*[
 _HEADING = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     text: str
     starts: tuple[int, ...]
     paragraphs: tuple[int, ...]

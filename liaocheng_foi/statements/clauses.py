@@ -115,6 +115,7 @@ class Reader:
         self._counts: deque[Draft] = deque(maxlen=_REMEMBERED)
         self._numbers = find_numbers(tight)
         self._sentences = [0, *(match.end() for match in _SENTENCE.finditer(self.text))]
+        self._spreads = "分别" in self.text
         self._heads: list[Draft] = []
         self._member: Draft | None = None
         self._consumed = 0
@@ -240,6 +241,8 @@ class Reader:
 
     def _spread(self, n: int) -> Subject | None:
         """One of several numbers that 分别 spreads over the subjects before them."""
+        if not self._spreads:
+            return None
         first, last = self._run(n, percent=False)
         opening = self._numbers[first]
         if "分别" not in self.text[max(0, opening.start - 12) : opening.start]:
@@ -474,7 +477,9 @@ class Reader:
 
     def clause_start(self, floor: int, end: int) -> int:
         """Where the clause that a place is in begins, not before ``floor``."""
-        begin = max((match.end() for match in _COMMA.finditer(self.text, floor, end)), default=floor)
+        begin = floor
+        for comma in _COMMA.finditer(self.text, floor, end):
+            begin = comma.end()
         while begin < end and self.text[begin] in _EDGE:
             begin += 1
         return begin

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..values import INVISIBLE, chinese_number
 from . import vocabulary as words
@@ -62,8 +62,7 @@ _TENS = {
 _MONEY = {"万元": ("万", "元"), "亿元": ("亿", "元")}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One number with its unit; places are in the tight text."""
 
     start: int
@@ -192,10 +191,10 @@ def _is_no_count(text: str, match: re.Match[str]) -> bool:
 
 
 def _number(text: str, match: re.Match[str], unit: str | None, bound: str | None) -> Number:
-    digits = re.sub("[,，]", "", match["digits"])
+    digits = match["digits"].replace(",", "").replace("，", "")
     bare = not match["unit"] and not match["scale"]
     decimals = len(digits.partition(".")[2])
-    return _made(text, match, float(digits), unit, bound, decimals=decimals, bare=bare)
+    return _made(text, match, float(digits), unit, bound, match["after3"], decimals=decimals, bare=bare)
 
 
 def _in_words(text: str) -> Iterator[Number]:
@@ -228,14 +227,14 @@ def _made(
     value: float,
     unit: str | None,
     bound: str | None,
+    behind: str | None = None,
     decimals: int = 0,
     in_words: bool = False,
     bare: bool = False,
 ) -> Number:
-    found = match.groupdict()
-    scale = found["scale"] or ""
+    scale = match["scale"] or ""
     power, counter = _MONEY.get(unit or "", ("", unit))
-    after = found["after"] or found["after2"] or found.get("after3")
+    after = match["after"] or match["after2"] or behind
     before = _BEFORE.search(text, max(0, match.start() - 6), match.start())
     if bound is None and after:
         bound = "about" if _ABOUT_AFTER.fullmatch(after) else "over"

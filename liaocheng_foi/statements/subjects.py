@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from . import vocabulary as words
 from .concepts import Found, find_concepts
@@ -41,8 +41,7 @@ _INTAKE = frozenset(("requests/received_new", "received", "receive", "request", 
 _DOCUMENTS = ("regulation", "normative_document")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a number counts."""
 
     kind: str
@@ -132,7 +131,7 @@ class Subjects:
             subject = self._cases(kind, group, chain)
         else:
             subject = Subject(kind)
-        return subject and replace(subject, start=group[0].start, end=chain[-1].end)
+        return subject and subject._replace(start=group[0].start, end=chain[-1].end)
 
     def behind(self, start: int, end: int) -> Subject | None:
         """What the words behind a number say that it counts."""
@@ -144,7 +143,7 @@ class Subjects:
         if first.start - start > 14 or first.kind in ("proactive", "channel", "other", "fee"):
             return None
         subject = self._cases(first.kind, [first], found if first.kind == "applicant" else [first])
-        return subject and replace(subject, start=start, end=first.end)
+        return subject and subject._replace(start=start, end=first.end)
 
     def of_clause(self, clause: str) -> Subject | None:
         """公开3件 in a list of outcomes, 废止3件 behind a count of documents."""
@@ -216,7 +215,7 @@ class Subjects:
         found = _sum("applicant", [in_column(rows, one.code) for one in group])
         if flow or len(group) > 1:
             return found
-        return replace(found, alternatives=tuple(in_column(row, group[0].code) for row in self.other_rows))
+        return found._replace(alternatives=tuple(in_column(row, group[0].code) for row in self.other_rows))
 
     def _flow(self, group: list[Found]) -> Subject:
         concepts = [self._dated(one) for one in group]
