@@ -33,22 +33,14 @@ def outcomes(requests: pd.DataFrame) -> pd.DataFrame:
 
     items = requests["item"]
     group = items.where(items.isin(OUTCOMES), items.str.split(".").str[0])
-    parts = requests.assign(item=group)[group.isin(OUTCOMES)]
-    keys = [*_WHO, "item", "applicant"]
-    grouped = parts.groupby(keys, sort=False, dropna=False)
-    frame = grouped["count"].sum().reset_index()
-    unknown = parts[parts["count"].isna()]
-    reasons = unknown.groupby(keys, sort=False, dropna=False)["status"].first()
-    frame = frame.merge(reasons.reset_index(), on=keys, how="left")
-    frame["count"] = frame["count"].astype("Int64").mask(frame["status"].notna())
-    frame["status"] = frame["status"].fillna("reported")
-    order = pd.Categorical(frame["item"], OUTCOMES, ordered=True)
-    return (
-        frame.assign(_order=order)
-        .sort_values([*_WHO, "_order"], kind="stable")
-        .drop(columns="_order")
-        .reset_index(drop=True)
-    )
+    belongs = group.isin(OUTCOMES)
+    parts = requests[belongs].assign(item=pd.Categorical(group[belongs], OUTCOMES, ordered=True))
+    parts["status"] = parts["status"].where(parts["count"].isna())
+    grouped = parts.groupby([*_WHO, "item", "applicant"], sort=False, dropna=False, observed=True)
+    frame = grouped["count"].sum(skipna=False).astype("Int64").reset_index()
+    frame["status"] = grouped["status"].first().fillna("reported").array
+    frame = frame.sort_values([*_WHO, "item"], kind="stable", ignore_index=True)
+    return frame.astype({"item": items.dtype})
 
 
 def shares(data: HasFigures | pd.DataFrame, within: str = "applicant", items: Iterable[str] = OUTCOMES) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..codebook import codebook
 from ..composition import OUTCOMES
@@ -112,12 +112,12 @@ def _cell(ax: Axes, x: float, y: float, count: float | None, handled: float | No
     ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=face, edgecolor=edge, hatch=hatch))
     if count is None:
         return
-    colour = MUTED if count == 0 else INK
+    style: dict[str, Any] = {"ha": "center", "va": "center", "color": MUTED if count == 0 else INK, "in_layout": False}
     if not part or of is None:
-        ax.text(x, y, number(count), ha="center", va="center", color=colour)
+        ax.text(x, y, number(count), **style)
         return
-    ax.text(x, y - 0.15, number(count), ha="center", va="center", color=colour)
-    ax.text(x, y + 0.24, share(count, of, 1), ha="center", va="center", color=colour, fontsize=7.5)
+    ax.text(x, y - 0.15, number(count), **style)
+    ax.text(x, y + 0.24, share(count, of, 1), **style, fontsize=7.5)
 
 
 def _shade(part: float) -> tuple[float, float, float]:

@@ -168,7 +168,7 @@ def _draw(
             if sign:
                 ax.text(
                     x + size[0] / 2, y + size[1] / 2, sign, ha="center", va="center", fontsize=_PRINT,
-                    color=ink_on(face),
+                    color=ink_on(face), in_layout=False,
                 )  # fmt: skip
             if failed.get(cell):
                 inner = size[0] - 2.4, size[1] - 2.4
