@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -93,26 +93,28 @@ class Facts:
         """The linear rules on it."""
         return Evaluation(self.numbers)
 
+    @cached_property
+    def values(self) -> dict[Key, float]:
+        """What the sums take each cell to be, of those that are there."""
+        return self.numbers.values(0)
+
+    @cached_property
+    def _values_before(self) -> dict[Key, float]:
+        return self.numbers.values(1)
+
     def printed(self, table: str, row: str, column: str = "total") -> float | None:
         """The number printed in a cell."""
         return self.report.value(table, row, column)
 
     def value(self, table: str, row: str, column: str = "total") -> float | None:
         """What the sums take a cell, or the sum over a group, to be; None when a cell of it is not there."""
-        return self._total(self.cells(table, row, column), 0)
+        return _total(self.cells(table, row, column), self.values)
 
     def before(self, table: str, row: str, column: str = "total") -> float | None:
         """The same of the report before."""
-        return None if self.previous is None else self._total(cells_of(table, row, column, self.previous), 1)
-
-    def _total(self, cells: Sequence[Key], report: int) -> float | None:
-        total = 0.0
-        for cell in cells:
-            value = self.numbers.value(cell, report)
-            if value is None:
-                return None
-            total += value
-        return total
+        return (
+            None if self.previous is None else _total(cells_of(table, row, column, self.previous), self._values_before)
+        )
 
     def cells(self, table: str, row: str, column: str) -> tuple[Key, ...]:
         """The report's cells that a cell or group stands for."""
@@ -190,6 +192,17 @@ def cells_of(table: str, row: str, column: str, report: Report) -> tuple[Key, ..
     """A report's cells of a cell or group: other handling is one row or three."""
     whole = row == "outcome_total" or (row == "other" and report.status("requests", "other") is not None)
     return _opened(table, row, column, report.edition, whole)
+
+
+def _total(cells: Sequence[Key], values: Mapping[Key, float]) -> float | None:
+    """Sum of cells; None when one is not there."""
+    total = 0.0
+    for cell in cells:
+        value = values.get(cell)
+        if value is None:
+            return None
+        total += value
+    return total
 
 
 @cache

@@ -290,10 +290,10 @@ class Numbers:
                     self.assumed[head, at] = self.assumed[places][:, at].sum(axis=0)
                     self.derived[head] |= fill
 
-    def value(self, key: Key, report: int = 0) -> float | None:
-        """What the sums take a cell to be; None when it was not found, is illegible or not on the form."""
-        place = _PLACE[key]
-        return None if _NO_NUMBER[self.states[place, report]] else float(self.assumed[place, report])
+    def values(self, report: int = 0) -> dict[Key, float]:
+        """What the sums take the cells to be, without those not found, illegible or not on the form."""
+        known = np.flatnonzero(~_NO_NUMBER[self.states[:, report]])
+        return {CELLS[i]: value for i, value in zip(known.tolist(), self.assumed[known, report].tolist(), strict=True)}
 
     def derived_cells(self, report: int = 0) -> list[Key]:
         """The totals left blank whose parts add up to something."""

@@ -87,7 +87,7 @@ def system(facts: Facts) -> System:
     chosen, known, added = _equations(), matrices(), _subtotals(facts)
     states = facts.evaluation.states[chosen, 0]
     keys = [*CELLS, *(line.key for line in added)]
-    there = np.array([facts.numbers.value(key) is not None for key in CELLS] + [True] * len(added))
+    there = np.array([key in facts.values for key in CELLS] + [True] * len(added))
     printed = np.append(facts.numbers.assumed[:, 0], [line.value for line in added])
     counts = (np.abs(printed) < _NO_COUNT) & (printed == np.round(printed))
     figures, unknown = np.where(counts, printed, 0).astype(np.int64), ~(there & counts)
