@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from . import __version__
 from .schemas import REGISTRY, Table, resource
-from .tablefiles import FORMATS
+from .tablefiles import DESCRIPTOR, FORMATS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-FILE_NAME = "datapackage.json"
 NAME = "liaocheng-foi"
 TITLE = "政府信息公开工作年度报告数据 · Government-information-disclosure annual reports"
 LICENCE = {"name": "MIT", "path": "https://opensource.org/license/mit", "title": "MIT License"}
@@ -65,7 +64,7 @@ def package(
         "sources": list(_sources(tables)),
         "resources": resources,
     }
-    yield FILE_NAME, (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    yield DESCRIPTOR, (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def _file(name: str, data: bytes) -> dict[str, Any]:

@@ -11,6 +11,9 @@ from .spreadsheets import harmless
 if TYPE_CHECKING:
     import pandas as pd
 
+#: The file that describes a folder of tables (Data Package); a folder that has it is a store.
+DESCRIPTOR = "datapackage.json"
+
 
 def to_csv(frame: pd.DataFrame) -> bytes:
     """CSV of a frame: UTF-8, LF, whole numbers without a fraction, missing values empty.

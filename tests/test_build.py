@@ -8,7 +8,7 @@ import sys
 import pytest
 from conftest import ROOT
 
-from liaocheng_foi import SchemaError, SourceError, datapackage
+from liaocheng_foi import SchemaError, SourceError, tablefiles
 from liaocheng_foi.build import build
 
 RAW, PROCESSED = ROOT / "data" / "raw", ROOT / "data" / "processed"
@@ -136,7 +136,7 @@ def test_corrections_must_match_what_is_printed(raw, tmp_path):
 
 
 def test_the_descriptor_fits_the_files_and_the_standard():
-    described = json.loads((PROCESSED / datapackage.FILE_NAME).read_text(encoding="utf-8"))
+    described = json.loads((PROCESSED / tablefiles.DESCRIPTOR).read_text(encoding="utf-8"))
     # what the validator lets through when a profile is named
     assert re.fullmatch(r"[a-z0-9._-]+", described["name"])
     assert described["resources"] and described["$schema"].endswith("/2.0/datapackage.json")
@@ -155,5 +155,5 @@ def test_the_descriptor_fits_the_files_and_the_standard():
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_frictionless_validator_accepts_the_package():
     frictionless = pytest.importorskip("frictionless")
-    outcome = frictionless.validate(str(PROCESSED / datapackage.FILE_NAME), type="package")
+    outcome = frictionless.validate(str(PROCESSED / tablefiles.DESCRIPTOR), type="package")
     assert outcome.valid, outcome.flatten(["name", "type", "message"])

@@ -57,11 +57,11 @@ def run(options: argparse.Namespace) -> int:
 def _reports(options: argparse.Namespace) -> tuple[list[Report], int]:
     """(the reports, the exit status so far); what cannot be read is told on stderr."""
     from ..checks import reports_of
-    from ..datapackage import FILE_NAME
     from ..panel import load
     from ..report import read
+    from ..tablefiles import DESCRIPTOR
 
-    stored = [each for each in options.file if (Path(each) / FILE_NAME).exists()]
+    stored = [each for each in options.file if (Path(each) / DESCRIPTOR).exists()]
     reports = [report for folder in stored for report in reports_of(load(folder))]
     status, given = OK, [each for each in options.file if each not in stored]
     paths = document_paths(given) if given else []

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import __version__
-from ..datapackage import FILE_NAME, LICENCE, TITLE
+from ..datapackage import LICENCE, TITLE
 from ..indicator import NOTE, STATUS
+from ..tablefiles import DESCRIPTOR
 
 if TYPE_CHECKING:
     from .tables import Release
@@ -135,7 +136,7 @@ def readme(release: Release, kind: str) -> str:
         lines.append(f"| {file} | {len(frame)} | {table.zh} | {table.en} |")
     lines += [
         "",
-        f"列、单位、主键、外键、校验值 · columns, units, keys, hashes: `{FILE_NAME}` (Data Package v2).",
+        f"列、单位、主键、外键、校验值 · columns, units, keys, hashes: `{DESCRIPTOR}` (Data Package v2).",
         "",
         "## 说明 · Notes",
         "",
