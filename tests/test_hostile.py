@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import zipfile
+import zlib
 
 import hostile
 import pytest
@@ -35,6 +36,7 @@ def outcomes():
     return {found["name"]: found for found in map(json.loads, run.stdout.splitlines())}
 
 
+@pytest.mark.xdist_group("hostile")
 @pytest.mark.parametrize("case", LIGHT, ids=[case.name for case in LIGHT])
 def test_a_hostile_document_ends_in_a_reading_or_one_sentence(case, outcomes):
     found = outcomes[case.name]
@@ -191,12 +193,22 @@ def _form_xobject(content: bytes) -> bytes:
 
 UNUSUAL = {
     "forms within forms": pdf([b"/X Do"], [_form_xobject(b"/X Do")]),
+    "forms within forms, a word in their dictionary": pdf(
+        [b"/X Do"], [stream(b"/X Do", b"/Type /XObject /Subtype /Form /T (obj)")]
+    ),
+    "forms within forms, a wrong checksum": pdf([b"/X Do"], [_form_xobject(b"/X Do")]).replace(
+        zlib.compress(b"/X Do", 9), zlib.compress(b"/X Do", 9)[:-1] + b"?"
+    ),
+    "a stream within a stream": pdf(
+        [b"q Q"], [b"<< /Length 9 >>\nstream\n" + _form_xobject(b"/X Do") + b"\nendstream"]
+    ),
     "packed twice": pdf([b"q Q"]).replace(b"/FlateDecode", b"/FlateDecode /FlateDecode"),
     "another packing": pdf([b"q Q"]).replace(b"/FlateDecode", b"/LZWDecode"),
     "a name in disguise": pdf([b"q Q"]).replace(b"/FlateDecode", b"/Fl#61teDecode"),
     "encrypted": pdf([b"q Q"]).replace(b"/Root", b"/Encrypt 9 0 R /Root"),
     "one stream again and again": pdf([b"q Q"]).replace(b"/Contents 11 0 R", b"/Contents [" + b"11 0 R " * 100 + b"]"),
     "streams of 40 MB": pdf([b"q Q " * (10 * 2**20)]),
+    "a stream of 40 MB that says it is a picture": pdf([b"q Q"], [stream(b"q Q " * (10 * 2**20), b"/X /DCTDecode")]),
     "a form shown too often": pdf([b"/X Do " * 10_000], [_form_xobject(b"q Q " * 100_000)]),
 }
 
