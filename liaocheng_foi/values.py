@@ -146,6 +146,7 @@ def chinese_number(text: str) -> int | None:
     return total + section + (digit or 0)
 
 
+@lru_cache(maxsize=4096)
 def is_figure_like(raw: str | None) -> bool:
     """Whether a cell looks like a figure's cell (a number, ``/``, a dash, 无) rather than a label or nothing."""
     value = parse(raw, "万元", True)

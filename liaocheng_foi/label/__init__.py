@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from ..codebook import EDITIONS, TABLES, codebook
 from ..grid import Document
 from ..matching import bare
 from ..problems import Problem
 from . import proactive, requests, reviews
-from .cells import Cell, Sheet, label_of
+from .cells import Cell, Key, Sheet, label_of
 from .rows import assign
 
 __all__ = ["Cell", "Labelled", "label"]
@@ -57,9 +58,9 @@ def label(document: Document, year: int | None = None) -> Labelled:
         sheet.problem("note-missing", table="requests", label=codebook().label("requests", "heading", "identity"))
     if year is not None and edition != expected_edition(year):
         sheet.problem("edition-unusual", year=year, edition=edition)
-    order = {key: i for i, key in enumerate(codebook().cells(edition))}
-    cells = sorted(sheet.cells.values(), key=lambda cell: order.get(cell.key, len(order)))
-    return Labelled(edition, cells, sheet.subtotals, sheet.problems)
+    places = _places(edition)
+    printed = sorted(sheet.cells, key=lambda key: places.get(key, len(places)))
+    return Labelled(edition, [sheet.cells[key] for key in printed], sheet.subtotals, sheet.problems)
 
 
 def expected_edition(year: int) -> int:
@@ -67,19 +68,30 @@ def expected_edition(year: int) -> int:
     return EDITIONS[0] if year < FIRST_YEAR_OF_2021 else EDITIONS[1]
 
 
+@cache
+def _places(edition: int) -> dict[Key, int]:
+    """Each cell of the form with its place in the form's order."""
+    return {key: place for place, key in enumerate(codebook().cells(edition))}
+
+
+@cache
+def _of_one_edition(table: str, axis: str) -> dict[str, int]:
+    """The codes that are on the form of one edition alone, with that edition."""
+    return {code.code: code.editions[0] for code in codebook().select(table, axis) if len(code.editions) == 1}
+
+
 def _edition(sheet: Sheet, year: int | None) -> int:
     """The edition whose own rows and columns were printed; without any, the year's, else the one in force."""
-    book = codebook()
     votes = dict.fromkeys(EDITIONS, 0)
     tables: dict[int, set[str]] = {edition: set() for edition in EDITIONS}
     for table, row, column in sheet.cells:
         if table == "reviews" or row == "other.rest":
             continue
         for axis, code in (("row", row), ("column", column)):
-            editions = book.find(table, axis, code).editions
-            if len(editions) == 1:
-                votes[editions[0]] += 1
-                tables[editions[0]].add(table)
+            edition = _of_one_edition(table, axis).get(code)
+            if edition is not None:
+                votes[edition] += 1
+                tables[edition].add(table)
     if all(votes.values()):
         said = ", ".join(f"{edition}: {'+'.join(sorted(tables[edition]))}" for edition in EDITIONS)
         sheet.problem("edition-mixed", raw=said)
@@ -114,7 +126,7 @@ def _settle_other(sheet: Sheet, edition: int) -> None:
 
 def _refuse_strangers(sheet: Sheet, edition: int) -> None:
     """Cells that are not on this edition's form cannot be figures of it: they become problems."""
-    known = set(codebook().cells(edition))
+    known = _places(edition).keys()
     for key in [key for key in sheet.cells if key not in known and key[1] != "other"]:
         cell = sheet.cells.pop(key)
         if cell.status != "blank":
@@ -133,6 +145,8 @@ def _has_note(document: Document) -> bool:
 
 
 def _report_missing(sheet: Sheet, edition: int) -> None:
+    if sheet.cells.keys() >= _places(edition).keys():
+        return
     book = codebook()
     in_one_row = any(key[:2] == ("requests", "other") for key in sheet.cells)
     for table in TABLES:

@@ -86,7 +86,7 @@ class Sheet:
         for table, row in self.orphans:
             for code in self._beside(table, row, _SPLIT):
                 self.problem("number-split", row, table=table, row=code, raw=row.text())
-        filled = {c[:2] for c in self.cells.values() if c.status != "blank"}
+        filled = {c[:2] for c in self.cells.values() if c.status != "blank"} if self.strangers else set()
         for table, row in self.strangers:
             for code in self._beside(table, row, _CUT):
                 if (table, code) not in filled:
@@ -114,11 +114,10 @@ class Sheet:
     def put(self, key: Key, row: Row, piece: Piece, money: str | None = None, subtotal: bool = False) -> Cell:
         """Read one placed cell and record it, as a cell of the form or as an added subtotal."""
         table, row_code, column_code = key
-        if not piece.begins and not piece.blank:
+        if not piece.blank and row.reaches(piece):
             self.problem("cell-spans-rows", row, piece, table=table, row=row_code, column=column_code, raw=piece.text)
-            piece = piece._replace(text="")
-        elif not piece.blank and row.reaches_down(piece):
-            self.problem("cell-spans-rows", row, piece, table=table, row=row_code, column=column_code, raw=piece.text)
+            if not piece.begins:
+                piece = piece._replace(text="")
         book = codebook()
         read = parse(piece.text, money, book.signed(table, column_code))
         if read.problem is not None:

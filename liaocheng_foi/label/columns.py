@@ -147,6 +147,8 @@ def _by_span(row: Row, pieces: list[Piece], columns: Columns) -> list[Piece | No
     if row.grid.shape[1] != columns.grid.shape[1] or row.grid.ruled != columns.grid.ruled:
         return None
     by_span = {(piece.left, piece.right): piece for piece in pieces}
+    if list(by_span) == columns.spans:
+        return list(pieces)
     wanted = set(columns.spans)
     if any(not piece.blank and not piece.is_words for span, piece in by_span.items() if span not in wanted):
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..codebook import TABLES, codebook
@@ -30,7 +31,7 @@ class Piece(NamedTuple):
     @property
     def blank(self) -> bool:
         """Whether nothing is printed in it."""
-        return not self.text or self.text.isspace()
+        return not self.text.strip()
 
     @property
     def is_words(self) -> bool:
@@ -76,26 +77,20 @@ class Row:
 def rows(grid: Grid) -> Iterator[Row]:
     """The printed rows of a grid; one that only goes on with cells from above is none of its own."""
     for index, (cells, anchors) in enumerate(zip(grid.cells, grid.anchors, strict=True)):
-        pieces: list[Piece] = []
-        column, width = 0, len(cells)
-        while column < width:
-            end = column + 1
-            corner = anchors[column]
-            while end < width and anchors[end] == corner:
-                end += 1
-            text = cells[column]
-            if text is not None:
-                pieces.append(Piece(text, column, end, corner[0] == index))
-            column = end
+        begun = [c for c, corner in enumerate(anchors) if not c or corner != anchors[c - 1]]
+        pieces = [
+            Piece(text, left, right, anchors[left][0] == index)
+            for left, right in pairwise([*begun, len(cells)])
+            if (text := cells[left]) is not None
+        ]
         filled = [piece for piece in pieces if not piece.blank]
         if pieces and (not filled or any(piece.begins for piece in filled)):
-            yield _row(grid, index, pieces)
+            yield _row(grid, index, pieces, filled)
 
 
-def _row(grid: Grid, index: int, pieces: list[Piece]) -> Row:
+def _row(grid: Grid, index: int, pieces: list[Piece], filled: list[Piece]) -> Row:
     labels: list[Piece] = []
     has_figure = False
-    filled = [piece for piece in pieces if not piece.blank]
     if len(filled) > 1 and is_figure_like(filled[0].text) and filled[1].is_words:
         # a number that counts the rows stands before the label
         filled = filled[1:]

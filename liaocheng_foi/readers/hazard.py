@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 
 #: Bytes that all streams together may unpack to, and that PDFium may be made to go through, page after page.
 _UNPACKED = 32 * 2**20
@@ -30,38 +31,48 @@ def is_ordinary(data: bytes, pages: int) -> bool:
         return False
     if _repeats(data):
         return False
-    unpacked = largest = forms = shown = position = 0
-    while (begin := data.find(b"stream", position)) >= 0:
-        head = data[max(data.rfind(b"obj", position, begin), position) : begin]
-        begin += len(b"stream")
-        end = data.find(b"endstream", begin)
-        end = len(data) if end < 0 else end
-        position = end + len(b"endstream")
-        if _PICTURE.search(head):
-            continue
-        filters = _FILTER.findall(head)
-        if len(filters) > 1 or any(b"Fl" not in name for name in filters):
-            return False
-        content = _inflated(data[begin:end], _UNPACKED - unpacked) if filters else data[begin:end]
-        unpacked += len(content)
-        largest = max(largest, len(content))
-        if unpacked > _UNPACKED or (b"/ObjStm" in head and _repeats(content)):
-            return False
-        calls = content.count(b"Do")
-        shown += calls
-        if b"/Form" in head:
-            forms += len(content)
-            if calls:
+    contents: list[bytes] = []
+    unpacked = forms = 0
+    try:
+        for head, content in _streams(data):
+            filters = _FILTER.findall(head)
+            if not filters and _PICTURE.search(head):
+                continue
+            if len(filters) > 1 or any(b"Fl" not in name for name in filters):
                 return False
-    return largest * pages <= _READ_AGAIN and forms * shown <= _READ_AGAIN
+            if filters:
+                content = _inflated(content, _UNPACKED - unpacked)
+            unpacked += len(content)
+            if unpacked > _UNPACKED or (b"/ObjStm" in head and _repeats(content)):
+                return False
+            if b"/Form" in head:
+                forms += len(content)
+                if b"Do" in content:
+                    return False
+            contents.append(content)
+    except (ValueError, zlib.error):
+        return False
+    shown = sum(content.count(b"Do") for content in contents) if forms else 0
+    return max(map(len, contents), default=0) * pages <= _READ_AGAIN and forms * shown <= _READ_AGAIN
+
+
+def _streams(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """(what stands between it and the one before, content) of each stream.
+
+    Raises :class:`ValueError` where one begins within another or does not end.
+    """
+    position = 0
+    while (begin := data.find(b"stream", position)) >= 0:
+        end = data.index(b"stream", begin + 6)
+        if data[begin - 3 : begin] == b"end" or data[end - 3 : end] != b"end":
+            raise ValueError("the marks of streams do not alternate")
+        yield data[position:begin], data[begin + 6 : end - 3]
+        position = end + 6
 
 
 def _inflated(packed: bytes, room: int) -> bytes:
-    """The stream unpacked as far as it goes, at most one byte more than there is room."""
-    try:
-        return zlib.decompressobj().decompress(packed.lstrip(b"\r\n"), max(room, 0) + 1)
-    except zlib.error:
-        return b""
+    """The stream unpacked, at most one byte more than there is room; its head and checksum aside, as PDFium does."""
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed.lstrip(b"\r\n")[2:], room + 1)
 
 
 def _repeats(data: bytes) -> bool:
