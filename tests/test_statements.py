@@ -344,16 +344,16 @@ def test_a_share_restates_the_count_before_it() -> None:
     assert [one.refers_to for one in shares] == [
         f"requests/{row}/total / {ANSWERED}" for row in ("granted", "partly_granted", "denied")
     ]
-    assert [(one.part, one.whole) for one in shares] == [(1, 0), (3, 0), (5, 0)]
+    assert [(one.parts, one.whole) for one in shares] == [((1,), 0), ((3,), 0), ((5,), 0)]
     assert shares[-1].approximate
 
 
 def test_shares_spread_over_a_list() -> None:
     found = read("行政复议20件，其中结果维持12件，其他结果5件，尚未审结3件，分别占60%、25%、15.0%。")
-    assert [(one.value, one.refers_to, one.part, one.whole) for one in found[4:]] == [
-        (60, f"reviews/reconsideration/upheld / {RECONSIDERATION}", 1, 0),
-        (25, f"reviews/reconsideration/other / {RECONSIDERATION}", 2, 0),
-        (15, f"reviews/reconsideration/pending / {RECONSIDERATION}", 3, 0),
+    assert [(one.value, one.refers_to, one.parts, one.whole) for one in found[4:]] == [
+        (60, f"reviews/reconsideration/upheld / {RECONSIDERATION}", (1,), 0),
+        (25, f"reviews/reconsideration/other / {RECONSIDERATION}", (2,), 0),
+        (15, f"reviews/reconsideration/pending / {RECONSIDERATION}", (3,), 0),
     ]
 
 
@@ -375,6 +375,40 @@ def test_what_a_percentage_is_of(text: str, expected: str | None) -> None:
     assert read(text)[-1].refers_to == expected
 
 
+PUBLIC = "requests/granted/total + requests/partly_granted/total"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全年共答复50件，其中予以公开30件，部分公开10件，两项合计占80%。", f"{PUBLIC} / {ANSWERED}"),
+        ("予以公开30件，部分公开10件，合计占比80%。", f"{PUBLIC} / ?"),
+        ("予以公开（30件）与部分公开（10件）合计占办结总数的80%。", f"{PUBLIC} / {ANSWERED}"),
+        ("予以公开30件，占60%，部分公开10件，占20%，两者之和占80%。", f"{PUBLIC} / ?"),
+        ("予以公开30件，占60%；部分公开10件，占20%；两项占比之和为80%。", f"{PUBLIC} / ?"),
+        ("无法提供5件，占10%；予以公开30件，部分公开10件，以上两类合计占80%。", f"{PUBLIC} / ?"),
+        ("予以公开30件、部分公开10件，两者合计40件，占答复总数的80%。", f"{PUBLIC} / {ANSWERED}"),
+        ("予以公开30件、部分公开10件，合计40件。", PUBLIC),
+        ("新收申请20件，上年结转3件，合计23件。", f"{RECEIVED} + requests/carried_in/total"),
+        ("商业企业29件、科研机构3件、社会公益组织1件，上述三类共占3%。",
+         " + ".join(f"requests/received_new/{who}" for who in ("business", "research", "public_interest")) + " / ?"),
+        ("行政复议28件，其中维持15件、纠正0件，两项合计占53.57%。",
+         f"reviews/reconsideration/upheld + reviews/reconsideration/corrected / {RECONSIDERATION}"),
+        # open which are meant, or not to be added
+        ("予以公开30件，部分公开10件，不予公开5件，两项合计占80%。", None),
+        ("予以公开30件，部分公开10件，不予公开5件，前两项合计占80%。", None),
+        ("予以公开30件。部分公开10件，两项合计占80%。", None),
+        ("予以公开30件，其中网上答复20件，两项合计占80%。", None),
+        ("培训12次，参训580人次，两项合计占全年计划的85%。", None),
+        ("制发行政规范性文件12件，废止3件，两项合计占比15%。", None),
+        ("新收申请20件，办结18件，两项合计38件。", None),
+        ("予以公开30件，培训合计占80%。", None),
+    ],
+)  # fmt: skip
+def test_what_a_sum_said_in_words_is_of(text: str, expected: str | None) -> None:
+    assert read(text)[-1].refers_to == expected
+
+
 def test_changes_over_last_year() -> None:
     text = "收到申请120件，较上年增加20件，同比增长20%；行政复议3件，同比下降25%。"
     _, difference, growth, _, fall = read(text)
@@ -382,7 +416,7 @@ def test_changes_over_last_year() -> None:
     assert difference.refers_to == f"{RECEIVED} - {RECEIVED}@previous"
     assert (growth.kind, growth.refers_to) == ("growth", f"{RECEIVED} / {RECEIVED}@previous")
     assert (fall.direction, fall.refers_to) == ("down", f"{RECONSIDERATION} / {RECONSIDERATION}@previous")
-    assert growth.part == 0
+    assert growth.parts == (0,)
 
 
 @pytest.mark.parametrize("counted", ["申请量", "政府信息公开申请量", "申请数", "政府信息公开申请数量", "申请"])
@@ -578,7 +612,7 @@ def test_any_text_gives_sound_statements(texts: list[str], edition: int) -> None
         assert one.span[0] <= one.number[0] < one.number[1] <= one.span[1] or one.kind in ("zero", "all_upheld")
         if one.unit is not None:
             assert re.search(r"[\d一二三四五六七八九十百千零〇两]", text[slice(*one.number)])
-        for other in (one.part, one.whole, one.head):
+        for other in (*one.parts, one.whole, one.head):
             assert other is None or 0 <= other < place
         if one.refers_to is not None:
             reference = parse_reference(one.refers_to)

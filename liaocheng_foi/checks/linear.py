@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..codebook import EDITIONS, codebook
-from ..cube import NO_REPORT, NOT_FOUND, NOT_ON_FORM, Cube
+from ..cube import IN_ONE_ROW, NO_REPORT, NOT_FOUND, NOT_ON_FORM, Cube
 from ..cube import STATES as PRINTED
 from .catalogue import Rule, rules
 from .finding import Finding, Key, column_label, number, state_words
@@ -263,10 +263,10 @@ class Numbers:
     def of_cube(cls, cube: Cube) -> Numbers:
         """Of a panel's block, what it filled in taken out again."""
         values = cube.values
-        states = cube.states
         if cube.filled.any():
             values = np.where(cube.filled > 0, np.nan, values)
-        return cls(values, states.copy(), cube.edition, cube.previous)
+        states = np.where(cube.states == IN_ONE_ROW, NOT_ON_FORM, cube.states).astype("int8")
+        return cls(values, states, cube.edition, cube.previous)
 
     def _one_row_of_others(self) -> None:
         """Where a report prints other handling as one row, the three rows of its edition are not missing."""

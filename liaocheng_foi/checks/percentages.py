@@ -51,7 +51,8 @@ class Share:
 
 def _fits(statement: Statement, part: float, whole: float) -> bool:
     unit = 10.0**-statement.decimals
-    slack = max(unit, 1.0) if statement.approximate else 0.5 * unit
+    # the share of a sum may be the sum of shares, each rounded
+    slack = max(unit, 1.0) if statement.approximate else 0.5 * unit * max(1, len(statement.parts))
     return abs(100 * part / whole - statement.value) <= slack + 1e-9
 
 
@@ -76,7 +77,7 @@ def _share(statement: Statement, facts: Facts) -> Share | None:
         parts.append(facts.text.sum(reference.terms))
         for terms in usual:
             wholes += [facts.text.sum(terms), *_concluded(terms, facts)]
-    parts += [said[statement.part].amount] if statement.part is not None else []
+    parts += [sum(said[part].amount for part in statement.parts)] if statement.parts else []
     wholes += [said[statement.whole].amount] if statement.whole is not None else []
     pairs = tuple((part, whole) for whole in wholes for part in parts if part is not None and whole)
     return Share(statement, cells, of, named, pairs) if pairs else None
@@ -113,8 +114,8 @@ def unfitting(facts: Facts) -> list[tuple[Share, str]]:
 
 
 def _group(share: Share, every: list[Share]) -> list[Share]:
-    """The shares of the same whole in the same paragraph."""
-    return [s for s in every if (s.statement.paragraph, s.statement.whole, s.of) == _at(share)]
+    """The shares of the same whole in the same paragraph, those of several counts together left out."""
+    return [s for s in every if _at(s) == _at(share) and len(s.statement.parts) < 2]
 
 
 def _at(share: Share) -> tuple[int, int | None, tuple[str, ...]]:
@@ -141,7 +142,7 @@ def _verdict(share: Share, every: list[Share], facts: Facts) -> str:
 
 def _adjusted(share: Share, group: list[Share]) -> str | None:
     """``PC03`` or ``PC04`` where a share of a full list was made to fit 100; the last takes what is left of it."""
-    if not _partition(group):
+    if share not in group or not _partition(group):
         return None
     statement, at = share.statement, group.index(share)
     others = sum(Decimal(str(s.statement.value)) for s in group if s is not share)

@@ -299,15 +299,25 @@ _RECEIVED = (
 
 @rule("TX10")
 def lists_add_up(facts: Facts) -> Iterator[Outcome]:
-    """A head and the members named after 其中; a list of a few need not be complete, channels are TX09's."""
+    """A head and the members named after 其中; a list of a few need not be complete, channels are TX09's.
+
+    Sums said in words (两项合计5件), where the tables do not have them.
+    """
     said = facts.report.numbers_in_text
+    sums = [s for s in said if s.kind == "count" and s.parts and not s.refers_to]
     members: dict[int, list[Statement]] = {}
     for statement in said:
         channel = (statement.topic or "").startswith("channel/")
         if statement.head is not None and statement.kind == "count" and not channel:
             members.setdefault(statement.head, []).append(statement)
-    if not members:
+    if not members and not sums:
         yield NOT_ASSESSABLE
+    for whole in sums:
+        parts = [said[part] for part in whole.parts]
+        total = sum(part.amount for part in parts)
+        if total != whole.amount and not any(s.approximate for s in (whole, *parts)):
+            words = {"raw": "".join(whole.quote.split())}
+            yield Outcome((), whole.amount, total, statement=whole, words=words)
     as_printed = {id(each.statement) for each in facts.text.compared if each.found == each.expected}
     for at, parts in members.items():
         head = said[at]

@@ -103,7 +103,7 @@ def _bases(statement: Statement, facts: Facts) -> Iterator[tuple[float, float]]:
     for base in told:
         near = base.paragraph == statement.paragraph and base.kind == "count"
         if near and base.refers_to and base.refers_to.split(" + ") == before:
-            now = told[statement.part].amount if statement.part is not None else known[0][0]
+            now = told[statement.parts[0]].amount if statement.parts else known[0][0]
             known.append((now, base.amount))
     for one, other in known:
         if one is not None and other is not None:

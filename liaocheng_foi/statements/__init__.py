@@ -62,8 +62,8 @@ class Statement(NamedTuple):
     """What it counts beside the form: ``channel/online``, ``fee/processing``."""
     subject: str
     """The words before the number in its quote, without blanks."""
-    part: int | None
-    """For a share, growth or difference: position in the list of the count it restates."""
+    parts: tuple[int, ...]
+    """Positions in the list of the counts it restates: of a share, growth or difference one, of 两项合计 several."""
     whole: int | None
     """For a share: position in the list of the count it is a share of."""
     head: int | None
@@ -215,7 +215,7 @@ def _finished(
         population=draft.population,
         topic=draft.topic,
         subject=draft.words,
-        part=at(draft.part),
+        parts=tuple(position[id(part)] for part in draft.parts if id(part) in position),
         whole=at(draft.whole),
         head=at(draft.head),
         paragraph=paragraph,

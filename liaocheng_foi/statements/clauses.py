@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import deque
-from dataclasses import dataclass
+from itertools import islice
 
-from . import absence
+from . import absence, together
 from . import vocabulary as words
 from .concepts import find_concepts
+from .draft import Draft
 from .numbers import Number, Tight, find_numbers
 from .references import PREVIOUS
 from .subjects import BEFORE, CASE_UNITS, Subject, Subjects
@@ -60,44 +61,6 @@ _BETWEEN = frozenset(("、", "，", ",", "和", "及", "与", "以及"))
 _DOCUMENTS = frozenset(["件", "条", "篇", "份", "个", "项", "件次", "部", "则"])
 _SELF_EXPLAINING = _DOCUMENTS - {"个", "项"}
 _EDGE = "，、。；：,:;（）() "
-
-
-@dataclass(slots=True, eq=False)
-class Draft:
-    """A statement in the making; places are in the tight text."""
-
-    kind: str
-    start: int
-    end: int
-    number: Number | None
-    sentence: int
-    """Number of its sentence."""
-    half: int = 0
-    """Semicolons before it in its sentence."""
-    words: str = ""
-    subject: Subject | None = None
-    cells: tuple[str, ...] = ()
-    over: tuple[str, ...] | None = None
-    minus: tuple[str, ...] | None = None
-    alternatives: tuple[tuple[str, ...], ...] = ()
-    topic: str | None = None
-    part: Draft | None = None
-    whole: Draft | None = None
-    head: Draft | None = None
-    direction: str | None = None
-    population: str | None = None
-    time: str | None = None
-    """``this`` year, ``previous`` or another (``other``), where its words or those before it in the sentence say so."""
-
-    @property
-    def counter(self) -> str | None:
-        """Unit without its scale."""
-        return self.number.counter if self.number else None
-
-    @property
-    def family(self) -> str | None:
-        """Kind of what it counts; results and parts of results are one family."""
-        return self.subject.kind.removesuffix("_part") if self.subject else None
 
 
 class Reader:
@@ -181,6 +144,10 @@ class Reader:
         draft.subject = subject
         if subject is None and _BASE.search(before) and (last := self._same_sentence(draft)) is not None:
             draft.cells = tuple(cell + PREVIOUS for cell in last.cells)
+            return True
+        if subject is None and (said := together.of_count(before)) is not None:
+            draft.parts = together.parts(self._counts, draft, said["many"])
+            draft.cells = together.cells(draft.parts)
             return True
         self._list(draft, before)
         if subject is not None:
@@ -332,6 +299,8 @@ class Reader:
         share = _SHARE.search(before)
         if change:
             self._change(draft, start, change, "growth")
+        elif number.counter in _PERCENT and (said := together.of_share(before)) is not None:
+            self._joint_share(draft, said)
         elif number.counter not in _PERCENT:
             draft.kind = "growth" if _COMPARED.search(before) else "percent"
         elif share or _ONLY_SHARE.fullmatch(before):
@@ -360,13 +329,21 @@ class Reader:
             subject = self._directly_behind(draft.end)
         if subject is not None:
             draft.cells = subject.cells
-            draft.part = self._count_of(subject.cells)
+            draft.parts = self._count_of(subject.cells)
             if start <= subject.start < draft.start:
                 draft.start = subject.start
         elif n != run[0] or share is None or _RESTATES.fullmatch(self.text, start, start + share.start()):
-            draft.part = self._restated(n, run)
-            draft.cells = draft.part.cells if draft.part else ()
-        self._whole(draft, share)
+            draft.parts = self._restated(n, run)
+            draft.cells = together.cells(draft.parts)
+        self._whole(draft, share["whole"] if share else None)
+        draft.over = (draft.over or ("?",)) if draft.cells else None
+
+    def _joint_share(self, draft: Draft, said: re.Match[str]) -> None:
+        """两项合计占68.1%: the share of several counts before it."""
+        draft.kind = "share"
+        draft.parts = together.parts(self._counts, draft, said["many"])
+        draft.cells = together.cells(draft.parts)
+        self._whole(draft, said["whole"])
         draft.over = (draft.over or ("?",)) if draft.cells else None
 
     def _share_subject(self, n: int, run: tuple[int, int], share_at: int | None) -> Subject | None:
@@ -394,32 +371,33 @@ class Reader:
         found = find_concepts(self.text, end, end + BEHIND) if subject else []
         return subject if found and found[0].start == end and subject and subject.kind == "outcome" else None
 
-    def _restated(self, n: int, run: tuple[int, int]) -> Draft | None:
+    def _restated(self, n: int, run: tuple[int, int]) -> tuple[Draft, ...]:
         """The count that a percentage without a subject of its own restates."""
         first, last = run
         recent = list(self._counts)[-(last - first + 1) :]
         if n - first >= len(recent) or len(recent) != last - first + 1:
-            return None
+            return ()
         counted = recent[n - first]
-        return counted if counted.sentence == self.sentence(self._numbers[n].start)[0] else None
+        return (counted,) if counted.sentence == self.sentence(self._numbers[n].start)[0] else ()
 
-    def _whole(self, draft: Draft, share: re.Match[str] | None) -> None:
+    def _whole(self, draft: Draft, words_for_it: str | None) -> None:
         """The denominator: what stands behind 占, else the head of the list, else the total before it."""
         number = draft.number
         assert number is not None
-        if share and share["whole"]:
-            named = self._before(number.start - len(share["whole"]), number)
+        if words_for_it:
+            named = self._before(number.start - len(words_for_it), number)
             draft.over = named.cells or None if named else None
-        if draft.over is None and draft.part is not None and draft.part.head is not None:
-            draft.whole, draft.over = draft.part.head, draft.part.head.cells or None
+        if draft.over is None and draft.parts and (head := together.head(draft.parts)) is not None:
+            draft.whole, draft.over = head, head.cells or None
         if draft.over is None and (total := _total_of(draft.cells)) and self._count_of(total):
             draft.over = total
         if draft.over is not None and draft.whole is None:
-            draft.whole = self._count_of(draft.over)
+            draft.whole = next(iter(self._count_of(draft.over)), None)
 
-    def _count_of(self, cells: tuple[str, ...]) -> Draft | None:
-        """The last count of these cells."""
-        return next((one for one in reversed(self._counts) if cells and one.cells == cells), None)
+    def _count_of(self, cells: tuple[str, ...]) -> tuple[Draft, ...]:
+        """The last count of these cells, where there is one."""
+        found = (one for one in reversed(self._counts) if cells and one.cells == cells)
+        return tuple(islice(found, 1))
 
     def _same_sentence(self, draft: Draft) -> Draft | None:
         """The last count of this year in the draft's sentence."""
@@ -437,9 +415,9 @@ class Reader:
         begin = max(start, self.text.rfind("，", start, end) + 1)
         subject = self.subjects.before(begin, end, self.sentence(end)[1], None)
         if subject is not None:
-            draft.cells, draft.part = subject.cells, self._count_of(subject.cells)
+            draft.cells, draft.parts = subject.cells, self._count_of(subject.cells)
         elif (last := self._same_sentence(draft)) is not None:
-            draft.cells, draft.part = last.cells, last
+            draft.cells, draft.parts = last.cells, (last,)
         if _NOT_YEARLY.search(self.text, start, draft.number.start) or any(PREVIOUS in cell for cell in draft.cells):
             draft.cells = ()
         previous = tuple(cell + PREVIOUS for cell in draft.cells)

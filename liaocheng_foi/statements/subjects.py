@@ -24,6 +24,8 @@ _NARROW_FILLER = re.compile(words.NARROW_FILLER)
 _ASIDE = re.compile(words.ASIDE)
 _CONNECTOR = re.compile(words.CONNECTOR)
 _TOPIC = re.compile(f"(?P<requests>{words.REQUESTS})|{words.NOT_REQUESTS}")
+#: What is answered with these words behind it are requests.
+_REQUESTS_FOLLOW = re.compile("申请|予以公开|部分公开|不予公开")
 _NOT_PUBLISHED = re.compile(words.NOT_PUBLISHED)
 _NOT_DECIDED = re.compile(words.NOT_DECIDED)
 _MEASURES = tuple((re.compile(pattern), columns) for pattern, columns in words.MEASURES)
@@ -243,7 +245,7 @@ class Subjects:
             return True
         if self.last is not None and self.last.kind in ("outcome", "flow"):
             return True
-        return self.about_requests or self.text.find("申请", end, end + 60) >= 0
+        return self.about_requests or _REQUESTS_FOLLOW.search(self.text, end, end + 60) is not None
 
     def _other(self) -> Subject | None:
         """其他 is the last member of a list of outcomes, results or applicants."""

@@ -237,6 +237,13 @@ SHARE = "占比?(?P<whole>[^占]*)$"
 ONLY_SHARE = "[，,、（(]*(?:分别|各)?(?:占比?|比例|比重)?(?:约|近|为|达|[:：])*"
 #: In front of 占 where the share is that of the count before.
 RESTATES = "[，,、；（(]*(?:分别|各|约|数量|总数|件数|也|仅)*"
+_JOINT = (
+    "[，,、；;）)]*(?:以上|上述|这)?(?:(?P<many>[两二三四五六七八九])(?:项|者|类|种)(?:申请|情形|情况|结果|答复|方式)*)?"
+    "的?(?:数量|件数|比例|占比)?(?:合计|总计|共计|之和|总和|相加|总共|共)"
+)
+#: All words between a number and one that is the share, or the sum, of several counts before it.
+JOINT_SHARE = f"{_JOINT}(?:占比?|比例)?(?P<whole>[^，。；占]*?)(?:比例|比重)?[为达约近是]*"
+JOINT_COUNT = f"{_JOINT}(?:数量)?[为达约近是有]*"
 #: Names of rates -> the concept in the numerator; what they are divided by is not said.
 RATES: tuple[tuple[str, str], ...] = (
     ("(?:答复|办结|回复)率", "requests/outcome_total"),
