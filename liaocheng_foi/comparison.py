@@ -87,14 +87,14 @@ class Comparison:
         Columns ``table, row, column, unit, base, value, difference, percent, log_change, base_status, status, note``
         as :func:`liaocheng_foi.years.change` gives them, and ``kind`` (``cell``, or ``sum`` where the figure is a
         group's), ``state``: ``compared``; ``appeared`` or ``vanished`` (a figure in one report only);
-        ``not_comparable`` (not on both forms); ``no_figure`` (in neither).
+        ``not_comparable`` (not on both forms, or summed in one row of one of them); ``no_figure`` (in neither).
         """
         chosen = list(all_series().values())
         frame = figure_changes(self._cube, self._pairs, chosen)
         of_form = {series.id for series in chosen if self._is_cell(series)}
         ids = frame["table"].astype("str") + "/" + frame["row"].astype("str") + "/" + frame["column"].astype("str")
         there = frame["base"].notna(), frame["value"].notna()
-        lacking = frame["note"].str.contains("not_on_", regex=False)
+        lacking = frame["note"].str.contains("not_on_", regex=False) | frame["note"].str.contains("in_one_row")
         state = np.select(
             [lacking, there[0] & there[1], there[1], there[0]],
             ["not_comparable", "compared", "appeared", "vanished"],

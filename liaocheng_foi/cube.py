@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: What stood in a cell: the statuses of the form's cells, before them a cell that was not found in the report,
-#: after them one that this edition of the form does not have, and a report that is not there.
-STATES = ("not_found", *STATUSES, "not_on_form", "no_report")
-NOT_FOUND, ILLEGIBLE = STATES.index("not_found"), STATES.index("illegible")
+#: after them one whose group the report prints as one row, one that this edition of the form does not have, and a
+#: report that is not there.
+STATES = ("not_found", *STATUSES, "in_one_row", "not_on_form", "no_report")
+NOT_FOUND, ILLEGIBLE, IN_ONE_ROW = (STATES.index(state) for state in ("not_found", "illegible", "in_one_row"))
 NOT_ON_FORM, NO_REPORT = STATES.index("not_on_form"), STATES.index("no_report")
 _EMPTY = [STATES.index(status) for status in ("blank", "not_applicable", "dash")]
 _ABSENT = [NOT_FOUND, NOT_ON_FORM]
@@ -49,6 +50,7 @@ _ROWS = tuple(dict.fromkeys(c.code for edition in EDITIONS for c in codebook().r
 _OUTCOMES = tuple(
     code for code in _ROWS if codebook().find("requests", "row", code).parents and not code.startswith("other")
 )
+_OTHERS = tuple(code.code for code in codebook().children("requests", "other", EDITIONS[-1]))
 
 Key = tuple[str, str, str]
 
@@ -143,12 +145,17 @@ class Cube:
         return f"{organ} {self.year[report]}"
 
     def _mark_form(self) -> None:
-        """Cells that were not found because the edition does not have them."""
+        """Cells that were not found because the edition, or the report's variant of it, does not have them."""
         for edition in EDITIONS:
             there = self.edition == edition
             for i, key in enumerate(self.cells):
                 if key not in codebook().cells(edition):
                     self.states[i, there & (self.states[i] == NOT_FOUND)] = NOT_ON_FORM
+        for column in (*APPLICANTS, "total"):
+            one_row = ~np.isin(self.states[self._place["requests", "other", column]], _ABSENT)
+            for row in _OTHERS:
+                states = self.states[self._place["requests", row, column]]
+                states[one_row & (states == NOT_FOUND)] = IN_ONE_ROW
 
     def _fill(self) -> None:
         of_table = {t: [i for i, key in enumerate(self.cells) if key[0] == t] for t in ("requests", "reviews")}
@@ -171,12 +178,11 @@ class Cube:
         whole = np.where(printed[:, -1], values[:, -1], parts)
         zeroed[:, -1] = whole
         at = {row: i for i, row in enumerate(_ROWS)}
-        of_other = [i for row, i in at.items() if row.startswith("other.")]
+        of_other = [at[row] for row in _OTHERS]
         one_row = ~np.isin(states[at["other"]], _ABSENT)
         others = np.where(one_row, zeroed[at["other"]], zeroed[of_other].sum(axis=0))
         outcomes = zeroed[[at[row] for row in _OUTCOMES]].sum(axis=0) + others
         lost = (states == NOT_FOUND) | (states == ILLEGIBLE)
-        lost[of_other] &= ~(one_row & (states[of_other] == NOT_FOUND))
         closes = (
             (whole == parts).all(axis=0)
             & (zeroed[at["outcome_total"]] == outcomes).all(axis=0)
@@ -233,8 +239,8 @@ class Cube:
             return total(self.take("requests", row, part) for part in ORGANISATIONS)
         if row not in GROUPS or (column != "total" and column not in APPLICANTS):
             raise SelectionError(f"the form has no cell requests/{row}/{column}.")
-        children = codebook().children("requests", row, EDITIONS[-1])
-        summed = total(self.take("requests", child.code, column) for child in children)
+        children = _OTHERS if row == "other" else [c.code for c in codebook().children("requests", row, EDITIONS[-1])]
+        summed = total(self.take("requests", child, column) for child in children)
         if row != "other":
             return summed
         place = self._place["requests", row, column]
@@ -245,13 +251,15 @@ class Cube:
 
     @cached_property
     def on_form(self) -> np.ndarray:
-        """Whether the edition of each report has each cell: cells × reports."""
-        return np.logical_or.reduce(
-            [
-                np.array([key in codebook().cells(edition) for key in self.cells])[:, None] & (self.edition == edition)
-                for edition in EDITIONS
-            ]
-        )
+        """Whether the form of each report has each cell: cells × reports.
+
+        That of its edition, but where the report prints other handling as one row, that row instead of the three.
+        """
+        there = ~np.isin(self.states, _ABSENT)
+        for edition in EDITIONS:
+            of_edition = np.array([key in codebook().cells(edition) for key in self.cells])
+            there |= of_edition[:, None] & (self.edition == edition)
+        return there & (self.states != IN_ONE_ROW)
 
     def counted(self, name: str) -> Cells:
         """How many cells the form of each report has, or how many of them hold a printed number."""

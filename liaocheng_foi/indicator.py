@@ -38,6 +38,7 @@ STATUS: dict[str, tuple[str, str]] = {
     "not_applicable": ("单元格印为“/”", "the cell is printed /"),
     "dash": ("单元格印为“—”", "the cell is printed as a dash"),
     "illegible": ("单元格无法辨认", "the cell could not be read"),
+    "in_one_row": ("报告把该组事项合为一行", "the report prints its group as one row"),
     "not_on_form": ("该版格式没有此项", "this edition of the form has no such cell"),
     "no_report": ("没有报告", "there is no report"),
     "not_given": ("没有该机关当年的外部数据", "no figure from outside was given for this body and year"),
@@ -249,7 +250,7 @@ class Evaluation:
             status[denominator == 0] = self._place["zero_denominator"]
             impossible = denominator < 0
             if indicator.interval == "wilson":
-                impossible |= (numerator > denominator) & (denominator > 0)
+                impossible |= numerator > denominator
             status[impossible] = self._place["contradiction"]
         for one, cells in reversed(read.items()):
             empty = np.isnan(cells.values)

@@ -253,7 +253,11 @@ class Panel:
 
     def coverage(self) -> pd.DataFrame:
         """What each report gives of its form: ``organ, year, edition, scope, expected``, the number of cells of
-        each status, and ``completeness``, the share of cells with a number."""
+        each status, and ``completeness``, the share of those expected that have a number.
+
+        ``in_one_row`` are cells that the report's variant of the form does not have, as it prints other handling as
+        one row: they are neither expected nor missing, but cannot be compared either.
+        """
         import pandas as pd
 
         from .cube import NOT_ON_FORM, STATES
@@ -262,7 +266,7 @@ class Panel:
         columns = cube.axis_frame()
         columns["expected"] = cube.on_form.sum(axis=0)
         for code, state in enumerate(STATES[:NOT_ON_FORM]):
-            columns[state] = ((cube.states == code) & cube.on_form).sum(axis=0)
+            columns[state] = (cube.states == code).sum(axis=0)
         frame = pd.DataFrame(columns)
         return frame.assign(completeness=(frame["reported"] + frame["text_zero"]) / frame["expected"])
 
@@ -270,7 +274,8 @@ class Panel:
         """What is missing: ``organ, year, kind, cells``.
 
         ``no_report``: a year between the first and the last of the panel for which a body that was valid then has
-        no report; ``cells_not_found``: a report in which this many cells of the form were not found.
+        no report; ``cells_not_found``: a report in which this many cells of the form were not found;
+        ``cells_in_one_row``: one that prints this many cells of its edition summed in one row.
         """
         import pandas as pd
 
@@ -286,8 +291,10 @@ class Panel:
             for year in years
             if (code, year) not in there and (code not in bodies or valid(bodies[code], year))
         ]
-        partial_reports = self.coverage().query("not_found > 0")
-        lines += [(line.organ, line.year, "cells_not_found", line.not_found) for line in partial_reports.itertuples()]
+        covered = self.coverage()
+        for state in ("not_found", "in_one_row"):
+            lacking = covered[covered[state] > 0]
+            lines += [(line.organ, line.year, f"cells_{state}", getattr(line, state)) for line in lacking.itertuples()]
         frame = pd.DataFrame(lines, columns=["organ", "year", "kind", "cells"])
         frame = frame.astype({"year": "Int16", "cells": "Int64"})
         return frame.sort_values(["organ", "year"], kind="stable", ignore_index=True)

@@ -71,6 +71,7 @@ _WORDS = {
     "not_applicable": ("印作“/”", "printed /"),
     "dash": ("印作“—”", "printed —"),
     "illegible": ("无法辨认", "illegible"),
+    "in_one_row": ("合为一行", "in one row"),
     "pooled": ("合计的比例", "all together"),
     "pooled_numerator": ("合计的分子", "numerator of all together"),
     "pooled_denominator": ("合计的分母", "denominator of all together"),
@@ -118,6 +119,7 @@ _VALUES = {
         "flow": ("存量与流量", "stock and flow"),
         "no_report": ("没有报告", "no report"),
         "cells_not_found": ("单元格未找到", "cells not found"),
+        "cells_in_one_row": ("单元格合为一行", "cells printed as one row"),
     },
     "state": {
         "compared": ("可比", "compared"),

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .codebook import codebook
-from .cube import Cube
+from .codebook import EDITIONS, codebook
+from .cube import IN_ONE_ROW, Cube, Key
 from .problems import SelectionError
 
 
@@ -75,13 +75,11 @@ def summed(cube: Cube, members: pd.DataFrame, organ: str, year: int) -> pd.DataF
         missing = f"; without one: {', '.join(absent)}" if absent else ""
         raise SelectionError(f"no report below {organ} in {year} to sum{missing}.")
     edition = int(cube.edition[units].max())
-    values = cube.values[:, units]
-    there = ~np.isnan(values)
     codes = np.array([names[cube.organ[unit]] for unit in units])
-    at = {cell: i for i, cell in enumerate(cube.cells)}
     lines = []
-    for cell in codebook().cells(edition):
-        figures, printed = values[at[cell]], there[at[cell]]
+    for cell in (*codebook().cells(edition), *_in_one_row(cube, units)):
+        figures = cube.take(*cell).values[units]
+        printed = ~np.isnan(figures)
         lacking = sorted({*absent, *codes[~printed]})
         known = figures[printed].sum() if printed.any() else np.nan
         value, status = (np.nan, None) if lacking else (known, "reported")
@@ -93,3 +91,9 @@ def summed(cube: Cube, members: pd.DataFrame, organ: str, year: int) -> pd.DataF
         frame.insert(place_in_frame, name, value)
     frame.insert(len(frame.columns) - 1, "of", len(units) + len(absent))
     return frame.astype({"year": "Int16", "edition": "Int16", "status": "str"})
+
+
+def _in_one_row(cube: Cube, units: list[int]) -> Iterator[Key]:
+    """Other handling as one row, beside its three, where a unit prints only that row."""
+    if (cube.states[:, units] == IN_ONE_ROW).any():
+        yield from (("requests", "other", column.code) for column in codebook().columns("requests", EDITIONS[-1]))

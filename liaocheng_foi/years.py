@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from .coded import coded, joined, repeated, turned
-from .cube import FILLED, NO_REPORT, STATES, Cube, HasFigures, cube_of
+from .cube import FILLED, IN_ONE_ROW, NO_REPORT, STATES, Cube, HasFigures, cube_of
 from .indicator import NOTE as INDICATOR_NOTE
 from .indicator import Evaluation, Indicator, evaluate
 from .intervals import newcombe
@@ -34,6 +34,7 @@ _NOTE: dict[str, tuple[str, str]] = {
     "weak_link": ("两版含义相近而不相同", "of similar, not of the same meaning on both editions"),
     "not_on_base_form": ("基年的格式没有此项，不能相接", "not on the form of the base year: never chained"),
     "not_on_form": ("后一年的格式没有此项，不能相接", "not on the form of the later year: never chained"),
+    "in_one_row": ("有一方把该组事项合为一行，不能相比", "one side prints its group as one row: not comparable"),
     "no_base_report": ("没有基年的报告", "no report of the base year"),
     "no_report": ("没有后一年的报告", "no report of the later year"),
     "other_scope": ("另一年的报告统计范围不同", "the report of the other year is of another scope"),
@@ -279,6 +280,7 @@ class _OnForms:
             columns[name][:] = np.array([known.index(getattr(one, name)) for one in self.series], "int8")
         both = self._notes_of_forms()
         words = _FIGURE_NOTES
+        variants = (block.states == IN_ONE_ROW).any()
         for start in range(0, len(place), _CHUNK):
             rows = slice(start, start + _CHUNK)
             base, to = ((part[rows, None], self.places) for part in (self.pairs.base, self.pairs.to))
@@ -292,6 +294,8 @@ class _OnForms:
             filled = block.filled[base] | block.filled[to]
             for bit, word in FILLED.items():
                 note |= words.bit(word, filled & bit > 0)
+            if variants:
+                note |= words.bit("in_one_row", (block.states[base] == IN_ONE_ROW) | (block.states[to] == IN_ONE_ROW))
             columns["note"][rows] = note
         for one in breaks():
             concerned = np.array([one.concerns(part) for part in self.series], bool)

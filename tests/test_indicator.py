@@ -132,9 +132,10 @@ def test_an_empty_form_has_no_indicator():
 
 
 def test_contradictions_give_no_value():
-    # printed total 0 although the parts are 11
+    # printed total 0 although the parts are 11, one of them corrected
     hongze = indicators(real("hongze-2023")).set_index("indicator")
-    assert hongze.loc["recon_correction_rate", "status"] == "zero_denominator"
+    assert hongze.loc["recon_correction_rate", "status"] == "contradiction"
+    assert hongze.loc["recon_pending_share", "status"] == "zero_denominator"
     assert hongze.loc["recon_per_1000", "note"] == "small_denominator|identity_fails"
     cells = balanced({"natural_person": {"granted": 40}})
     cells["reviews", "reconsideration", "total"] = 1.0
@@ -168,7 +169,7 @@ def test_the_year_before_is_the_report_of_the_year_before():
 def test_other_handling_in_one_row_or_three():
     # on the form of 2021 three rows, though a report may print one
     assert one(real("hongze-2023"), "other_rate")["numerator"] == 0
-    assert one(real("hongze-2023"), "fee_deterrence")["status"] == "not_found"
+    assert one(real("hongze-2023"), "fee_deterrence")["status"] == "in_one_row"
     assert one(real("suqian-2023"), "other_rate")["numerator"] == 341
     assert one(real("liaocheng-2020"), "fee_deterrence")["status"] == "not_on_form"
 

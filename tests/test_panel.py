@@ -14,9 +14,8 @@ PROCESSED = ROOT / "data" / "processed"
 
 def tree(*lines):
     columns = ["code", "zh", "en", "level", "parent", "valid_from", "valid_to"]
-    return pd.DataFrame([(code, code, code, "city", parent, *dates) for code, parent, *dates in lines]).set_axis(
-        columns, axis=1
-    )
+    rows = [(code, code, code, "city", parent, *(dates or (None, None))) for code, parent, *dates in lines]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def jiangsu(*more):
@@ -92,7 +91,7 @@ def test_shown_in_a_notebook():
     rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in html.split("</tr>")[:3]]
     assert rows == [
         ["", "2023", "2024", "2025"],
-        ["oldtown", "89% (2021)", "—", "—"],
+        ["oldtown", "100% (2021)", "—", "—"],
         ["suqian", "100% (2021)", "", "14% (2021)"],
     ]
     many = foi.Panel.from_figures(pd.concat([real("suqian-2025").assign(organ=f"<{i}>") for i in range(42)]))
@@ -142,8 +141,14 @@ def test_coverage():
     assert frame.loc[("suqian", 2023), ["expected", "reported", "completeness"]].tolist() == [200, 200, 1]
     assert frame.loc[("suqian", 2025), ["reported", "not_found", "completeness"]].tolist() == [28, 172, 0.14]
     assert frame.loc[("shanghai-go", 2019), ["expected", "blank"]].tolist() == [198, 135]
-    # other handling printed in one row: its three rows are the ones not found
-    assert frame.loc[("hongze", 2023), ["reported", "not_found"]].tolist() == [179, 21]
+    # other handling printed in one row of seven instead of three
+    assert frame.loc[("hongze", 2023), ["expected", "reported", "not_found", "in_one_row"]].tolist() == [
+        186,
+        186,
+        0,
+        21,
+    ]
+    assert frame.loc[("hongze", 2023), "completeness"] == 1
 
 
 def test_gaps():
@@ -154,8 +159,11 @@ def test_gaps():
         ["jiangsu", 2023], ["jiangsu", 2024], ["jiangsu", 2025], ["newtown", 2024], ["newtown", 2025],
         ["oldtown", 2023], ["suqian", 2024],
     ]  # fmt: skip
-    partly = frame[frame["kind"] == "cells_not_found"]
-    assert partly[["organ", "cells"]].values.tolist() == [["hongze", 21], ["suqian", 172]]
+    partly = frame[frame["kind"] != "no_report"]
+    assert partly[["organ", "kind", "cells"]].values.tolist() == [
+        ["hongze", "cells_in_one_row", 21],
+        ["suqian", "cells_not_found", 172],
+    ]
 
 
 def test_series_over_two_forms():
@@ -234,6 +242,22 @@ def test_a_cell_that_one_body_lacks_is_named():
     total = foi.Panel.from_figures(figures, jiangsu()).sum("jiangsu", 2024)
     lacking = total[total["value"].isna()]
     assert lacking[["row", "column", "units", "missing"]].values.tolist() == [["fee", "fee_amount", 1, "huaian"]]
+
+
+def test_a_sum_with_other_handling_in_one_row():
+    every = panel("suqian-2023", "hongze-2023", organs=jiangsu())
+    total = every.sum("jiangsu", 2023)
+    other = total[(total["table"] == "requests") & (total["column"] == "total") & total["row"].str.startswith("other")]
+    assert other[["row", "known", "units", "missing"]].values.tolist() == [
+        ["other.overdue_correction", 40, 1, "hongze|huaian"],
+        ["other.overdue_fee", 10, 1, "hongze|huaian"],
+        ["other.rest", 291, 1, "hongze|huaian"],
+        ["other", 341, 2, "huaian"],
+    ]
+    alone = panel("suqian-2023", "hongze-2023", organs=tree(("all", None), ("suqian", "all"), ("hongze", "all")))
+    rates = indicators(alone.sum("all", 2023), ["other_rate", "fee_deterrence"]).set_index("indicator")
+    assert rates.loc[["other_rate"], "numerator"].iloc[0] == 341
+    assert set(rates.loc["fee_deterrence", "status"]) == {"in_one_row"}
 
 
 def test_an_empty_body_leaves_a_sum_alone_but_named():

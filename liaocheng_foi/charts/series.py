@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..codebook import codebook
-from ..cube import NOT_FOUND, NOT_ON_FORM, Cube
+from ..cube import IN_ONE_ROW, NOT_FOUND, NOT_ON_FORM, Cube
 from ..report import Report
 from ..sentences import series as sentence
 from ..series import breaks, find, segment
@@ -37,7 +37,7 @@ def _values(reports: Sequence[Report], name: str) -> tuple[np.ndarray, np.ndarra
 def _absent(reports: Sequence[Report], name: str, lang: str) -> list[str]:
     """What to write where a year has no figure."""
     cube = Cube(together(in_order(reports)))
-    words = {NOT_FOUND: "not_found", NOT_ON_FORM: "not_on_form"}
+    words = {NOT_FOUND: "not_found", IN_ONE_ROW: "not_on_form", NOT_ON_FORM: "not_on_form"}
     return [word(words.get(state, "blank"), lang) for state in find(name).read(cube).states.tolist()]
 
 
