@@ -135,7 +135,8 @@ def _key(part: str) -> str:
 
 def shown(text: str) -> str:
     """Text with runs of blanks as one, blank lines and unseen characters gone; line ends stay."""
-    if text.isascii() and text.isalnum():
+    text = text.strip()
+    if not text or (text.isascii() and text.isalnum()):
         return text
     lines = _BLANKS.sub(" ", text.translate(_UNSEEN)).split("\n")
     return "\n".join(line for part in lines if (line := part.strip()))
