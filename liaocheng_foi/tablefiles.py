@@ -21,7 +21,7 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     A text that a spreadsheet program would run as a formula gets an apostrophe before it.
     """
     shown = _plain(frame)
-    for column in frame.select_dtypes(exclude=["number", "boolean"]):
+    for column in frame.select_dtypes(exclude=["number", "bool", "boolean"]):
         marked = {text: harmless(text) for text in frame[column].dropna().unique()}
         if any(text != same for text, same in marked.items()):
             shown[column] = frame[column].astype("str").map(marked, na_action="ignore")

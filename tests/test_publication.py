@@ -14,9 +14,10 @@ import sys
 from urllib.parse import unquote
 
 import lxml.html
+import pandas as pd
 import pytest
 from conftest import ROOT
-from panels import real
+from panels import balanced, framed, real
 
 import liaocheng_foi as foi
 from liaocheng_foi.charts.figures import Figures
@@ -205,6 +206,18 @@ def test_a_partial_report_says_in_a_sentence_what_it_lacks(panel):
     assert not page.xpath("//*[@id='zh']")
     accepted = [line.reason for line in panel.table("waivers").itertuples() if line.report == "suqian-2025"]
     assert accepted and all(reason in text_of(page) for reason in accepted)
+
+
+def test_a_body_stands_among_its_peers_with_their_table_and_file():
+    bodies = {
+        f"body-{n}": balanced({"natural_person": {"granted": 40 * n, "denied.state_secret": 30}}) for n in range(1, 5)
+    }
+    peers = foi.Panel.from_figures(pd.concat([framed(cells, organ) for organ, cells in bodies.items()]))
+    page = lxml.html.document_fromstring(foi.publish(peers.report("body-2-2023"), panel=peers, lang="en").html)
+    section = page.get_element_by_id("en-peers").getparent()
+    assert [text_of(row.find("th")) for row in section.xpath(".//tbody/tr")] == list(bodies)
+    rows = list(csv.reader(io.StringIO(downloads(section)["body-2-2023-funnel.csv"].lstrip("\ufeff"))))
+    assert [row[:3] for row in rows[1:]] == [[f"body-{n}", str(40 * n), str(40 * n + 30)] for n in range(1, 5)]
 
 
 def test_a_report_with_text_is_compared_with_its_tables(shared):
