@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import files, sources, typed
-from .checks import check
+from .checks import examine, frame
 from .datapackage import package
 from .indicator import indicators
 from .panel import Panel
 from .problems import SourceError
+from .quality import quality
 from .report import Report, read
 from .schemas import REGISTRY, in_order, validate
 
@@ -59,8 +60,9 @@ def build(
     sources.check_waivers(waivers, entries)
     for name in ("figures", "proactive", "requests", "reviews", "statements"):
         tables[name] = getattr(panel, name)
-    tables["findings"] = check(reports, organs=tables["organs"], waivers=waivers, corrections=corrections)
-    tables["indicators"] = _steady(indicators(panel))
+    examined = examine(reports, organs=tables["organs"], waivers=waivers, corrections=corrections)
+    tables["findings"] = frame(finding for each in examined for finding in each.findings)
+    tables["indicators"] = _steady(indicators(panel, external=quality(examined)))
     tables |= typed_tables
     tables = {name: in_order(validate(tables[name], name), name) for name in WRITTEN}
     for name, data in list(package(tables)):
@@ -84,6 +86,9 @@ def _read(folder: Path, entry: sources.Entry, said: list[Statement] | None) -> R
     if report.unsure:
         lines = "\n".join(f"  {problem.place('en')}: {problem.message('en')}" for problem in report.unsure)
         raise SourceError(f"{entry.file}: not every figure could be read\n{lines}")
+    # as a report of the stored panel is: what a person listed goes before what the document says of itself
+    stated = {"title": entry.title, "publisher": entry.publisher, "published": entry.published}
+    report.metadata = report.metadata.override(**{name: text for name, text in stated.items() if text})
     return report if said is None else report.saying(said)
 
 

@@ -134,8 +134,9 @@ def indicators(
 
     ``data`` is a Report, a Panel or a figures frame; ``ids`` chooses indicators. ``applicant`` is ``total``, a
     type, or ``legal_person`` (all organisations). ``value`` is the scaled quotient, null unless ``status`` is
-    ``computed``; see :data:`STATUS` and :data:`NOTE` (codes joined by ``|``). ``external`` (organ, year, and any of
-    :data:`liaocheng_foi.formula.EXTERNAL`) holds figures from outside of the tables, such as ``population``;
+    ``computed``; see :data:`STATUS` and :data:`NOTE` (codes joined by ``|``). ``external`` (organ, year, scope where
+    it matters, and any of :data:`liaocheng_foi.formula.EXTERNAL`) holds figures from outside of the tables, such as
+    ``population``, or those of :func:`liaocheng_foi.quality.quality`;
     indicators that need one it lacks are left out, and refused when asked for by id.
     Raises :class:`SelectionError` for an unknown id, and for a report that stands twice with different figures.
     """
@@ -178,21 +179,25 @@ def _who(indicator: Indicator) -> tuple[str, ...]:
 
 
 def _given(cube: Cube, frame: pd.DataFrame, names: list[str]) -> dict[str, Cells]:
-    """Figures from outside for each report's body and year; no number where the frame has none."""
+    """Figures from outside for each report's body and year (and scope); no number where the frame has none."""
     missing = {"organ", "year"} - set(frame.columns)
     if missing:
         raise SelectionError(f"external lacks {', '.join(sorted(missing))}; it needs organ and year.")
-    if frame.duplicated(["organ", "year"]).any():
-        raise SelectionError("external gives one body and year twice.")
-    years = frame["year"].astype("Float64").fillna(-1).astype("int64")
-    keys = zip(("" if pd.isna(organ) else organ for organ in frame["organ"]), years, strict=True)
-    rows = {key: row for row, key in enumerate(keys)}
-    organs = [*cube.organ_names, ""]
-    reports = zip((organs[code] for code in cube.organ.tolist()), cube.year.tolist(), strict=True)
-    place = np.array([rows.get(report, -1) for report in reports], "int64")
+    key = ["organ", "year", *(["scope"] if "scope" in frame else [])]
+    if frame.duplicated(key).any():
+        raise SelectionError(f"external gives one {', '.join(key)} twice.")
+    rows = {report: row for row, report in enumerate(_reports(frame[key]))}
+    place = np.array([rows.get(report, -1) for report in _reports(pd.DataFrame(cube.axis_frame())[key])], "int64")
     zeros = np.zeros(len(cube), "int8")
     found = {name: np.append(frame[name].to_numpy("float64", na_value=np.nan), np.nan)[place] for name in names}
     return {name: Cells(values, zeros + NOT_FOUND, zeros) for name, values in found.items()}
+
+
+def _reports(keys: pd.DataFrame) -> Iterable[tuple]:
+    """The keys as they are looked up: texts, the year −1 where it is missing."""
+    years = keys["year"].astype("Float64").fillna(-1).astype("int64")
+    texts = (keys[name].astype(object).where(keys[name].notna(), "") for name in keys if name != "year")
+    return zip(years, *texts, strict=True)
 
 
 def status_words(status: str, lang: str = "zh") -> str:

@@ -8,6 +8,7 @@ import sys
 import pytest
 from conftest import ROOT
 
+import liaocheng_foi as foi
 from liaocheng_foi import SchemaError, SourceError, tablefiles
 from liaocheng_foi.build import build
 
@@ -28,6 +29,15 @@ def digests(folder):
 def test_the_committed_data_is_what_a_build_makes(tmp_path):
     build(RAW, tmp_path / "made")
     assert digests(tmp_path / "made") == digests(PROCESSED)
+
+
+def test_the_quality_of_every_report_is_stored():
+    panel = foi.load(PROCESSED)
+    stored = panel.table("indicators").set_index(["organ", "year", "indicator"])
+    assert stored.loc[("hongze", 2023, "integrity"), ["numerator", "denominator"]].tolist() == [41, 43]
+    assert stored.loc[("liaocheng", 2020, "timeliness_days"), "value"] == 22  # 9 March, due on 31 March
+    assert stored.loc[("suqian", 2024, "timeliness_days"), "status"] == "not_given"
+    assert stored.xs("revision_count", level="indicator")["value"].eq(0).all()
 
 
 def test_another_folder_time_zone_and_locale_give_the_same_bytes(tmp_path, raw):

@@ -195,6 +195,8 @@ def test_the_quality_of_a_report():
     known = pd.DataFrame({"organ": ["suqian"], "year": [2025], "sums_held": [3], "sums_assessable": [4]})
     line = one(real("suqian-2025"), "integrity", external=known)
     assert (line["value"], line["numerator"], line["denominator"]) == (75, 3, 4)
+    of_other_scope = one(real("suqian-2025"), "integrity", external=known.assign(scope="organ"))
+    assert of_other_scope["status"] == "not_given"
 
 
 def test_quality_from_the_checks():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..checks import check
+from ..checks import Examination, examine, frame
 from ..indicator import indicators
 from ..problems import SourceError
+from ..quality import quality
 from ..schemas import REGISTRY, Table, in_order
 from .meanings import meanings
 from .wide import wide_tables
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..panel import Panel
 
 #: Tables that a panel in memory does not hold and that follow from its figures.
-_COMPUTED: dict[str, Callable[[Panel], pd.DataFrame]] = {"findings": check, "indicators": indicators}
+_COMPUTED = ("findings", "indicators")
 
 
 class Release:
@@ -52,16 +52,25 @@ class Release:
     def _table(self, name: str) -> pd.DataFrame:
         """A table of the panel, without lines of reports that it does not hold."""
         try:
-            frame = self.panel.table(name)
+            found = self.panel.table(name)
         except SourceError:
             if name not in _COMPUTED:
                 raise
-            return _COMPUTED[name](self.panel)
-        if frame.empty and name in _COMPUTED:
-            return _COMPUTED[name](self.panel)
-        if name != "reports" and "report" in frame:
-            frame = frame[frame["report"].isin(self.panel.reports["report"])]
-        return frame
+            return self._computed(name)
+        if found.empty and name in _COMPUTED:
+            return self._computed(name)
+        if name != "reports" and "report" in found:
+            found = found[found["report"].isin(self.panel.reports["report"])]
+        return found
+
+    def _computed(self, name: str) -> pd.DataFrame:
+        if name == "indicators":
+            return indicators(self.panel, external=quality(self._examined))
+        return frame(finding for each in self._examined for finding in each.findings)
+
+    @cached_property
+    def _examined(self) -> list[Examination]:
+        return examine(self.panel)
 
 
 def _narrowed(table: Table, frame: pd.DataFrame) -> Table:
