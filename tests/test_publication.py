@@ -220,6 +220,14 @@ def test_a_body_stands_among_its_peers_with_their_table_and_file():
     assert [row[:3] for row in rows[1:]] == [[f"body-{n}", str(40 * n), str(40 * n + 30)] for n in range(1, 5)]
 
 
+def test_a_chart_with_nothing_to_show_is_its_sentence():
+    """A body without a single request in two years has no shares to compare."""
+    years = foi.Panel.from_figures(pd.concat([framed(balanced({}), "quiet", year) for year in (2022, 2023)]))
+    page = lxml.html.document_fromstring(foi.publish(years.report("quiet-2023"), panel=years, lang="en").html)
+    assert not page.xpath("//*[@id='en-slope-chart']") and page.xpath("//*[@id='en-waterfall-chart']")
+    assert text_of(page).count("There are no shares to compare.") == 1
+
+
 def test_a_report_with_text_is_compared_with_its_tables(shared):
     report = foi.read(shared / "shanghai-go-2019.html")
     page = lxml.html.document_fromstring(foi.publish(report, lang="zh").html)

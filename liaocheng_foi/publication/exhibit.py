@@ -33,6 +33,11 @@ class Exhibit:
     table: Table
     files: tuple[Download, ...]
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is no number to show."""
+        return not any(value for row in self.table.rows for value in row[1:])
+
 
 def exhibit(kind: str, data: Any, lang: str, id: str, file: str, **options: Any) -> Exhibit:
     """The chart ``kind`` of :mod:`liaocheng_foi.charts` for a page; ``file`` is what its downloads are called."""
