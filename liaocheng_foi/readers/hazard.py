@@ -16,20 +16,21 @@ _UNPACKED = 32 * 2**20
 _READ_AGAIN = 512 * 2**20
 #: References in one array that may be the same ones again.
 _REFERENCES = 64
+#: Bytes of a name that matters here, each letter as a code.
+_LONGEST_NAME = 64
 
 _ARRAY = re.compile(rb"\[((?:\s*\d+\s+\d+\s+R){%d,})" % _REFERENCES)
 _REFERENCE = re.compile(rb"\d+\s+\d+\s+R")
 _FILTER = re.compile(rb"/(?:FlateDecode|LZWDecode|RunLengthDecode|ASCII85Decode|ASCIIHexDecode|Fl|LZW|RL|A85|AHx)\b")
 _PICTURE = re.compile(rb"/(?:DCTDecode|JPXDecode|CCITTFaxDecode|JBIG2Decode)\b")
-_ESCAPED = re.compile(rb"/[^\s/<>()\[\]{}%]*#[0-9A-Fa-f]{2}[^\s/<>()\[\]{}%]*")
+_NAME = re.compile(rb"/[^\s/<>()\[\]{}%]*")
+_CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _TELLING = re.compile(rb"/(?:.*Decode|Fl|LZW|RL|A85|AHx|Form|Encrypt|ObjStm)")
 
 
 def is_ordinary(data: bytes, pages: int) -> bool:
     """Whether PDFium will be done with every page in time and memory fit for the file's size."""
-    if b"/Encrypt" in data or any(_TELLING.fullmatch(_unescaped(name[0])) for name in _ESCAPED.finditer(data)):
-        return False
-    if _repeats(data):
+    if b"/Encrypt" in data or _is_disguised(data) or _repeats(data):
         return False
     contents: list[bytes] = []
     unpacked = forms = 0
@@ -84,5 +85,13 @@ def _repeats(data: bytes) -> bool:
     return False
 
 
-def _unescaped(name: bytes) -> bytes:
-    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes([int(code[1], 16)]), name)
+def _is_disguised(data: bytes) -> bool:
+    """Whether a name that tells of streams or of encryption is written with codes for its letters."""
+    for code in _CODE.finditer(data):
+        slash = data.rfind(b"/", max(code.start() - _LONGEST_NAME, 0), code.start())
+        name = _NAME.match(data, slash) if slash >= 0 else None
+        if name and name.end() > code.start():
+            letters = _CODE.sub(lambda code: bytes([int(code[1], 16)]), name[0])
+            if _TELLING.fullmatch(letters):
+                return True
+    return False

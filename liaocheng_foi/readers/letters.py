@@ -34,16 +34,19 @@ class TextLine:
         if len(characters) == 1:
             self.text, _, _, self.middle, self.height = characters[0]
             return
-        self.middle = sum([c.middle for c in characters]) / len(characters)
-        self.height = max([c.height for c in characters])
         parts: list[str] = []
-        end, blank = self.left, 0.0
-        for text, left, right, _, height in characters:
+        middles = highest = blank = 0.0
+        end = self.left
+        for text, left, right, middle, height in characters:
             if left - end > blank and parts:
                 parts.append(" ")
             parts.append(text)
+            middles += middle
+            if height > highest:
+                highest = height
             end, blank = right, _BLANK * height
         self.text = "".join(parts)
+        self.middle, self.height = middles / len(characters), highest
 
 
 _FROM_THE_LEFT = attrgetter("left")
@@ -55,9 +58,10 @@ def lines(characters: Iterable[Character]) -> list[TextLine]:
     found: list[list[Character]] = []
     middle = height = 0.0
     for character in sorted(characters, key=_FROM_THE_TOP, reverse=True):
-        if found and middle - character.middle <= 0.6 * max(height, character.height):
+        _, _, _, own_middle, own_height = character
+        if found and middle - own_middle <= 0.6 * (height if height > own_height else own_height):
             found[-1].append(character)
         else:
             found.append([character])
-            middle, height = character.middle, character.height
+            middle, height = own_middle, own_height
     return [TextLine(sorted(line, key=_FROM_THE_LEFT)) for line in found]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import ctypes
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
@@ -30,12 +32,26 @@ _LARGE = 40.0
 _PROSE = 20
 #: A drawn object this thin is a line.
 _THIN = 4.0
+#: Blanks and breaks, which are told from places; U+0002 and U+FFFE are PDFium's soft hyphens; halves of characters.
+_UNSEEN = frozenset(map(chr, (*range(0x21), 0xA0, 0x3000, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))))
 _PAGE_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–·•\s]*")
 _SENTENCE_END = tuple("。！？；：.!?;:”）)")
 _ERRORS = {
     pdfium.FPDF_ERR_PASSWORD: "the PDF is protected by a password; save it again without one.",
     pdfium.FPDF_ERR_SECURITY: "the PDF is encrypted in a way that is not supported; save it again without protection.",
 }
+
+
+def _plain(function: Any, *kinds: Any) -> Any:
+    """A function of PDFium with pointers as numbers, called a thousand times: objects cost half of a call."""
+    return ctypes.cast(function, ctypes.PYFUNCTYPE(*kinds))
+
+
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_object_at = _plain(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
+_object_within = _plain(pdfium.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
+_kind_of = _plain(pdfium.FPDFPageObj_GetType, _INT, _POINTER)
+_box_of = _plain(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
 
 
 def read(data: bytes, *, name: str, limits: Limits) -> Document:
@@ -114,32 +130,32 @@ def _characters(page: pdfium.FPDF_PAGE, tally: Tally) -> list[Character]:
         tally.add_objects(count)
         turn = _turned(page)
         box = pdfium.FS_RECTF()
-        box_of, reference = pdfium.FPDFText_GetLooseCharBox, ctypes.byref(box)
+        reference = ctypes.byref(box)
         found = []
-        for i, code in enumerate(_codes(text, count)):
-            # blanks and breaks are told from places; U+FFFE and U+0002 are PDFium's soft hyphens
-            if code <= 0x20 or code in (0xA0, 0x3000, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
-                continue
-            if box_of(text, i, reference):
+        for i, character in enumerate(_printed(text, count)):
+            if character not in _UNSEEN and _box_of(text, i, reference):
                 left, bottom, right, top = box.left, box.bottom, box.right, box.top
                 if top - bottom > _LARGE:
                     _mend(text, i, box)
                     left, bottom, right, top = box.left, box.bottom, box.right, box.top
                 if turn is not None:
                     left, bottom, right, top = turn(left, bottom, right, top)
-                found.append(Character(chr(code), left, right, (bottom + top) / 2, top - bottom))
+                found.append(Character(character, left, right, (bottom + top) / 2, top - bottom))
         return found
     finally:
         pdfium.FPDFText_ClosePage(text)
 
 
-def _codes(text: pdfium.FPDF_TEXTPAGE, count: int) -> Iterable[int]:
-    """The code point of each character."""
+def _printed(text: pdfium.FPDF_TEXTPAGE, count: int) -> str:
+    """The characters of a page one by one, blank where one has no code."""
     units = (ctypes.c_ushort * (count + 1))()
-    if pdfium.FPDFText_GetText(text, 0, count, units) == count + 1 and not any(0xD800 <= u < 0xE000 for u in units):
-        return units[:count]
+    if pdfium.FPDFText_GetText(text, 0, count, units) == count + 1:
+        printed = bytes(units)[: 2 * count].decode("utf-16-le", "surrogatepass")
+        if len(printed) == count:
+            return printed
     # characters without a code are left out of the text, some others take two units: one by one
-    return (pdfium.FPDFText_GetUnicode(text, i) for i in range(count))
+    codes = (pdfium.FPDFText_GetUnicode(text, i) for i in range(count))
+    return "".join(chr(code) if code <= sys.maxunicode else " " for code in codes)
 
 
 def _mend(text: pdfium.FPDF_TEXTPAGE, index: int, box: pdfium.FS_RECTF) -> None:
@@ -196,7 +212,7 @@ def _split(characters: list[Character], table: Table) -> tuple[list[Character], 
     inside: list[Character] = []
     outside: list[Character] = []
     for c in characters:
-        is_inside = left - 2 <= (c.left + c.right) / 2 <= right + 2 and bottom - 1 <= c.middle <= top + 1
+        is_inside = bottom - 1 <= c.middle <= top + 1 and left - 2 <= (c.left + c.right) / 2 <= right + 2
         (inside if is_inside else outside).append(c)
     return inside, outside
 
@@ -206,11 +222,10 @@ def _grid(table: Table, characters: list[Character], page: int) -> Grid | None:
     height, width = len(table.ys) - 1, len(table.xs) - 1
     at = _places(table.cells)
     held: list[list[Character]] = [[] for _ in table.cells]
-    downwards = [-y for y in table.ys]
+    rows, columns = [-y for y in table.ys[1:-1]], table.xs[1:-1]
     for character in characters:
-        r = min(max(bisect_right(downwards, -character.middle) - 1, 0), height - 1)
-        c = min(max(bisect_right(table.xs, (character.left + character.right) / 2) - 1, 0), width - 1)
-        held[at[r, c]].append(character)
+        _, left, right, middle, _ = character
+        held[at[bisect_right(rows, -middle), bisect_right(columns, (left + right) / 2)]].append(character)
     torn = [part for box, inside in zip(table.cells, held, strict=True) for part in torn_apart(table, box, inside)]
     boxes = [box for box, _ in torn]
     if len(boxes) > len(held):
@@ -279,16 +294,19 @@ def _paths(page: pdfium.FPDF_PAGE, tally: Tally) -> Iterator[tuple[pdfium.FPDF_P
     """Drawn shapes with the matrix of the form they stand in."""
     count = pdfium.FPDFPage_CountObjects(page)
     tally.add_objects(count)
-    waiting = [(pdfium.FPDFPage_GetObject(page, i), _UNIT) for i in range(count)]
-    for shape, matrix in waiting:
-        kind = pdfium.FPDFPageObj_GetType(shape)
+    waiting = [(_object_at(page, i), _UNIT) for i in range(count)]
+    for place, matrix in waiting:
+        kind = _kind_of(place)
+        if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM):
+            continue
+        shape = ctypes.cast(place, pdfium.FPDF_PAGEOBJECT)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             yield shape, matrix
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+        else:
             inside = pdfium.FPDFFormObj_CountObjects(shape)
             tally.add_objects(inside)
             own = _times(_matrix(shape), matrix)
-            waiting += [(pdfium.FPDFFormObj_GetObject(shape, i), own) for i in range(inside)]
+            waiting += [(_object_within(shape, i), own) for i in range(inside)]
 
 
 def _matrix(shape: pdfium.FPDF_PAGEOBJECT) -> _Matrix:
