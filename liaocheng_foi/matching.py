@@ -33,6 +33,11 @@ def _simplified() -> dict[int, str]:
     return {ord(pair[0]): pair[1] for pair in pairs}
 
 
+def spellings(text: str) -> str:
+    """The letters of a text, and all traditional ones that stand for them."""
+    return text + "".join(chr(letter) for letter, simple in _simplified().items() if simple in text)
+
+
 @lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """A label without blanks, numbering, punctuation and brackets' signs, in simplified half-width characters."""

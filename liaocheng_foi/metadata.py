@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from itertools import islice
 
 from .grid import Document, Paragraph
 from .problems import Problem
@@ -14,9 +15,10 @@ from .values import INVISIBLE
 _YEAR = r"(?P<{}>20\d\d|二[〇○零OＯ0]{{1}}[〇○零一二三四五六七八九]{{2}})"
 _DIGITS = str.maketrans("〇○零一二三四五六七八九OＯ", "0001234567890" + "0")
 _NAME = r"[\u4e00-\u9fff·（）()]{2,40}?"
+_REPORT = re.compile("信息公开(?:工作)?(?:年度|年)(?:工作)?报告")
 _TITLE = re.compile(
     rf"(?:{_YEAR.format('first')}\s*年度?)?(?P<organ>{_NAME})??的?"
-    rf"(?:{_YEAR.format('second')}\s*年?度?)?的?(?:政府)?信息公开(?:工作)?(?:年度|年)(?:工作)?报告"
+    rf"(?:{_YEAR.format('second')}\s*年?度?)?的?(?:政府)?{_REPORT.pattern}"
 )
 _PERIOD = re.compile(
     r"(20\d\d)年(\d{1,2})月(\d{1,2})日?(?:起)?[,，]?(?:至|到|—|-|－|~|～)(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日?"
@@ -25,9 +27,16 @@ _OF_FIGURES = re.compile("统计|数据|[期时]限|年度?报告|周期")
 _NOTICE = re.compile(r"国办公开办函[〔\[【（(]?\s*(20\d\d)\s*[〕\]】）)]?\s*(\d+)\s*号")
 _DATE = re.compile(r"(20\d\d)\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*日?")
 _PUBLISHED = re.compile(r"(?:发布|公开|发文|成文|印发|生成|更新)(?:日期|时间)\s*[:：]?\s*" + _DATE.pattern)
+#: Stands between paragraphs joined to one text.
+_BETWEEN = "\u2424"
+#: Not seen in print, although Python calls it printable.
+_JOINER = "\u034f"
 _META_DATES = ("pubdate", "publishdate", "article:published_time", "createdate")
-_REGION = re.compile(r"全[省市县区州盟旗]|各县|各区|各级|所属(?:部门|单位)|各部门|各镇|各乡|各街道")
-_OWN_LEVEL = re.compile(r"本级")
+_REGION = (
+    *(f"全{region}" for region in "省市县区州盟旗"),
+    *("各县", "各区", "各级", "所属部门", "所属单位", "各部门", "各镇", "各乡", "各街道"),
+)
+_OWN_LEVEL = "本级"
 _GOVERNMENT = re.compile(r"(?<![镇乡])人民政府$|[省市县区州盟旗]$")
 _OFFICE = re.compile(r"办公[室厅]$|[局委厅院部署会所处站中心]$|(?:镇|乡)(?:人民政府)?$|街道|管委会$|管理委员会$")
 _LEADING = re.compile(r"^.*?(?:当前位置|首页|>|》|»)\s*")
@@ -63,12 +72,9 @@ def find(document: Document) -> tuple[Metadata, list[Problem]]:
     """(metadata, problems): what could not be found, and what contradicts itself."""
     paragraphs = list(document.paragraphs())
     problems: list[Problem] = []
-    titles = list(_titles(document, paragraphs))
-    title, organ, year = titles[0] if titles else (None, None, None)
-    organ = organ or next((found for _, found, _ in titles if found), None)
-    year = year or next((found for _, _, found in titles if found), None)
+    title, organ, year = _named(document, paragraphs)
     # at once, for a page may hold hundreds; the sign between them is none of the blanks
-    text = _tight("\0".join(p.text for p in paragraphs)).replace("\0", "\n")
+    text = _tight(_BETWEEN.join([p.text for p in paragraphs])).replace(_BETWEEN, "\n")
     period = _period(text)
     if period is not None:
         said = int(period[0][:4])
@@ -99,13 +105,23 @@ def find(document: Document) -> tuple[Metadata, list[Problem]]:
 
 
 def _tight(text: str) -> str:
-    return INVISIBLE.sub("", unicodedata.normalize("NFKC", text).replace("(", "（").replace(")", "）"))
+    tight = "".join(unicodedata.normalize("NFKC", text).split()).replace("(", "（").replace(")", "）")
+    return tight if tight.isprintable() and _JOINER not in tight else INVISIBLE.sub("", tight)
+
+
+def _named(document: Document, paragraphs: list[Paragraph]) -> tuple[str | None, str | None, int | None]:
+    """(title, organ, year), each from the first candidate that has it."""
+    title = organ = year = None
+    for found in _titles(document, paragraphs):
+        title, organ, year = title or found[0], organ or found[1], year or found[2]
+        if organ and year:
+            break
+    return title, organ, year
 
 
 def _titles(document: Document, paragraphs: list[Paragraph]) -> Iterator[tuple[str, str | None, int | None]]:
     """(title, organ, year) of each candidate: the first lines of the text, alone and joined, then the medium's."""
-    head = [p for p in paragraphs if len(p.text) <= 80][:40]
-    lines = [_tight(p.text) for p in head]
+    lines = [_tight(p.text) for p in islice((p for p in paragraphs if len(p.text) <= 80), 40)]
     # a title set on several lines is one title; the joined ones are the fuller
     for count in (1, 2, 3):
         for first in range(len(lines) - count + 1):
@@ -123,7 +139,7 @@ def _titles(document: Document, paragraphs: list[Paragraph]) -> Iterator[tuple[s
 
 
 def _title(text: str) -> tuple[str, str | None, int | None] | None:
-    if "信息公开" not in text or "报告" not in text:
+    if "信息公开" not in text or not _REPORT.search(text):
         return None
     match = _TITLE.search(_LEADING.sub("", text).strip("《》“”"))
     if match is None:
@@ -182,17 +198,17 @@ def _published(document: Document, text: str, signed: str | None) -> str | None:
         date = _DATE.search(value) if name.lower() in _META_DATES else None
         if date is not None:
             return _iso(date)
-    stated = _PUBLISHED.search(text)
+    stated = _PUBLISHED.search(text) if "日期" in text or "时间" in text else None
     return _iso(stated) if stated else signed
 
 
 def _scope(organ: str | None, title: str | None, text: str) -> str | None:
     if organ is None:
         return None
-    if title and _OWN_LEVEL.search(title):
+    if title and _OWN_LEVEL in title:
         return "own-level"
     if _OFFICE.search(organ):
         return "organ"
-    if _GOVERNMENT.search(organ) and _REGION.search(text):
+    if _GOVERNMENT.search(organ) and any(words in text for words in _REGION):
         return "region-wide"
     return None

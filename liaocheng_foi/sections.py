@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from .codebook import codebook
 from .grid import Paragraph, TextPart
-from .matching import bare, matcher, similarity
+from .matching import bare, matcher, similarity, spellings
 
 _NUMERALS = "一二三四五六"
 _NUMBERED = re.compile(rf"^[#\s*]*[（(]?([{_NUMERALS}])[)）]?\s*[、.．,，:：]?")
 #: A heading with the right number may be worded this differently from the form's.
 _ALIKE = 0.4
 _LONGEST = 40
+
+
+@cache
+def _letters_of_headings() -> re.Pattern[str]:
+    """Matches what may be a heading worded as on the form: signs, digits and the letters of such headings alone."""
+    codes = codebook().select("form", "section")
+    headings = "".join(text for code in codes for text in (*code.labels.values(), *code.aliases))
+    letters = "".join(sorted(set(spellings(headings))))
+    return re.compile(rf"[\W\d_{_NUMERALS}{letters}\u2e80-\u2fdf\uf900-\ufaff\uff00-\uffef]*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -26,11 +35,13 @@ def section_of(text: str) -> str | None:
     if line.lstrip("#* ")[:1] in "（(":
         # a heading within a part, though it may have the name of another part
         return None
+    numbered = _NUMBERED.match(line)
+    if numbered is None and not _letters_of_headings().fullmatch(line):
+        return None
     sections = codebook().select("form", "section")
     exact = matcher("form", "section").exact(line.lstrip("#* "))
     if exact is not None:
         return exact.code
-    numbered = _NUMBERED.match(line)
     if numbered is None or line.endswith(("。", "；", ";")):
         return None
     key = bare(line.lstrip("#* "))

@@ -164,10 +164,23 @@ def test_markup_in_texts_stays_text():
         "<table>" * 100_000,
         "<td colspan=1000>" * 20_000,
         "<a " + " ".join(f"a{i}=1" for i in range(100_000)) + ">x",
+        "<a " + " ".join(f"a{i}='<'" for i in range(300_000)) + ">x",
+        "<a " + "".join(f"a{i}='>'" for i in range(300_000)) + ">x",
         "\x00" * 5000 + "<p>",
         "<",
     ],
-    ids=["deep", "styles", "tables", "open tables", "wide", "attributes", "binary", "one sign"],
+    ids=[
+        "deep",
+        "styles",
+        "tables",
+        "open tables",
+        "wide",
+        "attributes",
+        "attributes with <",
+        "attributes with >",
+        "binary",
+        "one sign",
+    ],
 )
 def test_hostile_pages_end_quickly_with_a_document_or_a_sentence(markup):
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 _WIDE_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -25,40 +26,47 @@ _DECLARED = re.compile(
 _DAMAGED = 0.05
 
 
-def decode(data: bytes, *, declared: str | None = None) -> tuple[str, int]:
-    """(text, number of characters that could not be decoded; each stands as U+FFFD in the text).
+class Decoded(NamedTuple):
+    """The text of a document."""
+
+    text: str
+    lost: int
+    """Characters that could not be decoded; each stands as U+FFFD in the text."""
+    encoding: str
+
+
+def decode(data: bytes) -> Decoded:
+    """The text in the encoding that fits.
 
     A byte-order mark decides; then UTF-8 where the bytes are valid UTF-8; then what the document declares, if it
-    fits; then GB18030. ``declared`` is an encoding named outside of the document; a ``<meta>`` or XML declaration
-    in it is found here.
+    fits; then GB18030.
     """
     for mark, encoding in _WIDE_MARKS:
         if data.startswith(mark):
-            return _counted(data.decode(encoding, "replace"))
+            return _decoded(data, encoding)
     wide = _wide_without_mark(data)
     if wide:
-        return _counted(data.decode(wide, "replace"))
+        return _decoded(data, wide)
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return _counted(data.decode("utf-8"))
+        return _decoded(data, "utf-8", "strict")
     except UnicodeDecodeError:
         pass
-    utf8 = data.decode("utf-8", "replace")
-    lost = utf8.count("\ufffd")
-    if lost <= _DAMAGED * _beyond_ascii(utf8):
-        return utf8, lost
-    named = _TRIED.get((declared or _declaration(data) or "").lower())
+    utf8 = _decoded(data, "utf-8")
+    if utf8.lost <= _DAMAGED * _beyond_ascii(utf8.text):
+        return utf8
+    named = _TRIED.get((_declaration(data) or "").lower())
     for encoding in filter(None, (named, "gb18030")):
         try:
-            return _counted(data.decode(encoding))
+            return _decoded(data, encoding, "strict")
         except UnicodeDecodeError:
             continue
-    gb18030 = data.decode("gb18030", "replace")
-    return min((utf8, lost), _counted(gb18030), key=lambda found: found[1])
+    return min(utf8, _decoded(data, "gb18030"), key=lambda found: found.lost)
 
 
-def _counted(text: str) -> tuple[str, int]:
-    return text, text.count("\ufffd")
+def _decoded(data: bytes, encoding: str, errors: str = "replace") -> Decoded:
+    text = data.decode(encoding, errors)
+    return Decoded(text, text.count("\ufffd"), encoding)
 
 
 def _beyond_ascii(text: str) -> int:
@@ -81,10 +89,10 @@ def _wide_without_mark(data: bytes) -> str | None:
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
 
 
 def is_binary(text: str) -> bool:
     """Whether decoded bytes were no text at all: at their head, one character in fifty is a control character."""
-    head = text[:8192]
-    return len(_CONTROL.findall(head)) * 50 > len(head)
+    head = text[:8192].encode("utf-8", "replace")
+    return (len(head) - len(head.translate(None, _CONTROLS))) * 50 > len(text[:8192])

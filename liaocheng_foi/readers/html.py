@@ -1,18 +1,20 @@
 """Web pages → grids and paragraphs, as a browser would lay them out.
 
-The tree is the one browsers build (Lexbor). It is prepared where it stands: what is not shown is taken out, ends
-of lines and blocks are marked in the text, and each table, the innermost first, gives way to a mark that stands
-for it. What text remains are the paragraphs in reading order. Thus almost all work is done in the parser's own
-code, nothing recurses, and no text is met twice. Spans are unfolded by the rules of HTML, with bounds, so that a
-span of a thousand million columns costs nothing.
+The tree is the one browsers build (Lexbor). It is prepared where it stands: what is not shown is taken out, elements
+within a line give way to their text, and each table, the innermost first, to a mark that stands for it. Then every
+piece of text is a line or block of its own, and what remains are the paragraphs in reading order. Thus almost all
+work is done in the parser's own code, nothing recurses, and no text is met twice. Spans are unfolded by the rules of
+HTML, with bounds, so that a span of a thousand million columns costs nothing.
 """
 
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable
+from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem, ReadError
@@ -21,34 +23,34 @@ from .limits import Limits, Tally
 from .markup import check_cost
 
 _Block = Grid | Paragraph
-#: What tags mean for the text; all others stand within a line.
-_BLOCK, _TABLE, _NOT_SHOWN, _STRUCK, _RAISED, _TYPED, _LINES, _TITLE, _META = range(9)
-_TAGS = {
-    tag: meaning
-    for meaning, tags in {
-        _BLOCK: "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main nav aside center form "
-        "fieldset legend blockquote address figure figcaption details summary hgroup dialog menu dir textarea "
-        "br hr listing xmp plaintext",
-        _TABLE: "table",
-        _NOT_SHOWN: "script style template noscript iframe noembed noframes object svg math canvas audio video "
-        "select datalist button",
-        _STRUCK: "del s strike",
-        _RAISED: "sup",
-        _TYPED: "input",
-        _LINES: "pre",
-        _TITLE: "title",
-        _META: "meta",
-    }.items()
-    for tag in tags.split()
+#: What elements mean for the text; those not named stand within a line.
+_APART, _INLINE, _TABLE, _NOT_SHOWN, _STRUCK, _RAISED, _TYPED, _LINES, _TITLE, _META = range(10)
+_MEANINGS = {
+    _APART: "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main nav aside center form "
+    "fieldset legend blockquote address figure figcaption details summary hgroup dialog menu dir textarea br hr "
+    "listing xmp plaintext html head body caption colgroup col thead tbody tfoot tr td th",
+    _TABLE: "table",
+    _NOT_SHOWN: "script style template noscript iframe noembed noframes object svg math canvas audio video select "
+    "datalist button",
+    _STRUCK: "del s strike",
+    _RAISED: "sup",
+    _TYPED: "input",
+    _LINES: "pre",
+    _TITLE: "title",
+    _META: "meta",
 }
-_BLOCKS = frozenset(tag for tag, meaning in _TAGS.items() if meaning == _BLOCK)
-#: Elements whose ends end a line anyway.
-_HOLDERS = _BLOCKS - {"br", "hr"} | {"body", "td", "th"}
+_ANY = LexborHTMLParser("<p><!---->")
+#: The parser's number for a tag, which is cheaper to have than its name → what it means.
+_MEANING = {_ANY.create_node(tag).tag_id: meaning for meaning, tags in _MEANINGS.items() for tag in tags.split()}
+_MEANING[_ANY.css("p")[0].first_child.tag_id] = _NOT_SHOWN  # type: ignore[union-attr]  # comments
 #: In texts: the end of a line or block, and the beginning of the mark that stands for a table.
 _BREAK, _MARK = "\v", "\x02"
-_HIDDEN = '[hidden],[style*="display" i]'
+#: Of scripts and styles a page may be full; they go first, with what may be hidden.
+_LEFT_OUT = 'script,style,[hidden],[style*="display" i]'
 _NOT_DISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
-_CELLS = frozenset(("td", "th"))
+_ROW = _ANY.create_node("tr").tag_id
+_CELLS = frozenset(_ANY.create_node(tag).tag_id for tag in ("td", "th"))
+_GROUPS = frozenset(("tbody", "thead", "tfoot"))
 _SPANNING = "[colspan],[rowspan]"
 _UNSPANNED = (1, 1)
 _LEADING_NUMBER = re.compile(r"\s*\+?([0-9]{1,9})")
@@ -59,8 +61,15 @@ _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WRITABLE = frozenset(("", "text", "number", "tel"))
 
 
-#: What a cell shows (text; blocks where tables stand in it), columns, rows (0: to the end of its group of rows).
-_Cell = tuple[str | list[_Block], int, int]
+class _Row(NamedTuple):
+    """One row of a table as it is written."""
+
+    texts: list[str | None]
+    """What each cell shows, beside tables in it; None where it shows nothing but tables."""
+    blocks: dict[int, list[_Block]]
+    """All that stands in the cells with tables in them, by their place."""
+    spans: dict[int, tuple[int, int]]
+    """Columns and rows (0: to the end of its group of rows) of the cells that span several, by their place."""
 
 
 def read(data: bytes, *, name: str, limits: Limits) -> Document:
@@ -69,12 +78,10 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     Raises :class:`ReadError` when it holds no text or is over a limit.
     """
     limits.check("max_text", len(data), "the page's size in bytes", name)
-    text, replaced = decode(data)
+    text, replaced, encoding = decode(data)
     if is_binary(text) or replaced * 5 > len(text):
         raise ReadError(f"{name}: this is not a web page but binary data; give the page as saved by a browser.")
-    markup = text.encode("utf-8")
-    if markup == data:
-        markup = data
+    markup = data.removeprefix(BOM_UTF8) if encoding == "utf-8" and not replaced else text.encode("utf-8")
     del text  # the tree of a large page needs the room of the copies
     page = _Page(markup, name, limits)
     if not page.blocks:
@@ -104,25 +111,31 @@ class _Page:
         #: mark in the text -> what the table there gave, and how deep tables stand in it
         self.taken: dict[str, tuple[list[_Block], int]] = {}
         check_cost(markup, name, limits)
-        tree = LexborHTMLParser(markup, scripting=True)
-        self._leave_out_hidden(tree)
+        tree = LexborHTMLParser(markup, scripting=True, options=LexborDocumentOptions.WO_EVENTS)
+        self._leave_out(tree)
         tables = self._prepare(tree)
-        self._take_out(tables, tree)
+        self._take_out(tables)
         root = tree.body or tree.root
-        text = root.text_lexbor() if root is not None else ""
+        text = _text(root) if root is not None else ""
+        # the memory of a large page is given back before its paragraphs are made
         del tree, root, tables
-        self.blocks = self._blocks(text)[0]
+        lines = text.split(_BREAK)
+        del text
+        self.blocks = self._blocks(lines)[0]
 
-    def _leave_out_hidden(self, tree: LexborHTMLParser) -> None:
-        """A page hidden as a whole is one that a script shows, so the body stays."""
-        for node in reversed(tree.css(_HIDDEN)):
-            attributes = node.attributes
-            if node.tag in ("html", "body"):
-                continue
-            if "hidden" in attributes or _NOT_DISPLAYED.search(attributes.get("style") or ""):
-                if node.tag in ("tr", "td", "th") or node.css_first("table") is not None:
+    def _leave_out(self, tree: LexborHTMLParser) -> None:
+        """Scripts, styles, and what is hidden; a page hidden as a whole is one that a script shows, so it stays."""
+        for node in reversed(tree.css(_LEFT_OUT)):
+            tag = node.tag
+            if tag not in ("script", "style"):
+                attributes = node.attributes
+                if tag in ("html", "body"):
+                    continue
+                if "hidden" not in attributes and not _NOT_DISPLAYED.search(attributes.get("style") or ""):
+                    continue
+                if tag in ("tr", "td", "th") or node.css_first("table") is not None:
                     self._note_left_out(node)
-                node.decompose(recursive=False)
+            node.decompose(recursive=False)
 
     def _note_left_out(self, node: LexborNode) -> None:
         words = " ".join(node.text(separator=" ").split())
@@ -130,16 +143,12 @@ class _Page:
             self.problems.append(Problem("hidden-markup", details={"raw": f"<{node.tag}>{words[:60]}"}))
 
     def _prepare(self, tree: LexborHTMLParser) -> list[LexborNode]:
-        """Make the text of each element what is shown of it; gives the tables, outer ones first."""
-        found: dict[int, list[LexborNode]] = {meaning: [] for meaning in range(9)}
-        meaning_of = _TAGS.get
+        """Make each piece of text a line or block as it is shown; gives the tables, outer ones first."""
+        found: tuple[list[LexborNode], ...] = tuple([] for _ in range(10))
+        meaning_of = _MEANING.get
         for node in tree.root.traverse():  # type: ignore[union-attr]
-            meaning = meaning_of(node.tag)  # type: ignore[arg-type]
-            if meaning is None:
-                continue
-            if meaning == _BLOCK:
-                _set_apart(node)
-            else:
+            meaning = meaning_of(node.tag_id, _INLINE)
+            if meaning:
                 found[meaning].append(node)
         for node in found[_META]:
             self._note_meta(node)
@@ -155,11 +164,11 @@ class _Page:
             value = attributes.get("value")
             if value and (attributes.get("type") or "").lower() in _WRITABLE:
                 node.insert_before(value)
-        for node in found[_LINES]:
-            node.insert_before(_BREAK)
-            node.insert_after(_BREAK)
         _rewrite(found[_LINES], "pre", lambda text: text.replace("\n", _BREAK))
         _rewrite(found[_RAISED], "sup", lambda text: text.translate(_RAISED_DIGITS))
+        for node in (*found[_INLINE], *found[_RAISED], *found[_TYPED]):
+            node.unwrap(delete_empty=True)
+        tree.merge_text_nodes()
         return found[_TABLE]
 
     def _note_meta(self, node: LexborNode) -> None:
@@ -168,53 +177,44 @@ class _Page:
         if key and content:
             self.meta.setdefault(key, content)
 
-    def _take_out(self, tables: list[LexborNode], tree: LexborHTMLParser) -> None:
+    def _take_out(self, tables: list[LexborNode]) -> None:
         """Innermost first, as they stand behind the tables around them."""
-        spans = {node.mem_id: self._spans(node.attributes) for node in tree.css(_SPANNING)} if tables else {}
         for number in range(len(tables) - 1, -1, -1):
-            blocks, depth = self._table(tables[number], spans)
+            blocks, depth = self._table(tables[number])
             mark = f"{_MARK}{number}"
             self.taken[mark] = (blocks, depth)
-            tables[number].replace_with(f"{_BREAK}{mark}{_BREAK}")
+            tables[number].replace_with(mark)
 
     def _spans(self, attributes: dict[str, str | None]) -> tuple[int, int]:
-        columns = _span(attributes.get("colspan"), zero=1)
-        return min(columns, self.limits.max_span), _span(attributes.get("rowspan"), zero=0)
+        columns = min(_span(attributes.get("colspan")) or 1, self.limits.max_span)
+        return columns, _span(attributes.get("rowspan"))
 
-    def _table(self, table: LexborNode, spans: dict[int, tuple[int, int]]) -> tuple[list[_Block], int]:
+    def _table(self, table: LexborNode) -> tuple[list[_Block], int]:
         """The table as a grid, or what it holds where it serves only to place things on the page; and its depth."""
+        #: row → cell → columns and rows it spans
+        spans: dict[int, dict[int, tuple[int, int]]] = {}
+        for cell in table.css(_SPANNING):
+            if cell.parent is not None:
+                spans.setdefault(cell.parent.mem_id, {})[cell.mem_id] = self._spans(cell.attributes)
         found: list[_Block] = []
-        groups: list[tuple[str, list[list[_Cell]]]] = []
+        groups: list[tuple[str, list[_Row]]] = []
         depth = 0
         for group in table.iter():
-            tag = group.tag
-            if tag in ("tbody", "thead", "tfoot"):
+            tag = group.tag or ""
+            if tag in _GROUPS:
                 rows = []
                 for line in group.iter():
-                    if line.tag != "tr":
-                        continue
-                    row: list[_Cell] = []
-                    for cell in line.iter():
-                        if cell.tag not in _CELLS:  # comments, and forms and fields that stand between cells
-                            continue
-                        text = cell.text_lexbor()
-                        columns, height = spans.get(cell.mem_id, _UNSPANNED)
-                        if text.isalnum():
-                            row.append((text, columns, height))
-                        elif _MARK in text:
-                            blocks, inner = self._blocks(text)
-                            depth = max(depth, inner)
-                            row.append((blocks, columns, height))
-                        else:
-                            row.append((_tidy(text), columns, height))
-                    rows.append(row)
+                    if line.tag_id == _ROW:
+                        row, inner = self._row(line, spans.get(line.mem_id))
+                        rows.append(row)
+                        depth = max(depth, inner)
                 groups.append((tag, rows))
             elif tag == "caption":
-                blocks, depth = self._blocks(group.text_lexbor())
+                blocks, depth = self._blocks(_text(group).split(_BREAK))
                 found += blocks
         self.limits.check("max_depth", depth + 1, "the depth of tables within tables", self.name)
         rows, ends = _in_order(groups)
-        inside = [block for row in rows for cell in row if isinstance(cell[0], list) for block in cell[0]]
+        inside = [block for row in rows for blocks in row.blocks.values() for block in blocks]
         if not inside or _is_data(rows):
             grid = self._grid(rows, ends)
             if grid.shape[1] > 1:
@@ -222,42 +222,61 @@ class _Page:
                     found.append(grid)
                 return found + [block for block in inside if _stands_alone(block)], depth + 1
         for row in rows:
-            for content, _, _ in row:
-                if isinstance(content, str):
-                    content = [Paragraph(line) for line in content.split("\n") if line]
-                found += content
+            for place, text in enumerate(row.texts):
+                found += row.blocks.get(place) or [Paragraph(line) for line in (text or "").split("\n") if line]
         return found, depth + 1
 
-    def _blocks(self, text: str) -> tuple[list[_Block], int]:
-        """A paragraph for each line or block of the text, tables at their marks; and how deep they are."""
+    def _row(self, line: LexborNode, spans: dict[int, tuple[int, int]] | None) -> tuple[_Row, int]:
+        """A row of a table, and how deep tables stand in it."""
+        # forms and fields may stand between cells
+        nodes = [node for node in line.iter() if node.tag_id in _CELLS]
+        texts: list[str | None] = []
+        blocks: dict[int, list[_Block]] = {}
+        depth = 0
+        for node in nodes:
+            text = _text(node)
+            if text.isalnum():
+                texts.append(text)
+            elif _MARK in text:
+                blocks[len(texts)], inner = self._blocks(text.split(_BREAK))
+                texts.append(_text_beside(blocks[len(texts)]))
+                depth = max(depth, inner)
+            else:
+                texts.append(_tidy(text))
+        wide = {i: spans[node.mem_id] for i, node in enumerate(nodes) if node.mem_id in spans} if spans else {}
+        return _Row(texts, blocks, wide), depth
+
+    def _blocks(self, lines: list[str]) -> tuple[list[_Block], int]:
+        """A paragraph for each line of text, tables at their marks; and how deep they are."""
         blocks: list[_Block] = []
         depth = 0
-        for line in text.split(_BREAK):
-            if line in self.taken:
-                inner, inner_depth = self.taken.pop(line)
+        taken, count = self.taken, self.tally.add_paragraphs
+        for line in lines:
+            if line in taken:
+                inner, inner_depth = taken.pop(line)
                 blocks += inner
                 depth = max(depth, inner_depth)
             elif shown := _tidy(line):
-                self.tally.add_paragraphs()
+                count()
                 blocks.append(Paragraph(shown))
         return blocks, depth
 
-    def _grid(self, rows: list[list[_Cell]], ends: list[int]) -> Grid:
+    def _grid(self, rows: list[_Row], ends: list[int]) -> Grid:
         """Spans unfolded by HTML's rules for forming a table; where two cells overlap the first keeps the place."""
         cells: list[list[str | None]] = [[] for _ in rows]
         corners: list[list[tuple[int, int] | None]] = [[] for _ in rows]
-        for r, row in enumerate(rows):
+        for r, (texts, _, spans) in enumerate(rows):
             line, marks = cells[r], corners[r]
             column = 0
-            for content, columns, height in row:
+            last = max(spans) if spans else -1
+            for i, text in enumerate(texts):
                 while column < len(marks) and marks[column] is not None:
                     column += 1
-                text = content if isinstance(content, str) else _text_beside(content)
-                if column == len(marks) and columns == 1 == height:
-                    line.append(text)
-                    marks.append((r, column))
-                    column += 1
-                    continue
+                if i > last and column == len(marks):
+                    line += texts[i:]
+                    marks += [(r, place) for place in range(column, column + len(texts) - i)]
+                    break
+                columns, height = spans.get(i, _UNSPANNED)
                 end = min(r + height, ends[r]) if height else ends[r]
                 self._count(columns * (end - r))
                 for below in range(r, end):
@@ -275,19 +294,13 @@ class _Page:
 
     def _count(self, places: int) -> None:
         self.places += places
-        self.limits.check("max_cells", self.places, "the number of table cells", self.name)
+        if self.places > self.limits.max_cells:
+            self.limits.check("max_cells", self.places, "the number of table cells", self.name)
 
 
-def _set_apart(node: LexborNode) -> None:
-    """Mark the ends of a block; a mark costs memory, so that none stands where another block begins or ends too."""
-    before, behind = node.prev, node.next
-    if before is None or behind is None:
-        parent = node.parent
-        within = parent is not None and parent.tag in _HOLDERS
-    if before is not None or not within:
-        node.insert_before(_BREAK)
-    if (not within) if behind is None else behind.tag not in _BLOCKS:
-        node.insert_after(_BREAK)
+def _text(node: LexborNode) -> str:
+    """The text of an element, with a break between the pieces that stand apart."""
+    return node.text(separator=_BREAK, skip_empty=True)
 
 
 def _rewrite(nodes: list[LexborNode], tag: str, change: Callable[[str], str]) -> None:
@@ -322,14 +335,14 @@ def _cover(
             marks[column] = corner
 
 
-def _in_order(groups: list[tuple[str, list[list[_Cell]]]]) -> tuple[list[list[_Cell]], list[int]]:
+def _in_order(groups: list[tuple[str, list[_Row]]]) -> tuple[list[_Row], list[int]]:
     """Rows as shown (the first head above, the first foot below), and for each where its group ends."""
     tags = [tag for tag, _ in groups]
     if "tfoot" in tags:
         groups.append(groups.pop(tags.index("tfoot")))
     if "thead" in tags:
         groups.insert(0, groups.pop([tag for tag, _ in groups].index("thead")))
-    rows: list[list[_Cell]] = []
+    rows: list[_Row] = []
     ends: list[int] = []
     for _, group in groups:
         rows += group
@@ -337,16 +350,16 @@ def _in_order(groups: list[tuple[str, list[list[_Cell]]]]) -> tuple[list[list[_C
     return rows, ends
 
 
-def _is_data(rows: list[list[_Cell]]) -> bool:
+def _is_data(rows: list[_Row]) -> bool:
     """Whether a table with tables in it has values of its own: two filled cells in more than half of its rows."""
     side_by_side = 0
     for row in rows:
-        if not any(_stands_alone(block) for cell in row for block in cell[0]):
-            side_by_side += sum(bool(cell[0]) for cell in row) > 1
+        if not any(_stands_alone(block) for blocks in row.blocks.values() for block in blocks):
+            side_by_side += sum(map(bool, row.texts)) > 1
     return side_by_side * 2 > len(rows)
 
 
-def _stands_alone(block: _Block | str) -> bool:
+def _stands_alone(block: _Block) -> bool:
     """Whether a table in a cell is more than a way to write the cell's text."""
     return isinstance(block, Grid) and len(block.cells) > 1
 
@@ -372,7 +385,7 @@ def _tidy(text: str) -> str:
     return _BLANKS.sub(" ", text.translate(_UNSEEN)).strip()
 
 
-def _span(value: str | None, *, zero: int) -> int:
-    """A span as browsers take it: leading digits; 1 where there are none; 0 means ``zero``."""
-    match = _LEADING_NUMBER.match(value or "")
-    return int(match[1]) or zero if match else 1
+def _span(value: str | None) -> int:
+    """A span as browsers take it: leading digits; 1 where there are none."""
+    match = _LEADING_NUMBER.match(value) if value else None
+    return int(match[1]) if match else 1

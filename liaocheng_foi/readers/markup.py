@@ -10,60 +10,41 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from itertools import chain
 
 from .limits import Limits
 
 #: Steps that an element counts for, and one that is opened anew: they cost memory rather than time.
 _ELEMENT = 1000
 _REOPENED = 1000
+#: Bytes of an attribute at least, with the blank before it, where thousands of them differ.
+_ATTRIBUTE_BYTES = 4
 
 _VOID = frozenset(
     b"area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
 #: These end where the next of their kind begins, so that they pile up only inside of others.
 _SELF_ENDING = frozenset(b"p li td th tr thead tbody tfoot option dt dd html head body colgroup".split())
-_STYLES = b"b big code em font i s small strike strong tt u".split()
-_STYLE = re.compile(rb"<(?:%b)(?=[\s/>])" % b"|".join(_STYLES), re.IGNORECASE)
+_STYLES = frozenset(b"b big code em font i s small strike strong tt u".split())
+#: In small letters.
+_STYLE = re.compile(rb"<(?:[bisu]|big|code|em|font|small|strike|strong|tt)[\s/>]")
 _OPENING = re.compile(rb"<[a-zA-Z]")
-_NAME = re.compile(rb"(/?)([a-zA-Z][^\s/>]*)")
-#: A tag from behind its ``<``: names and values of attributes as HTML cuts them.
-_TAG = re.compile(
-    rb"""[^\s/>]*+(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?+)?+)*+"""
-)
-_SHORTEST_ATTRIBUTE = 3
-#: Bytes cut at a time, so that the pieces of a large page are never all in memory.
-_STRETCH = 2**16
-
-
-def _pieces(markup: bytes) -> Iterator[bytes]:
-    """What follows each ``<``, up to the next."""
-    return chain.from_iterable(_stretches(markup))
-
-
-def _stretches(markup: bytes) -> Iterator[list[bytes]]:
-    start = markup.find(b"<") + 1
-    while start:
-        end = markup.find(b"<", start + _STRETCH)
-        yield markup[start : end if end >= 0 else None].split(b"<")
-        start = end + 1
+_NAME = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*+)")
+#: The rest of a tag, behind its name.
+_REST = re.compile(rb"""[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+""")
+#: Name and value of an attribute as HTML cuts them.
+_ATTRIBUTE = re.compile(rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?+)?+""")
 
 
 def check_cost(text: bytes, name: str, limits: Limits) -> None:
     """Raise :class:`ReadError` when a parser would take more than ``limits.max_steps`` steps for this page."""
-    opened = text.count(b"<") - text.count(b"</")
-    attributes = (len(text) // _SHORTEST_ATTRIBUTE) ** 2
-    if attributes > limits.max_steps:
-        longest = max(map(len, _pieces(text)), default=0)
-        attributes = len(text) * longest // _SHORTEST_ATTRIBUTE**2
-    steps = _bound(opened, opened // 2) + attributes
-    if steps > limits.max_steps:
-        opened = min(opened, len(_OPENING.findall(text)))
+    opened = text.count(b"<")
+    attributes = _pairs(len(text) // _ATTRIBUTE_BYTES)
+    if _bound(opened, opened // 2) + attributes <= limits.max_steps:
+        return
+    styles = sum(1 for _ in _STYLE.finditer(text.lower()))
+    if _bound(opened, min(styles, opened // 2)) + attributes > limits.max_steps:
+        opened = sum(1 for _ in _OPENING.finditer(text))
         limits.check("max_steps", _ELEMENT * opened, "the work its tags ask of a parser, in steps,", name)
-        styles = sum(1 for _ in _STYLE.finditer(text))
-        steps = _bound(opened, min(styles, opened // 2)) + attributes
-    if steps > limits.max_steps:
         found = _steps(text, limits.max_steps)
         limits.check("max_steps", found, "the work its first tags ask of a parser, in steps,", name)
 
@@ -73,21 +54,22 @@ def _bound(opened: int, styles: int) -> int:
     return _ELEMENT * opened + opened**2 + _REOPENED * styles * (opened - styles)
 
 
+def _pairs(number: int) -> int:
+    return number**2 // 2
+
+
 def _steps(text: bytes, enough: int) -> int:
     """Estimate of the steps, tag by tag, until there are more than enough."""
     steps = depth = 0
     open_tags: Counter[bytes] = Counter()
     styles = _Styles()
     outside: list[_Styles] = []
-    for piece in _pieces(text):
+    for match in _NAME.finditer(text):
         if steps > enough:
             break
-        match = _NAME.match(piece)
-        if match is None:
-            continue
-        tag_as_written = _TAG.match(piece)[0]  # type: ignore[index]
-        steps += len(tag_as_written.split()) ** 2 + depth
         closing, tag = match[1], match[2].lower()
+        rest = _REST.match(text, match.end())[0]  # type: ignore[index]
+        steps += _pairs(sum(1 for _ in _ATTRIBUTE.finditer(rest))) + len(rest) + depth
         if tag == b"table":
             if not closing:
                 outside.append(styles)
@@ -105,7 +87,7 @@ def _steps(text: bytes, enough: int) -> int:
             continue
         steps += _ELEMENT + _REOPENED * styles.number
         if tag in _STYLES:
-            styles.open(tag, tag_as_written)
+            styles.open(tag, rest)
         if tag not in _VOID and tag not in _SELF_ENDING:
             open_tags[tag] += 1
             depth += 1

@@ -107,7 +107,7 @@ class _Rows:
 
 def _text(data: bytes, name: str, limits: Limits) -> tuple[str, list[Problem]]:
     limits.check("max_text", len(data), "the text's size in bytes", name)
-    text, replaced = decode(data)
+    text, replaced, _ = decode(data)
     if not text.strip():
         raise ReadError(f"{name}: the file holds no text.")
     if is_binary(text) or replaced * 5 > len(text):
