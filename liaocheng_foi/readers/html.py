@@ -249,16 +249,17 @@ class _Page:
     def _blocks(self, lines: list[str]) -> tuple[list[_Block], int]:
         """A paragraph for each line of text, tables at their marks; and how deep they are."""
         blocks: list[_Block] = []
-        depth = 0
-        taken, count = self.taken, self.tally.add_paragraphs
+        depth = number = 0
+        taken = self.taken
         for line in lines:
             if line in taken:
                 inner, inner_depth = taken.pop(line)
                 blocks += inner
                 depth = max(depth, inner_depth)
             elif shown := _tidy(line):
-                count()
                 blocks.append(Paragraph(shown))
+                number += 1
+        self.tally.add_paragraphs(number)
         return blocks, depth
 
     def _grid(self, rows: list[_Row], ends: list[int]) -> Grid:
