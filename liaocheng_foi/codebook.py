@@ -25,6 +25,13 @@ TABLES = ("proactive", "requests", "reviews")
 GROUPS = ("denied", "unavailable", "not_processed", "other")
 
 
+_UNITS_EN = {
+    "件": "", "项": "items", "万元": "× 10,000 yuan", "百分点": "percentage points", "工作日": "working days",
+    "件/千件": "per 1,000", "件/10万人": "per 100,000 residents", "件/千人": "per 1,000 residents",
+    "元/人": "yuan per resident", "类": "types", "天": "days", "次": "", "1": "",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """One line of the codebook."""
@@ -172,6 +179,11 @@ class Codebook:
                 "note": [c.note for c in self.codes],
             }
         )
+
+
+def unit_words(unit: str, lang: str = "zh") -> str:
+    """A unit in a language; empty for requests and documents in English, and for pure numbers."""
+    return unit.removeprefix("1") if lang == "zh" else _UNITS_EN.get(unit, unit)
 
 
 def plain(label: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from .codebook import codebook, plain
+from .codebook import codebook, plain, unit_words
 from .form import table_html
 from .problems import SelectionError
 from .report import Report
@@ -171,11 +171,6 @@ _CODED = {
     "part": ("requests", ("row", "group", "column")),
 }
 _KEY = ("organ", "year", "edition", "scope")
-_UNITS_EN = {
-    "件": "", "项": "items", "万元": "10,000 yuan", "百分点": "percentage points", "工作日": "working days",
-    "件/千件": "per 1,000", "件/10万人": "per 100,000 residents", "件/千人": "per 1,000 residents",
-    "元/人": "yuan per resident", "类": "types", "天": "days", "次": "", "1": "",
-}  # fmt: skip
 #: Columns that are left out where they say in every row that nothing is special.
 _SILENT = ("note", "status", "base_status")
 #: Columns whose numbers are steps and show their sign.
@@ -265,11 +260,6 @@ def labelled(
     }
     shown = shown.rename(columns=titles)
     return shown.set_index(shown.columns[0])
-
-
-def unit_words(unit: str, lang: str = "zh") -> str:
-    """A unit in a language; empty for requests and documents in English, and for pure numbers."""
-    return unit.removeprefix("1") if lang == "zh" else _UNITS_EN.get(unit, unit)
 
 
 def _number(value: float, signed: bool = False) -> str:

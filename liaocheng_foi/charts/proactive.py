@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..codebook import Code, codebook
+from ..codebook import Code, codebook, unit_words
 from ..report import Report
 from ..sentences import proactive as sentence
 from .chart import chart
 from .sheet import empty, heading
 from .style import FAINT, GRID, MUTED, PLAIN, bare, beside
-from .words import number, quantity, signed, unit_word, word
+from .words import number, quantity, signed, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,7 @@ def table(report: Report, lang: str = "zh") -> pd.DataFrame:
             item.label(lang, report.edition),
             _short(column.label(lang, report.edition)),
             report.value("proactive", item.code, column.code),
-            unit_word(column.unit, lang),
+            unit_words(column.unit, lang),
         )
         for item, columns in _layout(report)
         for column in columns

@@ -49,7 +49,7 @@ class Sheet(Figure):
     """A figure with one plot, ``plot`` inches high, and room above and below for what is written there."""
 
     def __init__(self, width: float, plot: float) -> None:
-        super().__init__(figsize=(width, plot), layout="none")
+        super().__init__(figsize=(width, plot), layout="none")  # type: ignore[arg-type]
         self.description = ""
         """What the chart shows, in words."""
         self._plot, self._head, self._foot = plot, 0.0, 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..codebook import codebook
+from ..codebook import codebook, unit_words
 from ..rounding import percent
 
 #: Below these numbers shares are not drawn, or drawn pale (counts speak for themselves).
@@ -137,7 +137,6 @@ STATUS: dict[str, tuple[str, str]] = {
     "illegible": ("无法辨认", "illegible"),
     "not_found": ("未找到", "not found"),
 }
-_UNITS_EN = {"件": "", "项": "items", "万元": "× 10,000 yuan"}
 
 
 def word(key: str, lang: str, **values: object) -> str:
@@ -164,12 +163,7 @@ def share(count: float, total: float, digits: int = 2) -> str:
 
 def quantity(value: float, unit: str, lang: str) -> str:
     """A number with its unit, as far as the language needs one."""
-    return f"{number(value, lang)} {unit_word(unit, lang)}".strip()
-
-
-def unit_word(unit: str, lang: str) -> str:
-    """A unit, as far as the language needs one."""
-    return unit if lang == "zh" else _UNITS_EN[unit]
+    return f"{number(value, lang)} {unit_words(unit, lang)}".strip()
 
 
 def listed(parts: Sequence[str], lang: str) -> str:

@@ -72,8 +72,8 @@ def _computed(report: Report, panel: Panel | None, ids: list[str] | None) -> pd.
 
 
 def _print_dictionary(options: argparse.Namespace) -> None:
+    from ..codebook import unit_words
     from ..indicator import describe, dictionary
-    from ..show import unit_words
 
     if options.format != "text":
         _print_frame([describe()], options.format)
@@ -112,11 +112,10 @@ def _print_text(report: Report, frame: pd.DataFrame, panel: Panel | None, option
 
 def _rows(frame: pd.DataFrame, family: str, report: Report, lang: str) -> Iterator[tuple[str, str, str, str]]:
     """Label, value with unit, numerator and denominator, remark of each indicator of a family."""
-    from ..codebook import codebook
+    from ..codebook import codebook, unit_words
     from ..indicator import NOTE, dictionary, status_words
     from ..rounding import half_up
     from ..sentences.words import number
-    from ..show import unit_words
 
     index = int(lang != "zh")
     for line in frame.itertuples():
