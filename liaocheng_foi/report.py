@@ -12,6 +12,7 @@ from .codebook import TABLES, codebook
 from .grid import TextPart
 from .label import Cell, label
 from .label.cells import Key
+from .label.lines import in_rows
 from .metadata import Metadata, find
 from .problems import FoiError, Problem, ReadError, SelectionError, place_in_words
 from .readers import Limits, Source, read_document
@@ -130,7 +131,7 @@ class Report:
         """The numbers in the text, each with its quote and the cells it speaks of."""
         from .statements import frame
 
-        return frame(self.numbers_in_text, self.organ, self.year)
+        return frame(self.numbers_in_text, self.organ, self.year, self.scope)
 
     def cells(self) -> Iterator[Cell]:
         """The printed cells, in the form's order."""
@@ -285,6 +286,9 @@ def read(
     metadata = metadata.override(organ=organ, year=year, scope=scope)
     problems = [p for p in problems if not _answered(p, organ, year)]
     labelled = label(document, metadata.year)
+    if not labelled.cells:
+        document = in_rows(document)
+        labelled = label(document, metadata.year)
     if not labelled.cells:
         titles = "、".join(codebook().label("form", "section", table) for table in TABLES)
         raise ReadError(f"{document.name}: no table of the annual report was found ({titles}); is this the report?")

@@ -1,0 +1,74 @@
+"""Tables copied as plain text, one cell a line."""
+
+import random
+
+import pytest
+from media import MANNERS
+from printed import printed, random_figures, told
+from verdicts import verdicts
+
+import liaocheng_foi as foi
+
+
+def written(edition, seed=1):
+    """(lines, figures by cell)"""
+    form = printed(told(random_figures(random.Random(seed), edition)), edition)
+    return MANNERS["txt-lines"](form.document(), random.Random(1)).decode().split("\n"), form.figures()
+
+
+def read(lines, edition=2021):
+    return foi.read("\n".join(lines).encode(), name="report.txt", organ="x", year=2020 if edition == 2019 else 2022)
+
+
+def after(lines, label, place):
+    """Where the figure stands that is so many lines below a label."""
+    return next(i for i, line in enumerate(lines) if label in line) + place
+
+
+@pytest.mark.parametrize("edition", [2019, 2021])
+def test_every_cell_comes_back(edition):
+    lines, figures = written(edition)
+    report = read(lines, edition)
+    assert set(verdicts(figures, report.cells(), report.problems).values()) == {"right"} and report.problems == ()
+
+
+def test_cells_in_elements_of_their_own_on_a_page():
+    lines, figures = written(2021)
+    page = "<html><body>" + "".join(f"<div><span>{line}</span></div>" for line in lines)
+    report = foi.read(page.encode(), name="report.html", organ="x", year=2022)
+    assert {cell.key: cell.raw for cell in report.cells()} == figures
+
+
+def test_a_blank_cell_leaves_its_row_unplaced_and_no_other():
+    lines, figures = written(2021)
+    del lines[after(lines, "予以公开", 3)]
+    report = read(lines)
+    lost = {key for key in figures if key[1] == "granted"}
+    assert lost == figures.keys() - {cell.key for cell in report.cells() if cell.value is not None}
+    assert any(problem.code == "not-placed" for problem in report.unsure)
+
+
+def test_a_page_number_in_the_place_of_a_blank_cell_is_seen_by_the_sums():
+    lines, figures = written(2021)
+    place = after(lines, "予以公开", 3)
+    lines[place : place + 5] = [*lines[place + 1 : place + 5], "7"]
+    found = verdicts(figures, (report := read(lines)).cells(), report.problems)
+    assert "silent" not in found.values()
+    # nothing adds up in the first table, so that it is not taken where numbers slip in
+    assert all(verdict == "missing" for key, verdict in found.items() if key[0] == "proactive")
+
+
+def test_page_numbers_outside_keep_the_first_table_from_being_taken():
+    lines, _ = written(2021)
+    lines[after(lines, "行政强制", 1)] = "3"
+    report = read([*lines, "— 4 —"])
+    assert (
+        report.value("proactive", "coercion", "decisions") is None and report.value("requests", "granted") is not None
+    )
+
+
+def test_text_around_the_tables_stays_text():
+    lines, _ = written(2021)
+    report = read([*lines, "对照新要求，仍存在短板。"])
+    assert [part.section for part in report.paragraphs if "短板" in part.text] == ["shortcomings"]
+    assert not any(part.text.isdigit() for part in report.paragraphs)
