@@ -1,7 +1,7 @@
 """What researchers take away: the tables of many reports as a data package, a workbook, a database, filled forms.
 
 :func:`export` writes any of them. Whatever the medium, it holds the same tables (:mod:`.tables`) and says where
-they come from. The same panel gives the same bytes, in a database the same rows: its file is laid out anew each time.
+they come from. The same panel gives the same bytes.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,8 @@ _TYPES = {
     "text": "VARCHAR", "verbatim": "VARCHAR", "date": "DATE", "year": "SMALLINT", "integer": "BIGINT",
     "number": "DOUBLE", "flag": "BOOLEAN",
 }  # fmt: skip
+#: The first header of a file, and the bytes of the identifier in it.
+_HEADER, _IDENTIFIER = 4096, slice(124, 140)
 
 
 def write_database(release: Release, path: Path) -> Path:
@@ -38,6 +41,8 @@ def write_database(release: Release, path: Path) -> Path:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
             made = Path(folder) / "made.duckdb"
             with duckdb.connect() as base:
+                # one thread: several would lay long tables out anew each time
+                base.execute("SET threads = 1")
                 # the smallest blocks: most tables are short
                 base.execute(f"ATTACH {_text(str(made))} AS made (BLOCK_SIZE 16384)")
                 base.execute("USE made")
@@ -45,10 +50,33 @@ def write_database(release: Release, path: Path) -> Path:
                     _fill(base, release.declared[name], frame)
                 _words(base, "about", ("topic", "zh", "en"), about(release))
                 _words(base, "notes", ("topic", "code", "zh", "en"), notes())
+            _forget_identifier(made)
             os.replace(made, path)
     except (duckdb.Error, OSError) as error:
         raise FoiError(f"{path.name}: could not be written ({error}).") from None
     return path
+
+
+def _forget_identifier(path: Path) -> None:
+    """Zeros for the random identifier of a new file, which only encryption needs; the same tables, the same bytes.
+
+    It stands in the first header, which begins with the sum of its other bytes. A header of another layout stays.
+    """
+    with path.open("r+b") as file:
+        header = bytearray(file.read(_HEADER))
+        if header[:8] == _sum_of(header):
+            header[_IDENTIFIER] = bytes(16)
+            header[:8] = _sum_of(header)
+            file.seek(0)
+            file.write(header)
+
+
+def _sum_of(header: bytearray) -> bytes:
+    """The sum that the engine keeps of a header: its words, each times a constant, joined by exclusive or."""
+    found = 5381
+    for (word,) in struct.iter_unpack("<Q", header[8:]):
+        found ^= word * 0xBF58476D1CE4E5B9 % 2**64
+    return struct.pack("<Q", found)
 
 
 def _fill(base: Any, table: Table, frame: pd.DataFrame) -> None:
