@@ -16,6 +16,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,18 +25,15 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import slips  # noqa: E402
 from cases import Case, case  # noqa: E402
+from papers import PAPERS  # noqa: E402
 from plants import FIGURES, OTHERS, SWEEPING  # noqa: E402
+from surroundings import AROUND  # noqa: E402
 
-from liaocheng_foi.checks import Examination  # noqa: E402
-from liaocheng_foi.checks.facts import Facts  # noqa: E402
+from liaocheng_foi.checks.catalogue import by_id, functions  # noqa: E402
 
-PLANTS = FIGURES | OTHERS
+PLANTS = FIGURES | OTHERS | AROUND | PAPERS
 #: How often a place for an error is looked for before the next kind's turn.
-TRIES = 60
-
-
-def examined(made: Case) -> Examination:
-    return Examination(Facts(made.report(), made.before.report() if made.before else None))
+TRIES = 200
 
 
 def correct(reports: int, seed: int, misses: bool) -> None:
@@ -45,7 +43,7 @@ def correct(reports: int, seed: int, misses: bool) -> None:
     for number in range(reports):
         made = case(np.random.default_rng([seed, 0, number]))
         true = {"CE01" if raw == "" else "CE02" for raw in set(made.cells.values()) & {"", "/"}} | {"RQ15"}
-        examination = examined(made)
+        examination = made.examined()
         start = time.process_time()
         failed = [finding for finding in examination.failed if finding.rule not in true]
         spent += time.process_time() - start
@@ -60,25 +58,61 @@ def correct(reports: int, seed: int, misses: bool) -> None:
         print(f"  {severity + 's':9}{1000 * sum(rules.values()) / reports:8.1f} per 1,000   {said}")
 
 
-def with_errors(names: tuple[str, ...], rng: np.random.Generator) -> tuple[Case, Case, set[str]] | None:
-    """(as printed, as it should be, rules that must find it): a random report with these errors in different cells."""
+class Planted(NamedTuple):
+    """A random report with errors in different cells."""
+
+    printed: Case
+    right: Case
+    """As it should be."""
+    rules: set[str]
+    """Those that must find the errors."""
+    alone: list[Case]
+    """With each of the errors alone."""
+
+
+def with_errors(names: tuple[str, ...], rng: np.random.Generator) -> Planted | None:
     for _ in range(TRIES):
         made = case(rng)
         right = made.copy()
         rules: set[str] = set()
-        touched: list[tuple[str, object]] = []
+        written: list[object] = []
+        alone = []
         for name in names:
             before = made.copy()
+            made.cells, made.slots = Noted(made.cells), Noted(made.slots)
             found = PLANTS[name](made, rng)
             if found is None:
                 break
             rules |= found - {""}
-            touched += [("cell", key) for key in before.cells if before.cells[key] != made.cells.get(key)]
-            touched += [("slot", slot) for slot in before.slots if before.slots[slot] != made.slots[slot]]
+            written += [key for known in (made.cells, made.slots) for key in getattr(known, "written", known)]
+            changed = {key: raw for key, raw in made.cells.items() if raw != before.cells.get(key)}
+            alone.append(right.copy())
+            alone[-1].cells |= changed
         else:
-            if len(set(touched)) == len(touched):
-                return made, right, rules
+            if len(set(written)) == len(written):
+                return Planted(made, right, rules, alone)
     return None
+
+
+class Noted(dict):
+    """A dict that notes which keys were written."""
+
+    def __init__(self, known: dict) -> None:
+        super().__init__(known)
+        self.written: set[object] = set()
+
+    def __setitem__(self, key: object, value: object) -> None:
+        self.written.add(key)
+        super().__setitem__(key, value)
+
+    def __delitem__(self, key: object) -> None:
+        self.written.add(key)
+        super().__delitem__(key)
+
+    def __ior__(self, other: dict) -> Noted:
+        self.written |= other.keys()
+        super().update(other)
+        return self
 
 
 def recall(reports: int, seed: int, pairs: bool, misses: bool) -> dict[str, list[int]]:
@@ -91,8 +125,8 @@ def recall(reports: int, seed: int, pairs: bool, misses: bool) -> dict[str, list
         made = with_errors(chosen, rng)
         if made is None:
             continue
-        printed, _, rules = made
-        found = {finding.rule for finding in examined(printed).failed}
+        printed, rules = made.printed, made.rules
+        found = {finding.rule for finding in printed.examined().failed}
         for rule in rules:
             counts[rule][0] += 1
             counts[rule][1] += rule in found
@@ -103,8 +137,12 @@ def recall(reports: int, seed: int, pairs: bool, misses: bool) -> dict[str, list
 
 def print_recall(single: dict[str, list[int]], double: dict[str, list[int]]) -> None:
     print(f"\n{'rule':6}{'one error':>12}{'found':>8}{'recall':>9}{'two errors':>13}{'found':>8}{'recall':>9}")
-    for rule in sorted(set(single) | set(double)):
+    for rule in by_id():
         line = f"{rule:6}"
+        if rule not in single and rule not in double:
+            asked = by_id()[rule].formula or rule in functions()
+            print(f"{line}   {'not planted' if asked else 'a remark: nothing is asked of a report'}")
+            continue
         for known, width in ((single.get(rule, [0, 0]), 12), (double.get(rule, [0, 0]), 13)):
             share = f"{100 * known[1] / known[0]:.1f} %" if known[0] else ""
             line += f"{known[0]:{width}}{known[1]:8}{share:>9}"
@@ -116,7 +154,7 @@ def undone(printed: Case, right: Case) -> tuple[bool, bool]:
     now, true = slips.numbers(printed), slips.numbers(right)
     wrong = {key: true[key] for key in now if now[key] != true[key]}
     parts: dict[tuple[str, str | None], list[dict]] = defaultdict(list)
-    for repair in examined(printed).facts.repairs:
+    for repair in printed.examined().facts.repairs:
         parts[repair.table, repair.row].append({change.cell: change.proposed for change in repair.changes})
     first = {key: new for explained in parts.values() for key, new in explained[0].items()}
     some = all(any(known.get(key) == new for part in parts.values() for known in part) for key, new in wrong.items())
@@ -145,7 +183,7 @@ def repairs(reports: int, seed: int, misses: bool) -> None:
             made = with_errors((name,), np.random.default_rng([seed, 3, list(FIGURES).index(name), number]))
             if made is None:
                 continue
-            printed, right, _ = made
+            printed, right = made.printed, made.right
             line[0] += 1
             if slips.failing(printed):
                 first, _ = undone(printed, right)
@@ -156,17 +194,18 @@ def repairs(reports: int, seed: int, misses: bool) -> None:
         total += line
         print(f"{name:26}{_counts(line)}")
     print(f"{'all':26}{_counts(total)}")
-    several = [0, 0, 0]
+    several = np.zeros(5, int)
     for number in range(reports // 4):
         rng = np.random.default_rng([seed, 4, number])
         made = with_errors(tuple(rng.choice(list(FIGURES), 2, replace=False)), rng)
-        if made is not None and slips.failing(made[0]):
-            first, some = undone(made[0], made[1])
-            several = [several[0] + 1, several[1] + first, several[2] + some]
-    print(
-        f"pairs of them: {several[0]} reports; both undone by the first explanations {_share(several[1], several[0])},"
-    )
-    print(f"each undone by one of those listed {_share(several[2], several[0])}")
+        if made is not None and slips.failing(made.printed):
+            first, some = undone(made.printed, made.right)
+            each = all(slips.failing(one) and identifiable(one, made.right) for one in made.alone)
+            several += (1, first, some, each, each and first)
+    count, first, some, both, told = several.tolist()
+    print(f"pairs of them: {count} reports; both undone by the first explanations {_share(first, count)},")
+    print(f"each undone by one of those listed {_share(some, count)};")
+    print(f"of the {both} whose errors are each identifiable alone, both by the first {_share(told, both)}")
 
 
 def _counts(line: np.ndarray) -> str:

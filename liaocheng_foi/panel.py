@@ -11,10 +11,12 @@ from .problems import SelectionError, SourceError
 from .tablefiles import DESCRIPTOR
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from .cube import Cube
     from .report import Report
+    from .statements import Statement
     from .tree import Tree
 
 _GOVERNMENT = "人民政府"
@@ -179,7 +181,23 @@ class Panel:
         stated = {key: text for key, text in stated.items() if isinstance(text, str)}
         name = line.get("file")
         frame = figures[is_it].reset_index(drop=True)
-        return Report.from_figures(frame, name=name if isinstance(name, str) else "", **stated)
+        made = Report.from_figures(frame, name=name if isinstance(name, str) else "", **stated)
+        return made.saying(self.numbers_in_text(made))
+
+    def numbers_in_text(self, report: Report) -> list[Statement]:
+        """The statements of one of its reports; of the text a panel keeps these alone."""
+        said = self._said.get((report.organ, report.year, report.scope))
+        if said is None:
+            return []
+        from .statements import restored
+
+        return restored(self.statements.iloc[said])
+
+    @cached_property
+    def _said(self) -> dict[tuple, np.ndarray]:
+        """Which rows of :attr:`statements` are a report's."""
+        groups = self.statements.groupby(["organ", "year", "scope"], sort=False, dropna=False).indices
+        return {tuple(None if part != part else part for part in key): rows for key, rows in groups.items()}
 
     def _validity(self, organ: str, year: int | None) -> str:
         """That a body did not exist under its name in a year, where that is so."""

@@ -28,6 +28,9 @@ SCOPES = ("organ", "own-level", "region-wide")
 SEVERITIES = ("error", "warning", "info")
 STATES = ("pass", "fail", "not_assessable", "pass_if_blank_is_zero")
 UNITS = ("件", "项", "万元")
+KINDS_OF_NUMBERS = ("count", "share", "rate", "growth", "difference", "percent", "zero", "all_upheld")
+BOUNDS = ("over", "under", "about")
+POPULATIONS = ("region", "own", "parts", "filed", "applicants")
 PROCESSES = ("decision", "implementation", "management", "service", "result")
 AUDIENCES, MODES = ("public", "groups"), ("proactive", "request")
 
@@ -100,6 +103,19 @@ FIELDS: dict[str, Field] = {
     "quote": Field("text", "引文", "the words the number stands in"),
     "approximate": Field("flag", "约数", "printed with 余, 近, 约 or 多"),
     "refers_to": Field("text", "所指单元格", "the cells or sum it speaks of: codes joined by +, ratios with /", False),
+    "kind": Field("text", "类别", "what the number is", closed=lambda: KINDS_OF_NUMBERS),
+    "alternatives": Field("text", "另一种所指", "what the same words may also speak of, joined by |", False),
+    "amount": Field("number", "数量", "the value with its scale taken out: 103000 for 10.3万条, in yuan for money"),
+    "decimals": Field("integer", "小数位", "decimals printed", minimum=0),
+    "bound": Field("text", "约数方向", "over (余, 多), under (近, 不足), about (约, 左右)", False, lambda: BOUNDS),
+    "direction": Field("text", "增减", "up or down, for growth and difference", False, lambda: ("up", "down")),
+    "population": Field("text", "口径", "whose count it is said to be", False, lambda: POPULATIONS),
+    "topic": Field("text", "其他对象", "what it counts beside the form: channel/online, fee/processing", False),
+    "parts": Field("text", "所述各数", "numbers of the counts that it restates or adds up, joined by |", False),
+    "whole": Field("integer", "分母所在", "number of the count that it is a share of", False, minimum=1),
+    "head": Field("integer", "总数所在", "number of the count that it is a part of (其中)", False, minimum=1),
+    "start": Field("integer", "起", "place of the number in the quote, from 0", minimum=0),
+    "end": Field("integer", "止", "place behind it", minimum=0),
     "indicator": Field("text", "指标", "indicator id"),
     "numerator": Field("number", "分子", "numerator of the indicator", False),
     "denominator": Field("number", "分母", "denominator of the indicator", False),
@@ -253,9 +269,14 @@ REGISTRY: dict[str, Table] = {
         _table(
             "statements",
             "文字中的数字",
-            "Numbers in the text, each with its quote and the cells it speaks of.",
-            "organ year section quote value unit approximate refers_to",
-            "",
+            "Numbers in the text, each with its quote and the cells it speaks of: what the checks need of the text."
+            " kind: count; share of a whole; rate that has a name; growth in % or times; difference from last year;"
+            " percent of something else; zero, said in words; all_upheld (均获维持).",
+            "organ year scope number section paragraph quote value unit approximate refers_to kind alternatives amount"
+            " decimals bound direction population topic parts whole head start end",
+            "organ year scope number",
+            number=Field("integer", "序号", "its place among the numbers of the text, from 1", minimum=1),
+            paragraph=Field("integer", "段落", "number of the paragraph it stands in, from 1", minimum=1),
             value=Field("number", "数值", "the number as printed"),
             unit=Field("text", "单位", "unit as printed", False),
         ),

@@ -6,17 +6,23 @@ The text is made of sentences with slots, so that an error can be planted in one
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
+import papers
 
+from liaocheng_foi.checks import Examination
+from liaocheng_foi.checks.facts import Facts
+from liaocheng_foi.checks.surroundings import Peers, Region
 from liaocheng_foi.codebook import GROUPS, codebook
-from liaocheng_foi.grid import TextPart
+from liaocheng_foi.grid import Document, TextPart
 from liaocheng_foi.label import Cell
 from liaocheng_foi.metadata import Metadata
 from liaocheng_foi.problems import Problem
 from liaocheng_foi.report import Report
+from liaocheng_foi.sources import Organ, Waiver
 from liaocheng_foi.values import parse
 
 BOOK = codebook()
@@ -54,6 +60,14 @@ class Case:
     problems: list[Problem] = field(default_factory=list)
     published: str = ""
     period: tuple[str, str] = ("", "")
+    notice: str = ""
+    edits: list[Callable[[Document], None]] = field(default_factory=list)
+    """What is done to the document; with any, the report is printed and read instead of put together."""
+    body: Organ | None = None
+    peers: Peers | None = None
+    units: list[Case] = field(default_factory=list)
+    """Of a region-wide report those that add up to it."""
+    waivers: list[Waiver] = field(default_factory=list)
 
     def number(self, table: str, row: str, column: str = "total") -> int:
         """A count, blanks as 0; of a group of rows their sum."""
@@ -65,12 +79,16 @@ class Case:
         return replace(
             self, cells=dict(self.cells), before=self.before and self.before.copy(), sentences=list(self.sentences),
             slots=dict(self.slots), subtotals=dict(self.subtotals), problems=list(self.problems),
+            edits=list(self.edits), units=[unit.copy() for unit in self.units], waivers=list(self.waivers),
         )  # fmt: skip
 
     def report(self) -> Report:
         """As the reader would hand it on."""
+        if self.edits:
+            return papers.reading(self)
         metadata = Metadata(
-            self.organ, self.year, self.scope, published=self.published or None, period=self.period if self.period[0] else None
+            self.organ, self.year, self.scope, published=self.published or None, notice=self.notice or None,
+            period=self.period if self.period[0] else None,
         )  # fmt: skip
         paragraphs = [TextPart(section, sentence.format_map(self.slots)) for section, sentence in self.sentences]
         cells = [_cell(key, raw) for key, raw in self.cells.items()]
@@ -78,6 +96,13 @@ class Case:
         return Report(
             cells, self.edition, metadata, subtotals=added, paragraphs=paragraphs, problems=self.problems, name="case"
         )
+
+    def examined(self) -> Examination:
+        """With what stands around it."""
+        region = Region([unit.report() for unit in self.units], True, [unit.organ for unit in self.units])
+        before = self.before.report() if self.before else None
+        facts = Facts(self.report(), before, self.peers, self.body, region if self.units else None)
+        return Examination(facts, self.waivers)
 
 
 def _cell(key: Key, raw: str) -> Cell:
@@ -100,7 +125,26 @@ def case(rng: np.random.Generator, edition: int | None = None, text: bool = True
     if text:
         _write(made, rng)
     _leave_zeros_out(made, rng)
+    if made.scope == "region-wide" and rng.random() < 0.2:
+        made.units = _divided(made, rng)
     return made
+
+
+def _divided(made: Case, rng: np.random.Generator) -> list[Case]:
+    """Two districts whose figures add up to those of the region; items and their changes are no sums."""
+    shares: list[dict[Key, str]] = [{}, {}]
+    for key, raw in made.cells.items():
+        if raw in ("", "/") or key[2] in ("items_previous", "items_change"):
+            one, other = raw, raw
+        elif raw.isdigit():
+            part = int(rng.integers(0, int(raw) + 1))
+            one, other = str(part), str(int(raw) - part)
+        else:
+            part = round(float(raw) * 0.4, 2)
+            one, other = f"{part:.2f}", f"{float(raw) - part:.2f}"
+        shares[0][key], shares[1][key] = one, other
+    names = "东平区人民政府", "西宁区人民政府"
+    return [Case(made.edition, made.year, n, "region-wide", c) for n, c in zip(names, shares, strict=True)]
 
 
 def _figures(rng: np.random.Generator, kind: str, year: int, before: Case | None) -> Case:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import slips
 from cases import APPLICANTS, BOOK, FLOWS, RESULTS, Case, Key
 
 from liaocheng_foi.problems import Problem
@@ -317,12 +318,17 @@ def _digits(raws: list[str]) -> list[str]:
     return [raw if raw.isdigit() else "0" for raw in raws]
 
 
+def _telling(case: Case, *rules: str) -> set[str] | None:
+    """The rules, unless every sum holds all the same: of a shift that moves nothing but zeros no sum can tell."""
+    return set(rules) if slips.failing(case) else None
+
+
 @figures
 def row_shifted(case, rng):
     row = _choose(rng, [row for row in _rows(case) if _get(case, ("requests", row, "total"))])
     if row is None or _run(case, rng, [("requests", row, c) for c in COLUMNS], 3) is None:
         return None
-    return {"RQ16"}
+    return _telling(case, "RQ16")
 
 
 @figures
@@ -330,7 +336,7 @@ def column_shifted(case, rng):
     who = _choose(rng, [c for c in COLUMNS if _get(case, ("requests", "outcome_total", c)) > 3])
     if who is None or _run(case, rng, [("requests", row, who) for row in _rows(case)], 3) is None:
         return None
-    return {"RQ16"}
+    return _telling(case, "RQ16")
 
 
 @figures
@@ -346,16 +352,16 @@ def rows_shifted(case, rng):
     block = [[case.cells["requests", row, c] for c in COLUMNS] for row in rows[i : j + 1]]
     for row, raws in zip(rows[i : j + 1], [*block[1:], block[0]], strict=True):
         _place(case, [("requests", row, c) for c in COLUMNS], raws)
-    return {"RQ16"}
+    return _telling(case, "RQ16")
 
 
 @figures
 def reviews_shifted(case, rng):
-    """The fifteen figures of one line misaligned by one."""
+    """The fifteen figures of one line misaligned by one; a total left blank would be derived from its parts."""
     keys = [("reviews", row.code, c) for row in BOOK.rows("reviews", case.edition) for c in (*RESULTS, "total")]
-    if _run(case, rng, keys, 3) is None:
+    if _run(case, rng, keys, 3) is None or any(case.cells[key] in ("", "/") for key in keys if key[2] == "total"):
         return None
-    return {"RV02"}
+    return _telling(case, "RV02")
 
 
 # ---- single cells ----
@@ -717,7 +723,10 @@ def _in_text(*slots: str, rules: dict[str, str] | str) -> Plant:
         slot = _said(case, rng, *slots)
         if slot is None:
             return None
-        case.slots[slot] = str(int(case.slots[slot]) + int(rng.integers(1, 9)))
+        wrong = int(case.slots[slot]) + int(rng.integers(1, 9))
+        if slot == "received" and wrong == int(case.slots["workload"]):
+            return None  # as well with what was carried in
+        case.slots[slot] = str(wrong)
         return {rules if isinstance(rules, str) else rules[slot]}
 
     return planted
@@ -735,8 +744,18 @@ OTHERS |= {
     "text_litigation": _in_text("direct", "after", rules="TX07"),
     "text_decisions": _in_text("license", "penalty", "coercion", rules="PR12"),
     "text_documents": _in_text("new_documents", "gone_documents", "stock_documents", rules="PR12"),
-    "text_channels": _in_text("in_person", "online", "by_post", rules="TX09"),
 }  # fmt: skip
+
+
+@other
+def text_channels(case, rng):
+    slots = ("in_person", "online", "by_post")
+    slot = _said(case, rng, *slots)
+    if slot is None:
+        return None
+    case.slots[slot] = str(int(case.slots[slot]) + int(rng.integers(1, 9)))
+    # the channels may be those of what was carried in too
+    return {"TX09"} if sum(int(case.slots[each]) for each in slots) != int(case.slots["workload"]) else None
 
 
 def _share(case: Case, rng: Rng) -> tuple[str, float] | None:
@@ -769,8 +788,8 @@ def share_cut_off(case, rng):
     cut = f"{np.floor(exact * 10**decimals + 1e-9) / 10**decimals:.{decimals}f}"
     received = int(case.slots["received"]), int(case.slots["workload"])
     others = [f"{100 * int(case.slots[slot.removeprefix('share_')]) / whole:.{decimals}f}" for whole in received]
-    if cut == case.slots[slot] or cut in others:
-        return None
+    if cut == case.slots[slot] or cut in others or abs(exact - float(cut)) < 0.5 * 10**-decimals + 1e-9:
+        return None  # of an exact half both neighbours are as near
     case.slots[slot] = cut
     return {"PC02"}
 

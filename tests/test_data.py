@@ -108,6 +108,19 @@ def test_the_typed_statements_lead_to_the_findings_of_the_text(panel, shared):
     assert sorted(rule for rule in found["rule"] if rule[:2] not in of_text) == published
 
 
+def test_stored_reports_are_checked_with_the_numbers_of_their_text(panel):
+    """What ``foi build`` found with the typed numbers is what ``foi.check(foi.load())`` finds."""
+    keys = ["organ", "year", "rule", "state", "table", "row", "column", "message_zh", "evidence"]
+    of_text = "rule.str.startswith('TX') or rule.str.startswith('PC') or rule in ('PR12', 'RV05')"
+    built, loaded = (
+        frame.query(of_text)[keys].astype(object).fillna("").values.tolist()
+        for frame in (panel.table("findings"), foi.check(panel))
+    )
+    assert sorted(loaded) == sorted(built)
+    assert ["TX07", "fail"] in [line[2:4] for line in loaded]
+    assert len(panel.report("liaocheng", 2020).statements) == 61
+
+
 @pytest.mark.parametrize("name", ["catalogue", "policy_documents", "consultations"])
 def test_what_is_typed_stands_in_the_text(shared, name):
     text = "".join((shared / "liaocheng-2020.md").read_text(encoding="utf-8").split())

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from liaocheng_foi.codebook import EDITIONS, codebook
 from liaocheng_foi.grid import TextPart
 from liaocheng_foi.schemas import REGISTRY, validate
-from liaocheng_foi.statements import Statement, expand_term, extract, frame, parse_reference
+from liaocheng_foi.statements import Statement, expand_term, extract, frame, parse_reference, restored
 from liaocheng_foi.statements.concepts import first_characters
 from liaocheng_foi.statements.vocabulary import CONCEPTS
 
@@ -491,13 +491,13 @@ def test_a_heading_tells_what_the_next_paragraph_is_about() -> None:
 
 
 def test_the_frame_is_the_registered_table() -> None:
-    shown = frame(read("公开信息约3.5 万条，收到申请\n9件。"), "liaocheng", 2020)
+    shown = frame(read("公开信息约3.5 万条，收到申请\n9件。"), "liaocheng", 2020, "region-wide")
     assert list(shown.columns) == list(REGISTRY["statements"].columns)
     validate(shown, "statements")
     assert list(shown["quote"]) == ["公开信息约3.5万条", "收到申请9件"]
     assert list(shown["approximate"]) == [True, False]
-    assert frame([], None, None).empty
-    validate(frame([], None, None), "statements")
+    assert frame([], None, None, None).empty
+    validate(frame([], None, None, None), "statements")
 
 
 # -- references ------------------------------------------------------------------------------------------------
@@ -618,7 +618,21 @@ def test_any_text_gives_sound_statements(texts: list[str], edition: int) -> None
             reference = parse_reference(one.refers_to)
             terms = [*reference.terms, *(reference.over or ()), *(reference.minus or ())]
             assert all(term == "?" or set(expand_term(term, edition)) <= cells for term in terms), one.refers_to
-    validate(frame(found, "liaocheng", 2020), "statements")
+    validate(frame(found, "liaocheng", 2020, "organ"), "statements")
+
+
+def test_a_table_of_statements_gives_the_statements_back() -> None:
+    texts = ("全年\n共收到申请120余件，其中网上申请90件、信函申请30件，较上年的100件增长20%；", "没有被纠正的行政复议案件。",
+             "予以公开（30件）、部分公开10件，两项合计占80%。《全国2023年》新闻发布会3至5次，收取信息处理费1.2万元。")  # fmt: skip
+    parts = [TextPart("overview" if n else None, text, n) for n, text in enumerate(texts)]
+    said = extract(parts, 2021, 2023)
+    again = restored(frame(said, "somewhere", 2023, None))
+    assert len(said) > 10 and {one.kind for one in said} >= {"count", "share", "growth", "zero"}
+    here = {"quote": "", "span": (), "number": (), "page": None}  # places are those in the quote
+    assert [one._replace(**here) for one in again] == [one._replace(**here) for one in said]
+    for one, other in zip(again, said, strict=True):
+        printed = parts[other.paragraph].text[slice(*other.number)]
+        assert one.quote[slice(*one.number)] == "".join(printed.split())
 
 
 @given(st.text(alphabet="共计案件申请情况总数量，（）全市", min_size=60, max_size=80))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..codebook import TABLES, codebook, plain
 from ..problems import place_in_words
+from ..values import INVISIBLE
 from .catalogue import Rule, by_id
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class Finding(NamedTuple):
 def of_outcome(rule: Rule, outcome: Outcome, facts: Facts) -> Finding:
     """A finding with its words."""
     statement = outcome.statement
-    quote = "" if statement is None else " ".join(statement.quote.split())
+    quote = "" if statement is None else INVISIBLE.sub("", statement.quote)
     zh, en = _messages(rule, outcome)
     return Finding(
         facts.report.organ,

@@ -193,14 +193,17 @@ for _name in ("PC02", "PC03", "PC04", "PC05", "TX05"):
 
 @rule("PC06")
 def possible(facts: Facts) -> Iterator[Outcome]:
-    """A share below 0 or above 100, or of nothing."""
+    """A share below 0 or above 100, or of nothing: the first of those of one total that is 0."""
     said = [s for s in facts.report.numbers_in_text if s.kind == "share"]
     if not said:
         yield NOT_ASSESSABLE
+    told: set[tuple[str, ...]] = set()
     for statement in said:
         reference = parse_reference(statement.refers_to) if statement.refers_to else None
         over = reference.over if reference and reference.over != ("?",) else None
-        of_nothing = over is not None and facts.text.sum(over) == 0 and statement.value > 0
+        of_nothing = over is not None and over not in told and facts.text.sum(over) == 0 and statement.value > 0
+        if of_nothing and over is not None:
+            told.add(over)
         if of_nothing or not 0 <= statement.value <= 100:
             yield Outcome(found=statement.value, statement=statement, words={"raw": _quoted(statement)})
 

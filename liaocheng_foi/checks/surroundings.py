@@ -46,7 +46,7 @@ class Peers:
 
 
 def reports_of(given: Report | Panel | Iterable[Report]) -> list[Report]:
-    """One report, several, or those of a panel (its figures; a panel keeps no text)."""
+    """One report, several, or those of a panel, which keeps of a text its numbers alone."""
     if isinstance(given, Report):
         return [given]
     return list(_of_panel(given)) if isinstance(given, Panel) else list(given)
@@ -65,7 +65,8 @@ def _of_panel(panel: Panel) -> Iterator[Report]:
         cells = sorted((Cell(*(column[i] for column in columns)) for i in at), key=lambda cell: _PLACE[cell.key])
         file = line.get("file")
         metadata = Metadata(organ, None if year is None else int(year), scope, **said)
-        yield Report(cells, int(edition), metadata, name=file if isinstance(file, str) else "")
+        report = Report(cells, int(edition), metadata, name=file if isinstance(file, str) else "")
+        yield report.saying(panel.numbers_in_text(report))
 
 
 def _known(values: Iterable[Any]) -> tuple[Any, ...]:

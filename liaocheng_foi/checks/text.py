@@ -283,7 +283,7 @@ def channels(facts: Facts) -> Iterator[Outcome]:
     groups = [group for group in by_paragraph.values() if len(group) > 1]
     if not groups or not received:
         yield NOT_ASSESSABLE
-    for group in groups:
+    for group in groups if received else ():
         said = [s.amount for s in facts.report.numbers_in_text if s.refers_to in ("requests/received_new/total",)]
         verdicts = [adds_up([s.amount for s in group], whole, False, True) for whole in (*received, *said)]
         if True not in verdicts and False in verdicts:

@@ -11,18 +11,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..grid import TextPart
-from ..values import INVISIBLE
 from .clauses import Draft, Reader
 from .numbers import Tight
 from .references import PREVIOUS, Reference, expand_term, parse_reference
+from .stored import frame, restored
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["PREVIOUS", "Reference", "Statement", "expand_term", "extract", "frame", "parse_reference"]
+__all__ = ["PREVIOUS", "Reference", "Statement", "expand_term", "extract", "frame", "parse_reference", "restored"]
 
 
 class Statement(NamedTuple):
@@ -97,29 +94,6 @@ def extract(paragraphs: Sequence[TextPart], edition: int, year: int | None = Non
         position = {id(draft): len(statements) + n for n, draft in enumerate(drafts)}
         statements += [_finished(draft, run, tight, paragraphs, position) for draft in drafts]
     return statements
-
-
-def frame(statements: Sequence[Statement], organ: str | None, year: int | None) -> pd.DataFrame:
-    """The ``statements`` table of a report: one row per statement, quotes without blanks and line breaks."""
-    import pandas as pd
-
-    from ..schemas import KINDS, REGISTRY
-
-    table = REGISTRY["statements"]
-    shown = pd.DataFrame(
-        {
-            "organ": [organ] * len(statements),
-            "year": [year] * len(statements),
-            "section": [one.section for one in statements],
-            "quote": [INVISIBLE.sub("", one.quote) for one in statements],
-            "value": [one.value for one in statements],
-            "unit": [one.unit for one in statements],
-            "approximate": [one.approximate for one in statements],
-            "refers_to": [one.refers_to for one in statements],
-        },
-        columns=list(table.columns),
-    )
-    return shown.astype({column: KINDS[table.field(column).kind][0] for column in table.columns})
 
 
 # -- runs of text: a sentence that a page break cut in two is read as one --------------------------------

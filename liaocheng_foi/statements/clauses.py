@@ -60,7 +60,8 @@ _BETWEEN = frozenset(("、", "，", ",", "和", "及", "与", "以及"))
 #: Units that are used of one and the same document.
 _DOCUMENTS = frozenset(["件", "条", "篇", "份", "个", "项", "件次", "部", "则"])
 _SELF_EXPLAINING = _DOCUMENTS - {"个", "项"}
-_EDGE = "，、。；：,:;（）() "
+#: Signs around the words before a number.
+EDGE = "，、。；：,:;（）() "
 
 
 class Reader:
@@ -111,7 +112,7 @@ class Reader:
             draft.end = self._numbers[n + 1].end
         elif number.bound == "under" and n and self._numbers[n - 1].bare and self.drafts:
             draft.start = self.drafts[-1].start
-        draft.words = text[draft.start : number.start].strip(_EDGE)
+        draft.words = text[draft.start : number.start].strip(EDGE)
         noun_behind = number.counter not in _SELF_EXPLAINING or len(draft.words) < 3
         if draft.kind == "count" and draft.end == number.end and noun_behind:
             draft.end = self._noun_end(n)
@@ -255,7 +256,7 @@ class Reader:
                 self._heads = []
         if not self._heads:
             return
-        noun = _NOUN.split((before[opens.end() :] if opens else before).strip(_EDGE))[-1]
+        noun = _NOUN.split((before[opens.end() :] if opens else before).strip(EDGE))[-1]
         draft.head = self._head(draft, noun, before)
         if draft.head is not None:
             self._member = draft
@@ -435,7 +436,7 @@ class Reader:
             return
         start = one.at if one.kind == "all_upheld" else self.clause_start(floor, min(subject.start, one.at))
         draft = Draft(one.kind, start, one.end, None, sentence, subject=subject, topic=subject.topic)
-        draft.words = self.text[start : one.end].strip(_EDGE)
+        draft.words = self.text[start : one.end].strip(EDGE)
         draft.cells = subject.cells
         draft.population = self.population(start, one.end)
         when = self._time(start, one.end)
@@ -458,7 +459,7 @@ class Reader:
         begin = floor
         for comma in _COMMA.finditer(self.text, floor, end):
             begin = comma.end()
-        while begin < end and self.text[begin] in _EDGE:
+        while begin < end and self.text[begin] in EDGE:
             begin += 1
         return begin
 

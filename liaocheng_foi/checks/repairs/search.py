@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import combinations, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +14,8 @@ from .system import System
 
 #: Most explanations by several slips that are told apart, and most slips of one.
 MOST, _DEEPEST = 200, 4
+#: Most slips, or pairs of them, that two further ones are looked for beside.
+_STARTS = 60
 
 
 class Slip(NamedTuple):
@@ -55,8 +59,9 @@ class _Search:
         self.order = self.order[self.effect[self.order] != 0]
 
     def fewest(self, most: int) -> list[Explanation]:
-        """Explanations by one slip, else by two, else by slips that each put some of the sums right, up to ``most``."""
-        for found in (self._one(), self._two() if most > 1 else (), self._several(most) if most > 2 else ()):
+        """Explanations by one slip, else by two, else by slips of which all but two each put some of the sums right."""
+        for size in range(1, most + 1):
+            found = self._one() if size == 1 else self._pairs(self.target) if size == 2 else self._several(size)
             distinct = _distinct(found)
             if distinct:
                 return distinct
@@ -86,38 +91,50 @@ class _Search:
             if self._holds([slip]):
                 yield (slip,)
 
-    def _two(self) -> Iterator[Explanation]:
-        """Pairs whose effects add up to the target, found in the sorted effects."""
+    def _pairs(self, target: np.int64, others: Explanation = ()) -> Iterator[Explanation]:
+        """Pairs whose effects add up to the target, found in the sorted effects; together with ``others``."""
+        by_effect, sorted_effects = self.by_effect
         effect = self.effect[self.order]
-        by_effect = np.argsort(effect, kind="stable")
-        low = np.searchsorted(effect[by_effect], self.target - effect, "left")
-        high = np.searchsorted(effect[by_effect], self.target - effect, "right")
+        low = np.searchsorted(sorted_effects, target - effect, "left")
+        high = np.searchsorted(sorted_effects, target - effect, "right")
         found = 0
         for first in np.flatnonzero(high > low):
             for second in by_effect[low[first] : high[first]]:
                 if second > first:
-                    pair = self._slip(self.order[first]), self._slip(self.order[second])
+                    slips = *others, self._slip(self.order[first]), self._slip(self.order[second])
                     found += 1
-                    if self._holds(pair):
-                        yield pair
+                    if self._holds(slips):
+                        yield slips
                     if found > MOST:
                         return
 
-    def _several(self, most: int) -> Iterator[Explanation]:
-        """Slips that each put some sums right and leave the others as they are."""
+    @cached_property
+    def by_effect(self) -> tuple[np.ndarray, np.ndarray]:
+        """Places in :attr:`order` by the effect of their slips, and these effects."""
+        effect = self.effect[self.order]
+        places = np.argsort(effect, kind="stable")
+        return places, effect[places]
+
+    @cached_property
+    def rights(self) -> dict[int, frozenset[int]]:
+        """Slips that put some failing sums right and leave the others as they are, with these sums."""
         residual, matrix = self.slips.residual, self.slips.matrix
         effects = np.zeros((len(self.effect), len(residual)), np.int64)
         np.add.at(effects, self.slip, self.change[:, None] * matrix[:, self.cell].T)
         clean = ((effects == 0) | (effects == -residual)).all(axis=1) & (effects != 0).any(axis=1)
-        rights = {int(n): frozenset(np.flatnonzero(effects[n]).tolist()) for n in self.order if clean[n]}
-        failing = frozenset(np.flatnonzero(residual).tolist())
-        for size in range(3, most + 1):
-            covers = _covers(failing, rights, size, [2 * MOST])
-            found = [tuple(self._slip(n) for n in cover) for cover in covers]
-            kept = [slips for slips in found if self._holds(slips)]
-            if kept:
-                yield from kept
-                return
+        return {int(n): frozenset(np.flatnonzero(effects[n]).tolist()) for n in self.order if clean[n]}
+
+    def _several(self, size: int) -> Iterator[Explanation]:
+        """So many slips: each puts some sums right, or all but two do and these two the rest together."""
+        failing = frozenset(np.flatnonzero(self.slips.residual).tolist())
+        for cover in _covers(failing, self.rights, size, [2 * MOST]):
+            slips = tuple(self._slip(n) for n in cover)
+            if self._holds(slips):
+                yield slips
+        for chosen in islice(_apart(list(self.rights.items()), size - 2), _STARTS):
+            slips = tuple(self._slip(n) for n in chosen)
+            left = self.target[None] - self.effect[chosen].sum(keepdims=True)
+            yield from self._pairs(left[0], slips)
 
 
 def _covers(
@@ -133,6 +150,15 @@ def _covers(
         budget[0] -= 1
         for rest in _covers(left - rights[n], rights, size - 1, budget):
             yield [n, *rest]
+
+
+def _apart(rights: list[tuple[int, frozenset[int]]], size: int) -> Iterator[list[int]]:
+    """Every choice of so many slips that put different sums right, those of most sums first."""
+    ranked = sorted(rights, key=lambda right: -len(right[1]))
+    for chosen in combinations(ranked, size):
+        sums = [sums for _, sums in chosen]
+        if len(frozenset().union(*sums)) == sum(map(len, sums)):
+            yield [n for n, _ in chosen]
 
 
 def _distinct(found: Iterable[Explanation]) -> list[Explanation]:
