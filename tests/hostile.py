@@ -774,6 +774,20 @@ def pdf_gigantic_string():
     return pdf([b"BT /F 9 Tf 50 700 Td (" + b"(" * 500_000 + b"1" * 3_000_000 + b")" * 500_000 + b") Tj ET"])
 
 
+def _long_texts(size: int) -> bytes:
+    return pdf([b"BT /F 9 Tf 50 700 Td " + b"(%b) Tj " % (b"1" * 200) * (size // 208)])
+
+
+@case("a.pdf", "max_objects", heavy=True)
+def pdf_page_of_4_mb_of_text():
+    return _long_texts(4_000_000)
+
+
+@case("a.pdf", "max_memory", heavy=True)
+def pdf_page_of_30_mb_of_text():
+    return _long_texts(30_000_000)
+
+
 @case("a.pdf", "*")
 def pdf_deep_arrays():
     return pdf([_TEXT]).replace(b"/Type /Catalog", b"/Type /Catalog /A " + b"[" * 200_000 + b"]" * 200_000)

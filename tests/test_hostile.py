@@ -206,9 +206,12 @@ UNUSUAL = {
     "another packing": pdf([b"q Q"]).replace(b"/FlateDecode", b"/LZWDecode"),
     "a name in disguise": pdf([b"q Q"]).replace(b"/FlateDecode", b"/Fl#61teDecode"),
     "encrypted": pdf([b"q Q"]).replace(b"/Root", b"/Encrypt 9 0 R /Root"),
-    "one stream again and again": pdf([b"q Q"]).replace(b"/Contents 11 0 R", b"/Contents [" + b"11 0 R " * 100 + b"]"),
-    "streams of 40 MB": pdf([b"q Q " * (10 * 2**20)]),
-    "a stream of 40 MB that says it is a picture": pdf([b"q Q"], [stream(b"q Q " * (10 * 2**20), b"/X /DCTDecode")]),
+    "one stream again and again": pdf([b"q Q " * 25_000]).replace(
+        b"/Contents 11 0 R", b"/Contents [" + b"11 0 R " * 60 + b"]"
+    ),
+    "nothing again and again": pdf([b""]).replace(b"/Contents 11 0 R", b"/Contents [" + b"11 0 R " * 10_000 + b"]"),
+    "streams of 5 MB": pdf([b"q Q " * (5 * 2**18)]),
+    "a stream of 5 MB that says it is a picture": pdf([b"q Q"], [stream(b"q Q " * (5 * 2**18), b"/X /DCTDecode")]),
     "a form shown too often": pdf([b"/X Do " * 10_000], [_form_xobject(b"q Q " * 100_000)]),
 }
 

@@ -13,14 +13,17 @@ from collections.abc import Iterator
 
 #: Bytes that all streams together may unpack to, and that PDFium may be made to go through, page after page.
 _UNPACKED = 32 * 2**20
-_READ_AGAIN = 512 * 2**20
-#: References in one array that may be the same ones again.
-_REFERENCES = 64
+_READ_AGAIN = 64 * 2**20
+#: Bytes that one page may have it go through: a megabyte of text takes most of a second and 200 MB of memory.
+_AT_ONCE = 4 * 2**20
+#: What naming a stream costs, in bytes of it, however short it is.
+_NAMED = 512
 #: Bytes of a name that matters here, each letter as a code.
 _LONGEST_NAME = 64
 
-_ARRAY = re.compile(rb"\[((?:\s*\d+\s+\d+\s+R){%d,})" % _REFERENCES)
-_REFERENCE = re.compile(rb"\d+\s+\d+\s+R")
+_ARRAY = re.compile(rb"\[(?:\s*\d+\s+\d+\s+R){2,}")
+_REFERENCE = re.compile(rb"(\d{1,9})\s+\d+\s+R")
+_OBJECT = re.compile(rb"(\d{1,9})\s+\d+\s+obj")
 _FILTER = re.compile(rb"/(?:FlateDecode|LZWDecode|RunLengthDecode|ASCII85Decode|ASCIIHexDecode|Fl|LZW|RL|A85|AHx)\b")
 _PICTURE = re.compile(rb"/(?:DCTDecode|JPXDecode|CCITTFaxDecode|JBIG2Decode)\b")
 _NAME = re.compile(rb"/[^\s/<>()\[\]{}%]*")
@@ -30,9 +33,11 @@ _TELLING = re.compile(rb"/(?:.*Decode|Fl|LZW|RL|A85|AHx|Form|Encrypt|ObjStm)")
 
 def is_ordinary(data: bytes, pages: int) -> bool:
     """Whether PDFium will be done with every page in time and memory fit for the file's size."""
-    if b"/Encrypt" in data or _is_disguised(data) or _repeats(data):
+    if b"/Encrypt" in data or _is_disguised(data):
         return False
     contents: list[bytes] = []
+    sizes: dict[int, int] = {}
+    structure = [data]
     unpacked = forms = 0
     try:
         for head, content in _streams(data):
@@ -44,17 +49,23 @@ def is_ordinary(data: bytes, pages: int) -> bool:
             if filters:
                 content = _inflated(content, _UNPACKED - unpacked)
             unpacked += len(content)
-            if unpacked > _UNPACKED or (b"/ObjStm" in head and _repeats(content)):
+            if unpacked > _UNPACKED:
                 return False
             if b"/Form" in head:
                 forms += len(content)
                 if b"Do" in content:
                     return False
+            if b"/ObjStm" in head:
+                structure.append(content)
             contents.append(content)
-    except (ValueError, zlib.error):
+            number = int(_OBJECT.findall(head)[-1])
+            sizes[number] = max(len(content), sizes.get(number, 0))
+    except (ValueError, IndexError, zlib.error):
         return False
     shown = sum(content.count(b"Do") for content in contents) if forms else 0
-    return max(map(len, contents), default=0) * pages <= _READ_AGAIN and forms * shown <= _READ_AGAIN
+    largest = max(sizes.values(), default=0)
+    named = max(_named(text, sizes) for text in structure)
+    return max(largest, named, forms * shown) <= _AT_ONCE and largest * pages <= _READ_AGAIN
 
 
 def _streams(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -76,13 +87,15 @@ def _inflated(packed: bytes, room: int) -> bytes:
     return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed.lstrip(b"\r\n")[2:], room + 1)
 
 
-def _repeats(data: bytes) -> bool:
-    """Whether some array names the same objects again and again."""
-    for array in _ARRAY.finditer(data):
-        named = _REFERENCE.findall(array[1])
-        if len(set(named)) * 2 < len(named):
-            return True
-    return False
+def _named(text: bytes, sizes: dict[int, int]) -> int:
+    """The bytes of the streams that one array names, each as often as it is named: the most of any."""
+    return max(
+        (
+            sum(sizes[number] + _NAMED for number in map(int, _REFERENCE.findall(array[0])) if number in sizes)
+            for array in _ARRAY.finditer(text)
+        ),
+        default=0,
+    )
 
 
 def _is_disguised(data: bytes) -> bool:
