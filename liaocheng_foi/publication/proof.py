@@ -40,7 +40,7 @@ class Noted:
     id: str
     objection: Objection
     places: tuple[tuple[str, str], ...]
-    """(id, words) of the cells it is about."""
+    """(id, words) of what it is about: the number of the text, the cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,27 @@ def _noted(examination: Examination, lang: str) -> list[Noted]:
         Noted(
             f"{lang}-finding-{place}",
             objection(finding, lang),
-            tuple((_id(cell, lang), cell_words(cell, edition)(lang)) for cell in finding.cells if _printed(cell)),
+            (
+                *_quoted(examination, finding, lang),
+                *((_id(cell, lang), cell_words(cell, edition)(lang)) for cell in finding.cells if _printed(cell)),
+            ),
         )
         for place, finding in enumerate(_failed(examination), start=1)
     ]
+
+
+def _quoted(examination: Examination, finding: Finding, lang: str) -> list[tuple[str, str]]:
+    """The words of the text that a finding is about."""
+    said = examination.report.numbers_in_text
+    return [
+        (_number_id(place, lang), pick(lang, f"正文“{finding.evidence}”", f"text “{finding.evidence}”"))
+        for place, statement in enumerate(said)
+        if statement is finding.statement
+    ]
+
+
+def _number_id(place: int, lang: str) -> str:
+    return f"{lang}-number-{place + 1}"
 
 
 def _printed(cell: Key) -> bool:
@@ -138,19 +155,37 @@ def _proposals(examination: Examination, lang: str) -> list[Proposal]:
     ]
 
 
-def _text(examination: Examination, lang: str) -> list[list[tuple[str, Remark | None]]]:
-    """Each paragraph that holds a number, cut into pieces: plain text, or a number with what is said of it."""
-    by_paragraph: dict[int, list[Remark]] = {}
-    for remark in remarks(examination, lang):
-        by_paragraph.setdefault(remark.statement.paragraph, []).append(remark)
-    cut = []
-    for place, found in sorted(by_paragraph.items()):
-        text, at = examination.report.paragraphs[place].text, 0
-        pieces: list[tuple[str, Remark | None]] = []
-        for remark in sorted(found, key=lambda each: each.statement.number):
-            start, end = remark.statement.number
-            if start >= at:
-                pieces += [(text[at:start], None), (text[start:end], remark)]
-                at = end
-        cut.append([*pieces, (text[at:], None)])
-    return cut
+Piece = tuple[str, Remark | None, str]
+"""Words of the text; of a number what is said of it, and its id in the page."""
+
+
+def _text(examination: Examination, lang: str) -> list[list[Piece]]:
+    """Each paragraph that holds a number, cut into pieces."""
+    by_paragraph: dict[int, list[tuple[Remark, str]]] = {}
+    for place, remark in enumerate(remarks(examination, lang)):
+        by_paragraph.setdefault(remark.statement.paragraph, []).append((remark, _number_id(place, lang)))
+    paragraphs = examination.report.paragraphs
+    return [
+        _cut(paragraphs[place].text, found) if paragraphs else _quotes(found)
+        for place, found in sorted(by_paragraph.items())
+    ]
+
+
+def _cut(text: str, found: Sequence[tuple[Remark, str]]) -> list[Piece]:
+    pieces: list[Piece] = []
+    at = 0
+    for remark, id in sorted(found, key=lambda each: each[0].statement.number):
+        start, end = remark.statement.number
+        if start >= at:
+            pieces += [(text[at:start], None, ""), (text[start:end], remark, id)]
+            at = end
+    return [*pieces, (text[at:], None, "")]
+
+
+def _quotes(found: Sequence[tuple[Remark, str]]) -> list[Piece]:
+    """Of a text that is not at hand, the words around each number."""
+    pieces: list[Piece] = []
+    for remark, id in found:
+        quote, (start, end) = remark.statement.quote, remark.statement.number
+        pieces += [(quote[:start], None, ""), (quote[start:end], remark, id), (f"{quote[end:]}；", None, "")]
+    return pieces
