@@ -37,8 +37,8 @@ _DOCUMENT_RELATIONS = f"""{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"
 <Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>\
 <Relationship Id="rId2" Type="{_OFFICE}/settings" Target="settings.xml"/>\
 </Relationships>"""
-_SETTINGS = f"""{_HEAD}<w:settings xmlns:w="{_W}"><w:zoom w:percent="100"/><w:characterSpacingControl \
-w:val="compressPunctuation"/><w:compat><w:compatSetting w:name="compatibilityMode" \
+_SETTINGS = f"""{_HEAD}<w:settings xmlns:w="{_W}"><w:zoom w:percent="100"/><w:autoHyphenation/>\
+<w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:compatSetting w:name="compatibilityMode" \
 w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>"""
 
 

@@ -16,16 +16,19 @@ h1 { font-size: 18pt; text-align: center; margin: 0 0 1.2em; }
 h2 { font-size: 12pt; margin: 1.6em 0 .6em; break-after: avoid; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; table-layout: fixed; width: 100%; min-width: 46em; font-size: 10pt; }
-:lang(en) table { font-size: 7pt; min-width: 62em; }
+:lang(en) table { font-size: 7pt; min-width: 70em; }
 th, td { border: 1px solid #000; padding: .25em .35em; font-weight: normal; text-align: center; }
 td { font-variant-numeric: tabular-nums; height: 1.3em; padding: .25em .05em; }
-th { overflow-wrap: break-word; }
+th { overflow-wrap: break-word; hyphens: auto; text-wrap: balance; }
 th.block { background: #c6d9f1; text-align: left; }
 th.row { text-align: left; }
 .proactive th.row { text-align: center; }
 .column { padding: .25em .1em; }
 tr { break-inside: avoid; }
 .note { font-size: 9pt; }
+@media screen and (max-width: 40em) {
+  :lang(zh) table { font-size: 8pt; }
+}
 @media print {
   body { margin: 0; padding: 0; max-width: none; }
   .scroll { overflow: visible; }
