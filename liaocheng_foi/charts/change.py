@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..changes import own_change
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+@lru_cache(maxsize=1)
 def _lines(report: Report) -> pd.DataFrame:
     return own_change(report).query("column in ('items_previous', 'total')")
 

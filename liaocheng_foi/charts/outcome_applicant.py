@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..codebook import codebook
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+@lru_cache(maxsize=1)
 def _counts(report: Report) -> pd.DataFrame:
-    """Applicants × outcomes, as printed."""
+    """Applicants × outcomes, as printed; the same for drawing, table and sentence."""
     frame = printed(report.requests).pivot(index="applicant", columns="item", values="count")
     who = [column.code for column in codebook().columns("requests", report.edition)]
     return frame.reindex(index=who, columns=list(OUTCOMES))
@@ -28,7 +30,7 @@ def _counts(report: Report) -> pd.DataFrame:
 
 def table(report: Report, lang: str = "zh") -> pd.DataFrame:
     """Counts as printed, a row per applicant type, a column per outcome."""
-    frame = _counts(report)
+    frame = _counts(report).copy()
     frame.index = frame.index.map(lambda who: applicant(who, lang, report.edition))
     frame.columns = frame.columns.map(lambda item: outcome(item, lang, report.edition))
     return frame.rename_axis(index=word("applicant", lang), columns=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..indicator import dictionary, indicators, with_intervals
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+@lru_cache(maxsize=1)
 def _rates(report: Report, indicator: str) -> pd.DataFrame:
     """The indicator of each applicant type that has a denominator, highest rate first, all of them in front."""
     known = dictionary().get(indicator)
