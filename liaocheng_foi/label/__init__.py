@@ -58,9 +58,10 @@ def label(document: Document, year: int | None = None) -> Labelled:
         sheet.problem("note-missing", table="requests", label=codebook().label("requests", "heading", "identity"))
     if year is not None and edition != expected_edition(year):
         sheet.problem("edition-unusual", year=year, edition=edition)
-    places = _places(edition)
-    printed = sorted(sheet.cells, key=lambda key: places.get(key, len(places)))
-    return Labelled(edition, [sheet.cells[key] for key in printed], sheet.subtotals, sheet.problems)
+    form = _form(edition)
+    cells = [sheet.cells[key] for key in form if key in sheet.cells]
+    cells += [cell for key, cell in sheet.cells.items() if key not in form]
+    return Labelled(edition, cells, sheet.subtotals, sheet.problems)
 
 
 def expected_edition(year: int) -> int:
@@ -69,9 +70,9 @@ def expected_edition(year: int) -> int:
 
 
 @cache
-def _places(edition: int) -> dict[Key, int]:
-    """Each cell of the form with its place in the form's order."""
-    return {key: place for place, key in enumerate(codebook().cells(edition))}
+def _form(edition: int) -> dict[Key, None]:
+    """The cells of the form, in its order."""
+    return dict.fromkeys(codebook().cells(edition))
 
 
 @cache
@@ -84,11 +85,12 @@ def _edition(sheet: Sheet, year: int | None) -> int:
     """The edition whose own rows and columns were printed; without any, the year's, else the one in force."""
     votes = dict.fromkeys(EDITIONS, 0)
     tables: dict[int, set[str]] = {edition: set() for edition in EDITIONS}
+    own = {table: (_of_one_edition(table, "row"), _of_one_edition(table, "column")) for table in TABLES}
     for table, row, column in sheet.cells:
         if table == "reviews" or row == "other.rest":
             continue
-        for axis, code in (("row", row), ("column", column)):
-            edition = _of_one_edition(table, axis).get(code)
+        rows, columns = own[table]
+        for edition in (rows.get(row), columns.get(column)):
             if edition is not None:
                 votes[edition] += 1
                 tables[edition].add(table)
@@ -126,8 +128,8 @@ def _settle_other(sheet: Sheet, edition: int) -> None:
 
 def _refuse_strangers(sheet: Sheet, edition: int) -> None:
     """Cells that are not on this edition's form cannot be figures of it: they become problems."""
-    known = _places(edition).keys()
-    for key in [key for key in sheet.cells if key not in known and key[1] != "other"]:
+    form = _form(edition)
+    for key in [key for key in sheet.cells if key not in form and key[1] != "other"]:
         cell = sheet.cells.pop(key)
         if cell.status != "blank":
             where = (cell.page, cell.grid, cell.grid_row, cell.grid_column)
@@ -145,7 +147,7 @@ def _has_note(document: Document) -> bool:
 
 
 def _report_missing(sheet: Sheet, edition: int) -> None:
-    if sheet.cells.keys() >= _places(edition).keys():
+    if sheet.cells.keys() >= _form(edition).keys():
         return
     book = codebook()
     in_one_row = any(key[:2] == ("requests", "other") for key in sheet.cells)

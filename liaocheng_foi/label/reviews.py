@@ -82,7 +82,8 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
 def _is_whole(columns: Columns) -> bool:
     """Whether the columns are those of the whole form, or of one proceeding a row."""
     for proceedings in ([None], _proceedings()):
-        if sorted(columns.codes, key=str) == sorted(product(proceedings, _results()), key=str):
+        form = list(product(proceedings, _results()))
+        if len(columns.codes) == len(form) and set(columns.codes) == set(form):
             return True
     return False
 
