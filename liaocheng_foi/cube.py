@@ -53,6 +53,7 @@ _OUTCOMES = tuple(
 _OTHERS = tuple(code.code for code in codebook().children("requests", "other", EDITIONS[-1]))
 
 Key = tuple[str, str, str]
+_COLUMNS = ("organ", "year", "edition", "scope", "table", "row", "column", "value", "status")
 
 
 class HasFigures(Protocol):
@@ -86,6 +87,9 @@ class Cube:
     def __init__(self, figures: pd.DataFrame) -> None:
         self.cells: tuple[Key, ...] = tuple(dict.fromkeys(k for e in EDITIONS for k in codebook().cells(e)))
         self._place = {key: i for i, key in enumerate(self.cells)}
+        lacking = [name for name in _COLUMNS if name not in figures]
+        if lacking:
+            raise SelectionError(f"this is no figures frame, it has no {', '.join(lacking)}; see Report.figures.")
         cell = _cell_codes(figures, self._place)
         figures = figures if (cell >= 0).all() else figures[cell >= 0]
         cell = cell[cell >= 0]

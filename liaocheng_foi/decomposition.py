@@ -11,8 +11,8 @@ import pandas as pd
 
 from .cube import APPLICANTS, Cube, HasFigures, cube_of
 from .problems import SelectionError
-from .series import breaks, find
-from .years import at, pair
+from .series import find
+from .years import at, pair, remarks
 
 _SERIES = find("requests/outcome_total")
 _GRANTED = ("granted", "partly_granted")
@@ -44,8 +44,8 @@ def decompositions(data: HasFigures | pd.DataFrame, base: int | None = None, to:
 
     Columns ``organ, scope, base_year, year, base_rate, rate, difference, mix, within, note``: rates in percent, the
     others in percentage points, ``difference = mix + within``. Null with the note ``missing`` where a figure is;
-    ``reversed_by_mix``: the rate moved against what happened within the types (Simpson's paradox), show both; and
-    the breaks crossed.
+    ``reversed_by_mix``: the rate moved against what happened within the types (Simpson's paradox), show both; also
+    why a report is not there and the breaks crossed (:func:`liaocheng_foi.years.notes`).
     """
     cube = cube_of(data)
     pairs = pair(cube, base, to)
@@ -57,18 +57,19 @@ def decompositions(data: HasFigures | pd.DataFrame, base: int | None = None, to:
         rates = [100 * g.sum(axis=0) / a.sum(axis=0) for a, g in ((asked_base, good_base), (asked, good))]
     difference = rates[1] - rates[0]
     known = ~np.isnan(difference)
+    own = _joined(
+        ("missing", ~known),
+        ("one_side_empty", known & (flags == 1).any(axis=0)),
+        ("reversed_by_mix", known & (difference * within.sum(axis=0) < 0)),
+    )
+    others = remarks(cube, pairs, _SERIES, getattr(data, "organs", None))
     return pd.DataFrame(
         {
             "organ": columns["organ"], "scope": columns["scope"],
             "base_year": pairs.base_year.astype("int16"), "year": pairs.year.astype("int16"),
             "base_rate": rates[0], "rate": rates[1], "difference": difference,
             "mix": np.where(known, mix.sum(axis=0), np.nan), "within": np.where(known, within.sum(axis=0), np.nan),
-            "note": _joined(
-                ("missing", ~known),
-                ("one_side_empty", known & (flags == 1).any(axis=0)),
-                ("reversed_by_mix", known & (difference * within.sum(axis=0) < 0)),
-                *((one.id, one.between(pairs.base_year, pairs.year)) for one in breaks() if one.concerns(_SERIES)),
-            ),
+            "note": [f"{a}|{b}".strip("|") for a, b in zip(own, others, strict=True)],
         }
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ import pandas as pd
 from .cube import APPLICANTS, STATES, Cube, HasFigures, cube_of
 from .problems import SelectionError
 from .series import breaks, find, segment
-from .years import Pairs, at, crossed, pair, who
+from .years import Pairs, at, pair, remarks, who
 
 
 def index(data: HasFigures | pd.DataFrame, name: str, base: int) -> pd.DataFrame:
@@ -69,17 +69,19 @@ def contributions(data: HasFigures | pd.DataFrame, base: int, to: int, by: str =
     per scope. Columns ``organ, scope, part, base, value, difference, whole_base, contribution, note``; the parts of
     a body and ``unexplained`` (what the printed whole has beyond its parts, where it is not 0) add up to its growth
     exactly. Null with ``missing`` or ``zero_whole`` where a figure is missing or the whole was 0; ``note`` also
-    names the breaks crossed.
+    says why a report is not there and names the breaks crossed (:func:`liaocheng_foi.years.notes`).
     """
     cube = cube_of(data)
     pairs = pair(cube, base, to)
     if by == "organ":
-        return _by_organ(cube, pairs)
+        remarked = remarks(cube, pairs, find("requests/received_new"), getattr(data, "organs", None))
+        return _by_organ(cube, pairs, remarked)
     if by not in ("outcome", "applicant"):
         raise SelectionError(f"by is {by!r}; it must be outcome, applicant or organ.")
     whole = find("requests/outcome_total" if by == "outcome" else "requests/received_new")
     names = _OUTCOMES if by == "outcome" else APPLICANTS
     parts = {n: find(f"requests/{n}" if by == "outcome" else f"requests/received_new/{n}") for n in names}
+    remarked = remarks(cube, pairs, whole, getattr(data, "organs", None))
     before, after = (at(whole.read(cube).values, places, np.nan) for places in (pairs.base, pairs.to))
     frames = []
     rest_before, rest_after = before.copy(), after.copy()
@@ -87,21 +89,27 @@ def contributions(data: HasFigures | pd.DataFrame, base: int, to: int, by: str =
         cells = series.read(cube)
         old, new = (at(cells.values, places, np.nan) for places in (pairs.base, pairs.to))
         rest_before, rest_after = rest_before - old, rest_after - new
-        frames.append(_contribution(cube, pairs, name, old, new, before))
-    rest = _contribution(cube, pairs, "unexplained", rest_before, rest_after, before)
+        frames.append(_contribution(cube, pairs, remarked, name, old, new, before))
+    rest = _contribution(cube, pairs, remarked, "unexplained", rest_before, rest_after, before)
     frames.append(rest[(rest["base"].fillna(0) != 0) | (rest["value"].fillna(0) != 0)])
     found = pd.concat(frames, ignore_index=True)
     return found.sort_values(["organ", "scope"], kind="stable", ignore_index=True)
 
 
 def _contribution(
-    cube: Cube, pairs: Pairs, name: str, base: np.ndarray, value: np.ndarray, whole: np.ndarray
+    cube: Cube,
+    pairs: Pairs,
+    remarked: np.ndarray,
+    name: str,
+    base: np.ndarray,
+    value: np.ndarray,
+    whole: np.ndarray,
 ) -> pd.DataFrame:
     columns = who(cube, pairs)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(whole > 0, 100 * (value - base) / whole, np.nan)
     why = np.where(np.isnan(value - base) | np.isnan(whole), "missing", np.where(whole > 0, "", "zero_whole"))
-    note = [f"{a}|{b}".strip("|") for a, b in zip(why, crossed("requests/outcome_total", pairs), strict=True)]
+    note = [f"{a}|{b}".strip("|") for a, b in zip(why, remarked, strict=True)]
     return pd.DataFrame(
         {
             "organ": columns["organ"], "scope": columns["scope"], "part": name, "base": base, "value": value,
@@ -110,10 +118,10 @@ def _contribution(
     )  # fmt: skip
 
 
-def _by_organ(cube: Cube, pairs: Pairs) -> pd.DataFrame:
+def _by_organ(cube: Cube, pairs: Pairs, remarked: np.ndarray) -> pd.DataFrame:
     cells = find("requests/received_new").read(cube)
     base, value = (at(cells.values, places, np.nan) for places in (pairs.base, pairs.to))
     scope = cube.scope[np.where(pairs.to >= 0, pairs.to, pairs.base)] + 1
     both = ~np.isnan(base + value)
     whole = np.bincount(scope[both], base[both], minlength=len(cube.scope_names) + 1)[scope]
-    return _contribution(cube, pairs, "received_new", base, value, whole)
+    return _contribution(cube, pairs, remarked, "received_new", base, value, whole)

@@ -215,14 +215,19 @@ class Panel:
         year: int | Iterable[int] | None = None,
         scope: str | Iterable[str] | None = None,
     ) -> Panel:
-        """The panel of some bodies, years or scopes. Raises :class:`SelectionError` for one that has no report."""
+        """The panel of some bodies (codes or names), years or scopes.
+
+        Raises :class:`SelectionError` for one that has no report.
+        """
         asked = (("organ", organ), ("year", year), ("scope", scope))
         wanted = {name: _listed(given) for name, given in asked if given is not None}
         for name, values in wanted.items():
             if not values:
                 raise SelectionError(f"no {name} to select.")
             known = set(self.reports[name].dropna())
-            unknown = [str(value) for value in values if value not in known]
+            if name == "organ":
+                values[:] = [code if code in known else self.organ_code(code) or code for code in values]
+            unknown = [repr(value) if isinstance(value, str) else str(value) for value in values if value not in known]
             if unknown:
                 there = ", ".join(map(str, sorted(known)[:40])) or "none"
                 raise SelectionError(f"no report of {name} {', '.join(unknown)}; there are: {there}.")
@@ -240,7 +245,7 @@ class Panel:
         """One body over its years; without a name the one with the most reports (the first of several)."""
         if organ is None:
             organ = str(self.reports["organ"].value_counts(sort=False).sort_index().idxmax())
-        return self.sel(organ=self.organ_code(organ) or organ)
+        return self.sel(organ=organ)
 
     def in_year(self, year: int | None = None, scope: str | None = None) -> Panel:
         """Bodies of one scope in one year; without a year that with the most reports (the last of several), without
@@ -403,7 +408,7 @@ def _dated(date: object) -> bool:
 
 
 def _listed(given: object) -> list:
-    return [given] if isinstance(given, (str, int)) else list(given)  # type: ignore[call-overload]
+    return list(given) if isinstance(given, Iterable) and not isinstance(given, str) else [given]
 
 
 def _derived(figures: pd.DataFrame, name: str) -> pd.DataFrame:

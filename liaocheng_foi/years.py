@@ -151,13 +151,12 @@ def _lacking(cube: Cube, pairs: Pairs, organs: pd.DataFrame | None) -> Iterator[
         yield note, invalid
 
 
-def crossed(name: str, pairs: Pairs) -> np.ndarray:
-    """The notes of the breaks in a series that each comparison crosses, joined by ``|``."""
+def remarks(cube: Cube, pairs: Pairs, series: Series, organs: pd.DataFrame | None) -> np.ndarray:
+    """Of each comparison of a series: why a report is not there, the breaks it crosses; joined by ``|``."""
+    crossed = [(one.id, one.between(pairs.base_year, pairs.year)) for one in breaks() if one.concerns(series)]
     said = np.full(len(pairs.year), "", dtype=object)
-    for one in breaks():
-        if one.concerns(find(name)):
-            where = one.between(pairs.base_year, pairs.year)
-            said[where] = [f"{text}|{one.id}".lstrip("|") for text in said[where]]
+    for word, where in (*_lacking(cube, pairs, organs), *crossed):
+        said[where] = [f"{text}|{word}".lstrip("|") for text in said[where]]
     return said
 
 

@@ -224,6 +224,11 @@ def test_unknown_indicator():
         indicators(real("suqian-2023"), ["silly", "workload"])
 
 
+def test_a_frame_that_holds_no_figures():
+    with pytest.raises(foi.SelectionError, match="no figures frame, it has no status"):
+        indicators(real("suqian-2023").drop(columns="status"))
+
+
 def test_a_report_twice():
     figures = real("suqian-2023", "liaocheng-2020")
     again = pd.concat([figures, figures.iloc[::-1]])

@@ -1,5 +1,6 @@
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 from conftest import ROOT
@@ -106,16 +107,21 @@ def test_selecting():
     assert len(part) == 2 and len(part.requests) == 350 and set(part.figures["year"]) == {2024}
     assert len(every.sel(scope="organ")) == 1
     assert len(part.sel(organ="suqian").reviews) == 15
+    assert len(every.sel(year=np.int16(2020))) == 1
+    stored = foi.load(PROCESSED).sel(organ=["宿迁市人民政府", "Huai'an Municipal Government"])
+    assert set(stored.reports["organ"]) == {"suqian", "huaian"}
 
 
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [
-        ({"organ": "atlantis"}, "no report of organ atlantis; there are: .*suqian"),
+        ({"organ": "atlantis"}, "no report of organ 'atlantis'; there are: .*suqian"),
         ({"year": [2023, 1999]}, "no report of year 1999"),
         ({"year": 0}, "no report of year 0"),
         ({"organ": []}, "no organ to select"),
-        ({"scope": "galaxy"}, "no report of scope galaxy"),
+        ({"scope": "galaxy"}, "no report of scope 'galaxy'"),
+        ({"year": "2024"}, "no report of year '2024'; there are: 2019"),
+        ({"year": 2024.5}, "no report of year 2024.5"),
     ],
 )
 def test_selecting_what_is_not_there(wanted, words):

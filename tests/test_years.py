@@ -210,6 +210,12 @@ def test_growth_over_a_break_says_so():
     )
 
 
+def test_growth_without_a_report_says_so():
+    figures = real("suqian-2023", "suqian-2024", "huaian-2024")
+    for frame in (decompositions(figures, 2023, 2024), contributions(figures, 2023, 2024, "organ")):
+        assert frame["note"].tolist() == ["missing|no_base_report", ""]
+
+
 def test_what_the_parts_leave_unexplained_is_said():
     cells = cells_of("suqian-2024")
     cells["requests", "outcome_total", "total"] += 7
@@ -239,7 +245,7 @@ def test_contributions_of_bodies():
     )
     frame = contributions(figures, 2023, 2024, "organ").set_index("organ")
     assert frame["contribution"].dropna().sum() == pytest.approx(100 * 14 / (3511 + 21))
-    assert frame.loc["huaian", "note"] == "missing" and pd.isna(frame.loc["huaian", "contribution"])
+    assert frame.loc["huaian", "note"] == "missing|no_base_report" and pd.isna(frame.loc["huaian", "contribution"])
 
 
 def test_the_decomposition_of_the_dossier():
