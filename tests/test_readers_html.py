@@ -1,11 +1,13 @@
 import random
+from collections import Counter
 from html import escape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from printed import grid as unfold
-from printed import proactive_rows, random_figures, requests_rows, reviews_rows, section
+from printed import proactive_rows, random_figures, requests_rows, reviews_rows, section, told
+from verdicts import verdicts
 
 import liaocheng_foi as foi
 from liaocheng_foi.grid import Grid, Paragraph
@@ -237,3 +239,24 @@ def test_real_pages_have_the_tables_of_the_form(shared):
     ):
         document = html.read((shared / f"{name}.html").read_bytes(), name=name, limits=Limits())
         assert [grid.shape for grid in document.grids()] == shapes
+
+
+@pytest.mark.parametrize(
+    ("label", "spans", "broken"),
+    [
+        ("申请人情况", "7 1", "9 1"), ("申请人情况", "7 1", "6 1"), ("（三）不予公开", "1 8", "1 9"),
+        ("（三）不予公开", "1 8", "1 7"), ("三、本年度办理结果", "1 22", "1 23"), ("（本列数据", "3 3", "3 4"),
+        ("法人或其他组织", "5 1", "4 1"), ("法人或其他组织", "5 1", "6 1"), ("三、本年度办理结果", "1 22", "1 20"),
+    ],
+)  # fmt: skip
+def test_spans_of_the_form_too_long_or_too_short(label, spans, broken):
+    """Browsers push cells aside for them; a figure is read where it belongs, or a problem names it."""
+    figures = told(random_figures(random.Random(8), 2021))
+    old, new = ('<td colspan="{}" rowspan="{}">'.format(*size.split()) + label for size in (spans, broken))
+    markup = page(figures, 2021)
+    assert markup.count(old) == 1
+    report = read(markup.replace(old, new))
+    found = Counter(verdicts(figures, report.cells(), report.problems).values())
+    assert found["silent"] == found["wrong"] == 0
+    if (label, broken) not in {("法人或其他组织", "6 1"), ("三、本年度办理结果", "1 20")}:
+        assert found["right"] == len(figures)

@@ -132,7 +132,7 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
         if printed <= set(without_spans.codes):
             columns, columns.spans = without_spans, []
     named = [code for code in columns.codes if code is not None]
-    if len(named) < 2:
+    if len(named) < 2 or _heading_too_short(header):
         return None
     strangers = {span for code, span in zip(columns.codes, columns.spans, strict=False) if code is None}
     for row in header:
@@ -143,6 +143,17 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
         sheet.problem("label-unknown", header[-1], table=TABLE, raw=header[-1].text())
         return None
     return columns
+
+
+def _heading_too_short(header: Sequence[Row]) -> bool:
+    """Whether the heading of the organisations stands over some of them only, so that labels stand out of place."""
+    kinds = {column.code for column in codebook().columns(TABLE, EDITIONS[-1]) if "legal_person" in column.parents}
+    below = {
+        any(bare(text) in _organisations() for text in texts[:-1])
+        for _, texts in stacks(header)
+        if texts and _finder(texts[-1]) in kinds
+    }
+    return header[0].grid.ruled and len(below) > 1
 
 
 def _named(stacked: Sequence[tuple[tuple[int, int], list[str]]], header: Sequence[Row]) -> Columns:
@@ -188,6 +199,10 @@ def _label_zone(line: _Line) -> list[Piece]:
     """The pieces that may hold the row's label, rightmost first."""
     columns = line.columns
     labels = line.row.labels
+    own = [number for number, piece in enumerate(labels, start=1) if piece.begins]
+    if own:
+        # a heading from above may stand to the right where a span is too long
+        labels = labels[: own[-1]]
     if (
         columns
         and columns.spans
@@ -195,7 +210,10 @@ def _label_zone(line: _Line) -> list[Piece]:
         and line.row.grid.ruled
         and columns.grid.shape[1] == line.row.grid.shape[1]
     ):
-        labels = [piece for piece in labels if piece.left < columns.spans[0][0]] or labels[:1]
+        in_place = [piece for piece in labels if piece.left < columns.spans[0][0]] or labels[:1]
+        figures = [piece for piece in line.row.pieces if labels and piece.left >= labels[-1].right]
+        if len(figures) != len(columns.codes):  # else the whole row is shifted
+            labels = in_place
     return labels[::-1]
 
 

@@ -285,6 +285,10 @@ class _Page:
                 column += columns
         width = max(map(len, cells), default=0)
         self._count(width * len(rows))
+        begun = 1 + max((marks[-1][1] for marks in corners if marks and marks[-1]), default=0)
+        if begun < width and any(len(line) < width for line in cells):
+            # a span wider than the table; no cell begins in the last columns
+            cells, corners, width = [line[:begun] for line in cells], [marks[:begun] for marks in corners], begun
         for r, (line, marks) in enumerate(zip(cells, corners, strict=True)):
             short = width - len(line)
             line += [None] * short
