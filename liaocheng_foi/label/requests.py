@@ -147,13 +147,16 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
 
 def _heading_too_short(header: Sequence[Row]) -> bool:
     """Whether the heading of the organisations stands over some of them only, so that labels stand out of place."""
+    headings = [piece for row in header for piece in row.pieces if bare(piece.text) in _organisations()]
+    if not any(piece.right - piece.left > 1 for piece in headings):
+        return False
     kinds = {column.code for column in codebook().columns(TABLE, EDITIONS[-1]) if "legal_person" in column.parents}
     below = {
         any(bare(text) in _organisations() for text in texts[:-1])
         for _, texts in stacks(header)
         if texts and _finder(texts[-1]) in kinds
     }
-    return header[0].grid.ruled and len(below) > 1
+    return len(below) > 1
 
 
 def _named(stacked: Sequence[tuple[tuple[int, int], list[str]]], header: Sequence[Row]) -> Columns:
