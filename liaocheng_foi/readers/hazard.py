@@ -100,10 +100,14 @@ def _named(text: bytes, sizes: dict[int, int]) -> int:
 
 def _is_disguised(data: bytes) -> bool:
     """Whether a name that tells of streams or of encryption is written with codes for its letters."""
+    end = 0
     for code in _CODE.finditer(data):
+        if code.start() < end:
+            continue
         slash = data.rfind(b"/", max(code.start() - _LONGEST_NAME, 0), code.start())
         name = _NAME.match(data, slash) if slash >= 0 else None
         if name and name.end() > code.start():
+            end = name.end()
             letters = _CODE.sub(lambda code: bytes([int(code[1], 16)]), name[0])
             if _TELLING.fullmatch(letters):
                 return True

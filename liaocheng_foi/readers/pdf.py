@@ -336,7 +336,7 @@ def _visible(shape: pdfium.FPDF_PAGEOBJECT) -> bool:
 
 
 def _bounds(shape: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> tuple[float, float, float, float] | None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
     if not pdfium.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
         return None
     if matrix is _UNIT:
