@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 from conftest import ROOT
@@ -36,18 +37,21 @@ LAYERS = [
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 
+@cache
 def imports(path):
-    """(imported top module inside the package or outside, whether inside) for each import of a file."""
+    """(imported top module inside the package or outside, whether inside) of all imports of a file."""
     depth = len(path.relative_to(PACKAGE).parts)
+    found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from ((alias.name.split(".")[0], False) for alias in node.names)
+            found |= {(alias.name.split(".")[0], False) for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             if node.level == 0:
-                yield (node.module or "").split(".")[0], False
+                found.add(((node.module or "").split(".")[0], False))
             elif node.level >= depth:
                 names = [node.module.split(".")[0]] if node.module else [alias.name for alias in node.names]
-                yield from ((name, True) for name in names)
+                found |= {(name, True) for name in names}
+    return found
 
 
 def modules():
@@ -71,7 +75,7 @@ def test_readers_know_nothing_of_the_form():
 
 
 def test_only_label_reads_printed_labels():
-    users = {name for name, path in modules() if ("matching", True) in set(imports(path))}
+    users = {name for name, path in modules() if ("matching", True) in imports(path)}
     assert users <= {"label", "sections"}
 
 
@@ -84,7 +88,7 @@ def test_only_label_reads_printed_labels():
     ],
 )  # fmt: skip
 def test_each_heavy_library_stays_in_its_room(library, allowed):
-    users = {name for name, path in modules() if (library, False) in set(imports(path))}
+    users = {name for name, path in modules() if (library, False) in imports(path)}
     assert users <= allowed
 
 
@@ -92,7 +96,7 @@ def test_nothing_below_imports_a_reader():
     for name in ("panel", "indicator", "changes", "years", "comparison", "charts"):
         for module, path in modules():
             if module == name:
-                assert ("readers", True) not in set(imports(path)), path.name
+                assert ("readers", True) not in imports(path), path.name
 
 
 def test_the_import_is_light():
@@ -126,5 +130,6 @@ def test_labels_of_the_form_stand_in_the_codebook_alone():
     for name, path in modules():
         if name == "statements":
             continue  # the words of the prose, which contain the form's
-        found = {label for text in strings(path) for label in labels if label in bare(text)}
+        said = [bare(text) for text in strings(path)]
+        found = {label for text in said for label in labels if label in text}
         assert not found, f"{path.name}: {', '.join(sorted(found))}"
