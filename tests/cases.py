@@ -20,7 +20,6 @@ from liaocheng_foi.codebook import GROUPS, codebook
 from liaocheng_foi.grid import Document, TextPart
 from liaocheng_foi.label import Cell
 from liaocheng_foi.metadata import Metadata
-from liaocheng_foi.problems import Problem
 from liaocheng_foi.report import Report
 from liaocheng_foi.sources import Organ, Waiver
 from liaocheng_foi.values import parse
@@ -57,10 +56,8 @@ class Case:
     """(section, sentence with slots)."""
     slots: dict[str, str] = field(default_factory=dict)
     subtotals: dict[Key, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
     published: str = ""
     period: tuple[str, str] = ("", "")
-    notice: str = ""
     edits: list[Callable[[Document], None]] = field(default_factory=list)
     """What is done to the document; with any, the report is printed and read instead of put together."""
     body: Organ | None = None
@@ -78,7 +75,7 @@ class Case:
         """One to plant errors in."""
         return replace(
             self, cells=dict(self.cells), before=self.before and self.before.copy(), sentences=list(self.sentences),
-            slots=dict(self.slots), subtotals=dict(self.subtotals), problems=list(self.problems),
+            slots=dict(self.slots), subtotals=dict(self.subtotals),
             edits=list(self.edits), units=[unit.copy() for unit in self.units], waivers=list(self.waivers),
         )  # fmt: skip
 
@@ -87,15 +84,13 @@ class Case:
         if self.edits:
             return papers.reading(self)
         metadata = Metadata(
-            self.organ, self.year, self.scope, published=self.published or None, notice=self.notice or None,
+            self.organ, self.year, self.scope, published=self.published or None,
             period=self.period if self.period[0] else None,
         )  # fmt: skip
         paragraphs = [TextPart(section, sentence.format_map(self.slots)) for section, sentence in self.sentences]
         cells = [_cell(key, raw) for key, raw in self.cells.items()]
         added = [_cell(key, raw) for key, raw in self.subtotals.items()]
-        return Report(
-            cells, self.edition, metadata, subtotals=added, paragraphs=paragraphs, problems=self.problems, name="case"
-        )
+        return Report(cells, self.edition, metadata, subtotals=added, paragraphs=paragraphs, name="case")
 
     def examined(self) -> Examination:
         """With what stands around it."""

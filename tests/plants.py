@@ -11,8 +11,6 @@ import numpy as np
 import slips
 from cases import APPLICANTS, BOOK, FLOWS, RESULTS, Case, Key
 
-from liaocheng_foi.problems import Problem
-
 Rng = np.random.Generator
 Plant = Callable[[Case, Rng], set[str] | None]
 COLUMNS = (*APPLICANTS, "total")
@@ -410,15 +408,6 @@ def written_oddly(case, rng):
 
 
 @other
-def unit_in_cell(case, rng):
-    key = next((key for key in case.cells if BOOK.unit(*key) == "万元"), None)
-    if key is None:
-        return None
-    case.problems.append(Problem("unit-in-cell", *key, details={"raw": case.cells[key] + "元"}))
-    return {"CE06"}
-
-
-@other
 def letters(case, rng):
     return _write(case, rng, "requests", lambda raw: raw.replace("0", "O").replace("1", "l"), "CE09",
                   fits=lambda raw: len(raw) > 1 and set(raw) & set("01"))  # fmt: skip
@@ -534,12 +523,16 @@ def fee_in_yuan(case, rng):
 
 @other
 def subtotal_wrong(case, rng):
+    if case.edits:
+        return None
     case.subtotals["requests", "denied", "total"] = str(case.number("requests", "denied") + 3)
     return {"RQ04"}
 
 
 @other
 def organisations_wrong(case, rng):
+    if case.edits:
+        return None
     expected = sum(case.number("requests", "granted", who) for who in APPLICANTS[1:])
     case.subtotals["requests", "granted", "legal_person"] = str(expected + 2)
     return {"RQ05"}

@@ -62,7 +62,8 @@ class Said:
     def compared(self) -> list[Compared]:
         """Every count of this year that speaks of cells."""
         found = []
-        for statement in self.statements:
+        fitting: dict[int, set[int]] = {}
+        for place, statement in enumerate(self.statements):
             if statement.kind not in ("count", "zero") or not statement.refers_to:
                 continue
             readings = [parse_reference(text) for text in (statement.refers_to, *statement.alternatives)]
@@ -73,10 +74,20 @@ class Said:
             if not known:
                 continue
             cells = tuple(tuple(term.split("/")) for term in readings[0].terms)
-            agrees = any(bounds(statement, statement.amount, value) for value in known)
+            fitting[place] = {
+                n for n, value in enumerate(sums) if value is not None and bounds(statement, statement.amount, value)
+            }
+            agrees = bool(fitting[place] & self._as_its_head(statement, fitting))
             name = _rule_of(cells, statement, self.facts.report.edition)
             found.append(Compared(name, statement, cells, statement.amount, known[0], agrees))  # type: ignore[arg-type]
         return found
+
+    def _as_its_head(self, statement: Statement, fitting: dict[int, set[int]]) -> set[int]:
+        """Which readings of a part of a list go with those in which its whole agrees: newly received, or all."""
+        every = set(range(1 + len(statement.alternatives)))
+        head = None if statement.head is None else self.statements[statement.head]
+        alike = head is not None and len(head.alternatives) == len(statement.alternatives)
+        return (alike and fitting.get(statement.head)) or every  # type: ignore[arg-type]
 
     def of(self, name: str) -> list[Compared]:
         """The comparisons that are one rule's."""
@@ -118,7 +129,7 @@ def _mismatches(facts: Facts, name: str) -> Iterator[Outcome]:
     if not compared:
         yield NOT_ASSESSABLE
     for each in compared:
-        if not each.agrees:
+        if not each.agrees and not _of_a_unit(each, facts):
             severity = "info" if _may_differ(each, facts) else None
             words = {"what": _said(each, facts, severity is not None)}
             yield Outcome(
@@ -161,6 +172,11 @@ def _by_another(statement: Statement, facts: Facts) -> bool:
         # 市政府 alone is the government itself, not the city
         return True
     return not (named.endswith(own) or own.endswith(named))
+
+
+def _of_a_unit(each: Compared, facts: Facts) -> bool:
+    """Whether a body of the region is named as the one that counts, and counts no more than the region."""
+    return facts.report.scope == "region-wide" and each.found <= each.expected and _by_another(each.statement, facts)
 
 
 def _stem(name: str) -> str:

@@ -33,6 +33,7 @@ _CLAUSE_ENDS = re.compile(words.CLAUSE_ENDS)
 _CHANNELS = tuple((name, re.compile(pattern)) for name, pattern in words.CONCEPTS if name.startswith("channel/"))
 _PAPER = re.compile(words.PAPER)
 _CLAUSE = re.compile("[，；。]")
+_YEAR = re.compile("20\\d\\d")
 _LAST_PART = re.compile("/[^/]*$")
 
 CASE_UNITS = frozenset(["件", "件次", "宗", "起", "例", "份", "个", "次"])
@@ -72,6 +73,7 @@ class Subjects:
         self.rows: tuple[str, ...] = ()
         """The cells of the flow of requests last spoken of, which applicants are counted in."""
         self.other_rows: tuple[tuple[str, ...], ...] = ()
+        self._rows_at = 0
         self.last: Subject | None = None
         """Subject of the count before."""
 
@@ -167,11 +169,11 @@ class Subjects:
         named = Found(concept, end, end)
         return self._cases(named.kind, [named], [*found, named])
 
-    def note(self, subject: Subject) -> None:
-        """Remember the subject of a count for what is said behind it."""
+    def note(self, subject: Subject, at: int) -> None:
+        """Remember the subject of the count at a place for what is said behind it."""
         self.last = subject
         if subject.kind == "flow" and subject.cells and subject.cells[0] in (words.RECEIVED, words.ANSWERED):
-            self.rows, self.other_rows = subject.cells, subject.alternatives
+            self.rows, self.other_rows, self._rows_at = subject.cells, subject.alternatives, at
 
     # -- cases: requests and reviews -------------------------------------------------------------------------
 
@@ -183,6 +185,9 @@ class Subjects:
             return Subject(kind)
         if kind in ("result", "result_part"):
             return self._result(kind, group, chain)
+        if kind == "outcome" and any(one.kind == "outcome_part" for one in chain):
+            # 同意公开和部分公开: the cells of both are more than that
+            return Subject(kind)
         if kind == "applicant":
             return self._applicants(group, chain)
         if kind == "other":
@@ -213,11 +218,20 @@ class Subjects:
         wide = ("request", "receive")
         flows = [one for one in chain if one.kind in ("flow", "outcome") and one.concept not in wide]
         flow = self._cases(flows[-1].kind, flows[-1:], flows) if flows else None
-        rows = flow.cells if flow else self.rows or (words.RECEIVED,)
-        found = _sum("applicant", [in_column(rows, one.code) for one in group])
-        if flow or len(group) > 1:
-            return found
-        return found._replace(alternatives=tuple(in_column(row, group[0].code) for row in self.other_rows))
+        rows, others = (flow.cells, ()) if flow else self._counted_in(group[0].start)
+        found, *other = (_sum("applicant", [in_column(row, one.code) for one in group]) for row in (rows, *others))
+        return found._replace(alternatives=tuple(each.cells for each in other))
+
+    def _counted_in(self, at: int) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+        """The flow that applicants are counted in, and what else it may be.
+
+        That last spoken of; of those answered only in their own sentence, for the next may be on all received again.
+        """
+        if self.rows != (words.ANSWERED,):
+            return self.rows or (words.RECEIVED,), self.other_rows
+        if self.text.find("。", self._rows_at, at) < 0:
+            return self.rows, self.other_rows
+        return (words.RECEIVED,), (words.WORKLOAD, self.rows)
 
     def _flow(self, group: list[Found]) -> Subject:
         concepts = [self._dated(one) for one in group]
@@ -229,7 +243,10 @@ class Subjects:
         return Subject("flow", cells, (*alternatives, *others), each=each, vague=concepts[-1] == "receive")
 
     def _dated(self, one: Found) -> str:
-        """2019年结转 is carried in, unless 2019 is the report's own year."""
+        """2019年结转 is carried in, unless 2019 is the report's own year; 结转2021年 is carried to a later year."""
+        if one.concept == "carried_year" and self.year is not None:
+            later = int(_YEAR.findall(self.text[one.start : one.end])[-1]) > self.year
+            return "requests/carried_forward" if later else "requests/carried_in"
         own = self.year is not None and self.text.startswith(str(self.year), one.start)
         return "requests/carried_forward" if one.concept == "carried_dated" and own else one.concept
 

@@ -27,7 +27,7 @@ PLAIN = (
 )
 _TAKEN = f"(?:{_ANYTHING}公开的?{_REQUEST}|{PLAIN}{_REQUEST})"
 _NEW = "(?:新收到?|新受理|新增|新接收)"
-_SUE = "(?:提起)?(?:行政)?(?:起诉|诉讼|应诉)(?:案件|案)?"
+_SUE = "(?<!其[他它])(?<!其[他它]行政)(?:提起)?(?:行政)?(?:起诉|诉讼|应诉)(?:案件|案)?"
 _ANSWER = "(?:办理完毕|办理完成|办理答复|办复|答复|办结|回复)"
 
 #: (concept, pattern). ``requests/…`` and ``proactive/…`` are rows of those tables, ``applicant/…`` columns of
@@ -38,26 +38,30 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
         "requests/carried_in",
         f"{_LAST_YEAR}的?(?:申请)?(?:结转|转结|转入|遗留|顺延|未办结|结余)(?:至|到|入)?(?:{_THIS_YEAR})?{_GO_ON}",
     ),
-    ("requests/carried_in", f"结转自?{_LAST_YEAR}|(?:转入|结转)(?:至|到)?{_THIS_YEAR}{_GO_ON}"),
+    ("requests/carried_in", f"结转自?{_LAST_YEAR}|结转自20\\d\\d年度?|(?:转入|结转)(?:至|到)?{_THIS_YEAR}{_GO_ON}"),
     (
         "requests/carried_forward",
         f"(?:结转|顺延|延续|延期|转|留|跨)(?:至|到|入|往|为|在)?{_NEXT_YEAR}{_GO_ON}",
     ),
     ("requests/carried_forward", f"(?:结转|顺延)(?:至|到|入|往)20\\d\\d年度?{_GO_ON}"),
+    ("carried_year", "(?:结转|顺延)20\\d\\d年度?"),
     ("requests/carried_forward", "(?:下|次)一?年度?(?:继续)?(?:办理|答复)"),
     ("carried_dated", "20\\d\\d年度?(?:结转|转入|遗留)(?!至|到|入|往|下|次)"),
-    ("in_progress", "(?:正在|仍在|尚在)(?:办理|处理)中?|(?:尚|还|仍)未(?:办结|答复)"),
+    ("in_progress", "(?:正在|仍在|尚在)(?:办理|处理)中?|(?:尚|还|仍)?未(?:办结|答复)(?!率)"),
     ("carried", "结转|顺延"),
     ("requests/received_new", f"{_THIS_YEAR}{_NEW}{_TAKEN}"),
     ("requests/received_new", f"{_NEW}{_TAKEN}|新收到?|新受理|新接收"),
     ("received", f"{_RECEIVE}{_TAKEN}"),
     ("handled", f"(?:办理|处理){_TAKEN}"),
+    ("to_handle", "(?:应|应当|需|共需)(?:予以?)?(?:办理|答复|办结)"),
     (
         "request",
         f"(?:政府)?信息公开{_REQUEST}|依申请公开(?:政府)?(?:信息)?(?:申请件?|事项|件)?|公开{_REQUEST}",
     ),
     ("request", "(?<![^，。；：、的年度占共])申请(?:总数|总量|数量|数|量|件)"),
     ("receive", _RECEIVE),
+    # in time, or late: some of those answered
+    ("outcome_part", f"(?:按[时期]|如期|延[期时]|逾期|超期){_ANSWER}(?![率完])"),
     (
         "requests/outcome_total",
         f"{_ANSWER}(?:了|的|政府|信息|公开|依|申请(?!人)|总数|总量|数量|数|件)*",
@@ -129,15 +133,17 @@ FLOWS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
     "receive": ((RECEIVED,), (WORKLOAD,)),
     "request": ((RECEIVED,), (WORKLOAD, (ANSWERED,))),
     "handled": ((ANSWERED,), ((RECEIVED,), WORKLOAD)),
+    "to_handle": (WORKLOAD, ()),
     "requests/carried_in": ((CARRIED_IN,), ()),
     "requests/carried_forward": ((CARRIED_FORWARD,), ()),
     "carried_dated": ((CARRIED_IN,), ()),
+    "carried_year": ((CARRIED_FORWARD,), ((CARRIED_IN,),)),
     "in_progress": ((CARRIED_FORWARD,), ()),
     "carried": ((CARRIED_FORWARD,), ((CARRIED_IN,),)),
     "requests/outcome_total": ((ANSWERED,), ()),
 }
 #: Said of many other things too: they count requests only where the text is about requests.
-VAGUE = frozenset(("requests/outcome_total", "receive", "in_progress", "carried"))
+VAGUE = frozenset(("requests/outcome_total", "to_handle", "receive", "in_progress", "carried"))
 #: What a clause is about, where it names several kinds of concepts: the first of these.
 RANK = (
     "fee",
@@ -175,7 +181,7 @@ CONNECTOR = (
 )
 #: Before a number whose subject follows it (``另有3件顺延至下年度``).
 LEADING = (
-    "(?>[，,、:：；;（()）“”]|其中|另外?|此外|尚|还|仍|有|共|对|将|把|已|均|就|中|余下|其余|剩余|截至|目前|年内|全年|"
+    "(?>[，,、:：；;（()）“”]|其中|另外?|此外|尚|还|仍|有|共|对|将|把|已|均|就|中|余下?|其余|剩余|截至|目前|年内|全年|"
     "20\\d\\d年度?)*+"
 )
 #: Opens a list whose members are parts of the count before it; a bracket alone does so only for what was
@@ -226,7 +232,7 @@ CHANGE = f"(?P<word>{UP}|{DOWN})(?:幅度|比例|率)?(?:了|约|近|超过|超|
 #: Between a number and the words behind it that say what it counts (22件已办结).
 OF_NUMBER = "(?:已经?|均|都|被|予以|为|系|是|属于?|由|尚|仍|还)*"
 #: Before a number that this year's is compared with.
-BASE = "(?:[较比由从与]|对比|相比)?(?:去年|上年|上一年|20\\d\\d年)度?(?:同期)?的?$"
+BASE = "(?:[较比由从与]|对比|相比)?(?:去年|上年|上一年|(?P<year>20\\d\\d)年)度?(?:同期)?(?:的|为|有|（)?$"
 COMPARED = "同比|环比|较|比|相比|去年|上年"
 #: Months are compared, not years.
 NOT_YEARLY = "环比|上月|上季"
@@ -259,7 +265,7 @@ POPULATIONS: tuple[tuple[str, str], ...] = (
     ("applicants", "(?:自然人|公民|法人|企业|组织|机构)(?:提出的?|提交的?|的)?申请(?:件)?[中里]"),
     (
         "parts",
-        "(?:区县|县区|县市区?)(?:政府)?(?=[^，。；]{0,4}(?:收到|接收|受理|办理|办结|答复))|(?<!各级)各(?:县|市(?!级)|区|州|旗|镇|乡|街道|园区|部门|单位|开发区)",
+        "(?:区县|县区|县市区?|县（市、区）|区（[县市、]+）)(?:政府|及其部门)*(?=[^，。；]{0,4}(?:收到|接收|受理|办理|办结|答复))|(?<!各级)各(?:县|市(?!级)|区|州|旗|镇|乡|街道|园区|部门|单位|开发区)",
     ),
     (
         "own",
@@ -278,7 +284,7 @@ THIS_YEAR = "今年|本年|本报告年|全年"
 #: Requests that others handed over are a part of those received.
 HANDED_OVER = "转[办来送交]|移送|交办|批转"
 LAST_YEAR = "(?:去年|上年|上一年)(?!度?(?:末|底)?的?(?:申请)?(?:结转|转结|转入|遗留|顺延|未办结|结余))"
-OTHER_YEAR = "(20\\d\\d)年(?!度?(?:结转|转入|遗留))"
+OTHER_YEAR = "(?<!结转)(?<!结转[至到自])(?<!顺延至)(20\\d\\d)年(?!度?(?:结转|转入|遗留))"
 
 #: What is done with documents when the count is not of documents made or published.
 NOT_PUBLISHED = (
@@ -289,7 +295,9 @@ NOT_PUBLISHED = (
 NOT_DECIDED = "公示|公开|发布|归集|录入|上传|报送|典型|案例"
 #: What is handled, answered and closed: requests for information, or something else.
 REQUESTS = "信息公开申请|依申请|公开申请|申请公开|(?<!复议)申请"
-NOT_REQUESTS = "复议申请|建议|提案|热线|留言|信箱|来信|诉求|信访(?!举报)|咨询|工单|意见|网民|12345|政务服务|审批|许可"
+NOT_REQUESTS = (
+    "复议(?:申请|案件)|建议|提案|热线|留言|信箱|来信|诉求|信访(?!举报)|咨询|工单|意见|网民|12345|政务服务|审批|许可"
+)
 #: Column of a document by edition: (pattern, edition -> column); the first that fits, the last always does.
 MEASURES: tuple[tuple[str, dict[int, str]], ...] = (
     ("废止|失效|宣布.{0,4}无效", {2021: "repealed"}),
@@ -301,7 +309,7 @@ MEASURES: tuple[tuple[str, dict[int, str]], ...] = (
 #: 公开3件 among other outcomes.
 SHORT_GRANT = ("公开", "同意", "准予")
 #: In front of a short clause, and behind its word.
-CLAUSE_ENDS = "^[，,、；：（]*(?:其中)?[，,、：]?|(?:申请|的|为)*$"
+CLAUSE_ENDS = "^[，,、；：（]*(?:其中|截[至止](?:20\\d\\d年|年)?底?)?[，,、：]?|(?:申请|的|为)*$"
 
 #: There was nothing: the words before the subject, alone before it (零败诉), and behind it.
 NOTHING = (
