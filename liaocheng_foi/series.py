@@ -148,6 +148,17 @@ def find(name: str) -> Series:
     return found
 
 
+def describe() -> pd.DataFrame:
+    """All series as a frame: id, unit, its cell on each edition, link, bridge to 2014-2018, notes."""
+    lines = [
+        {"id": one.id, "unit": one.unit}
+        | {f"cell_{edition}": text for edition, text in zip(EDITIONS, one.formulas, strict=True)}
+        | {name: getattr(one, name) for name in ("link", "bridge_2014", "note_zh", "note_en")}
+        for one in all_series().values()
+    ]
+    return pd.DataFrame(lines)
+
+
 def segment(series: Series, years: np.ndarray) -> np.ndarray:
     """First year of the stretch without a step that each year lies in; 0 before the first known step."""
     first = np.zeros(len(years), "int32")

@@ -1,4 +1,4 @@
-"""What the codes of the tables mean, as tables: codebook, dictionary of indicators, breaks, rules."""
+"""What the codes of the tables mean, as tables: codebook, dictionary of indicators, series, breaks, rules."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ..codebook import codebook
 from ..indicator import describe
 from ..schemas import Field, Table
 from ..series import breaks
+from ..series import describe as describe_series
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +53,27 @@ _DECLARED: dict[str, tuple[str, str, str, dict[str, tuple[str, str]]]] = {
             "source": ("出处", "clause or source"),
         },
     ),
+    "series": (
+        "可比序列",
+        "What may be compared over the editions of the form: every series with its cell on each.",
+        "id",
+        {
+            "id": ("序列", "id of the series: table/row/column"),
+            "unit": ("单位", "unit of its figures"),
+            "cell_2019": ("2019版单元格", "its cell on the form of 2019; missing where it has none"),
+            "cell_2021": ("2021版单元格", "its cell on the form of 2021; missing where it has none"),
+            "link": (
+                "可比性",
+                "same: one meaning; weak: chained, with a flag; starts, ends: on one edition only",
+            ),
+            "bridge_2014": (
+                "与2014年统计的衔接",
+                "to the statistics of 2014-2018: A same concept, B can be rebuilt as a group, C not bridgeable",
+            ),
+            "note_zh": ("中文说明", "why, in Chinese"),
+            "note_en": ("英文说明", "why, in English"),
+        },
+    ),
     "breaks": (
         "时间序列断点",
         "What makes years differ for another reason than what was done in them.",
@@ -89,6 +111,7 @@ def meanings() -> Iterator[tuple[Table, pd.DataFrame]]:
     frames = {
         "codebook": codebook().frame(),
         "dictionary": describe(),
+        "series": describe_series(),
         "breaks": pd.DataFrame([{c: getattr(each, c) for c in _DECLARED["breaks"][3]} for each in breaks()]),
         "rules": catalogue_frame(),
     }

@@ -27,9 +27,9 @@ GENERAL = (
     ("印出的数字从不改动；更正另列（corrections）", "printed figures are never changed; corrections stand beside them"),
     ("空白、“/”、“—”不等于0，没有数字处为空", "a blank, / or — is not 0: there is no number where none was printed"),
     (
-        "2019、2020年度报告用2019版格式，2021年度起用2021版；两版不可比的项目见 codebook 与 breaks",
+        "2019、2020年度报告用2019版格式，2021年度起用2021版；两版不可比的项目见 series 与 breaks",
         "reports for 2019 and 2020 are on the form of 2019, later ones on that of 2021; what is not comparable:"
-        " codebook, breaks",
+        " series, breaks",
     ),
     (
         "报告本身的错误照录，由 findings 指出",
