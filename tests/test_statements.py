@@ -425,6 +425,19 @@ def test_a_change_of_what_was_received(counted: str) -> None:
     assert (fall.kind, fall.refers_to) == ("growth", f"{RECEIVED} / {RECEIVED}@previous")
 
 
+def test_years_that_cases_are_carried_to_and_from() -> None:
+    text = "较2021年（252件）增加20件；结转自2021年的15件申请，余11件结转2023年办理，结转2023年11件。"
+    found = extract([TextPart("overview", "全年收到申请272件，" + text)], 2021, 2022)
+    assert [one.refers_to for one in found] == [
+        RECEIVED,
+        f"{RECEIVED}@previous",
+        f"{RECEIVED} - {RECEIVED}@previous",
+        "requests/carried_in/total",
+        "requests/carried_forward/total",
+        "requests/carried_forward/total",
+    ]
+
+
 def test_figures_of_another_year_are_not_this_years() -> None:
     assert [ref for _, _, ref in tied("去年收到申请98件，今年收到申请106件。")] == [f"{RECEIVED}@previous", RECEIVED]
     text = "2019年收到申请9件，2020年收到申请12件，2021年收到申请15件。"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from ..codebook import GROUPS
 from ..rounding import largest_remainder
@@ -58,8 +59,24 @@ def _fits(statement: Statement, part: float, whole: float) -> bool:
 
 def shares(facts: Facts) -> list[Share]:
     """Every printed share whose part and whole are known from the tables or the text."""
-    found = (_share(statement, facts) for statement in facts.report.numbers_in_text if statement.kind == "share")
-    return [share for share in found if share is not None]
+    said = [statement for statement in facts.report.numbers_in_text if statement.kind == "share"]
+    found = {id(statement): _share(statement, facts) for statement in said}
+    open_whole = [s for s in said if found[id(s)] is None and s.parts and not s.refers_to and s.whole is None]
+    for _, group in groupby(open_whole, lambda statement: statement.paragraph):
+        found |= {id(share.statement): share for share in _of_one_whole(list(group), facts)}
+    return [share for statement in said if (share := found[id(statement)]) is not None]
+
+
+def _of_one_whole(group: list[Statement], facts: Facts) -> list[Share]:
+    """Shares of counts of the text (topics, channels) whose whole is not named: all but one fit the same flow."""
+    said = facts.report.numbers_in_text
+    parts = [sum(said[part].amount for part in statement.parts) for statement in group]
+    for terms in (*_WORKLOAD, ["requests/outcome_total/total"]):
+        whole = facts.text.sum(terms)
+        fitting = sum(bool(whole) and _fits(s, part, whole or 1) for s, part in zip(group, parts, strict=True))
+        if whole and len(group) > 2 and fitting >= len(group) - 1:
+            return [Share(s, (), tuple(terms), False, ((p, whole),)) for s, p in zip(group, parts, strict=True)]
+    return []
 
 
 def _share(statement: Statement, facts: Facts) -> Share | None:
@@ -193,8 +210,8 @@ for _name in ("PC02", "PC03", "PC04", "PC05", "TX05"):
 
 @rule("PC06")
 def possible(facts: Facts) -> Iterator[Outcome]:
-    """A share below 0 or above 100, or of nothing: the first of those of one total that is 0."""
-    said = [s for s in facts.report.numbers_in_text if s.kind == "share"]
+    """A share or rate below 0 or above 100, or of nothing: the first of those of one total that is 0."""
+    said = [s for s in facts.report.numbers_in_text if s.kind in ("share", "rate")]
     if not said:
         yield NOT_ASSESSABLE
     told: set[tuple[str, ...]] = set()

@@ -17,6 +17,9 @@ from .finding import NOT_ASSESSABLE, Key, Outcome, Words, both, cell_words, numb
 _OTHER_POPULATIONS = ("parts", "filed")
 #: How far from the exact figure a number with 余, 近, 约 or 多 may be.
 _ROUGHLY = 0.1
+#: Two parts that miss their whole by less than this are worth a look.
+_NEARLY = 0.02
+_MEDIA = re.compile("网|微|媒体|公众号|平台|客户端|报|渠道|方式")
 _ANSWERED = re.compile("答复|办结|办理|回复")
 _OUTCOMES = ("granted", "partly_granted", *GROUPS)
 _DOCUMENTS = ("regulation", "normative_document")
@@ -288,6 +291,17 @@ def adds_up(parts: Sequence[float], whole: float, complete: bool, apart: bool) -
     return False if len(parts) >= 3 and abs(whole - found) <= _ROUGHLY * whole else None
 
 
+def _odd(parts: Sequence[Statement], head: Statement) -> bool:
+    """Whether parts that need not add up are worth a look: two that nearly do, several that are more than the whole.
+
+    What is published in several media is counted in each.
+    """
+    total = sum(part.amount for part in parts)
+    if len(parts) == 2:
+        return abs(head.amount - total) <= _NEARLY * head.amount
+    return len(parts) > 2 and total > head.amount and not any(_MEDIA.search(part.subject) for part in parts)
+
+
 @rule("TX09")
 def channels(facts: Facts) -> Iterator[Outcome]:
     """In person, online, by post, by fax: together what was received."""
@@ -345,10 +359,12 @@ def lists_add_up(facts: Facts) -> Iterator[Outcome]:
         columns = {(s.refers_to or "").split("/")[-1] for s in parts}
         complete = columns >= set(_RESULTS) and all((s.refers_to or "").startswith("reviews/") for s in parts)
         tied = all(s.refers_to for s in parts)
+        total = sum(s.amount for s in parts)
         verdict = adds_up([s.amount for s in parts], head.amount, complete, tied)
+        verdict, severity = (False, "info") if verdict is None and _odd(parts, head) else (verdict, None)
         if verdict is False and (complete or len({s.unit for s in (head, *parts)}) == 1):
             words = {"raw": "".join(head.quote.split())}
-            yield Outcome((), head.amount, sum(s.amount for s in parts), statement=head, words=words)
+            yield Outcome((), head.amount, total, severity=severity, statement=head, words=words)
 
 
 @rule("TX11")

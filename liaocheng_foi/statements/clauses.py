@@ -84,6 +84,8 @@ class Reader:
         self._spreads = "分别" in self.text
         self._heads: list[Draft] = []
         self._member: Draft | None = None
+        #: Where the bracket opens that the list stands in; -1 for none.
+        self._bracket = -1
         self._consumed = 0
 
     def read(self) -> list[Draft]:
@@ -184,7 +186,9 @@ class Reader:
         """The subject behind the number, when the words before it leave room for one."""
         number, text = self._numbers[n], self.text
         of_which = _OF_WHICH.search(before)
-        if number.counter not in CASE_UNITS or not (vague or of_which or _LEADING.fullmatch(before)):
+        if number.counter not in CASE_UNITS or not (
+            vague or of_which or _LEADING.fullmatch(before.rpartition("，")[2])
+        ):
             return None
         following = self._numbers[n + 1].start if n + 1 < len(self._numbers) else len(text)
         stop = _CUT.search(text, number.end, following)
@@ -267,8 +271,11 @@ class Reader:
                 if (one.sentence, one.half) == (last.sentence, last.half) and one.head is None
             ]
             self._member = None
+            self._bracket = self._open_bracket(draft)
             if draft.sentence - last.sentence > 1:
                 self._heads = []
+        elif self._bracket >= 0 and self.text.find("）", self._bracket, draft.number.start if draft.number else 0) >= 0:
+            self._heads = []
         if not self._heads:
             return
         noun = _NOUN.split((before[opens.end() :] if opens else before).strip(EDGE))[-1]
@@ -281,17 +288,24 @@ class Reader:
     def _in_brackets(self, draft: Draft) -> bool:
         """Whether a bracket is open that does not open a list itself."""
         assert draft.number is not None
+        opened = self._open_bracket(draft)
+        return opened >= 0 and _IN_BRACKETS.match(self.text, opened) is None
+
+    def _open_bracket(self, draft: Draft) -> int:
+        """Place of the bracket that a number stands in; -1 where it stands in none."""
+        assert draft.number is not None
         end = draft.number.start
         opened = self.text.rfind("（", self.sentence(end)[1], end)
-        is_open = opened >= 0 and self.text.find("）", opened, end) < 0
-        return is_open and _IN_BRACKETS.match(self.text, opened) is None
+        return opened if opened >= 0 and self.text.find("）", opened, end) < 0 else -1
 
     def _head(self, draft: Draft, noun: str, before: str) -> Draft | None:
         named = [one for one in self._heads if len(noun) > 3 and one.words.endswith(noun[-4:])]
         head = named[-1] if named else self._heads[-1]
         member, family = self._member, draft.family
         if member is not None:
-            related = family is not None and family == member.family
+            last = self.drafts[-1]
+            with_share = last.kind == "share" and member in last.parts
+            related = (family is not None and family == member.family) or with_share
             goes_on = related or (named and len(self._heads) > 1)
             if member.sentence != draft.sentence or _LIST_END.search(before):
                 return None
