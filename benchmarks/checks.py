@@ -29,6 +29,7 @@ from papers import PAPERS  # noqa: E402
 from plants import FIGURES, OTHERS, SWEEPING  # noqa: E402
 from surroundings import AROUND  # noqa: E402
 
+from liaocheng_foi.checks import Examination  # noqa: E402
 from liaocheng_foi.checks.catalogue import by_id, functions  # noqa: E402
 
 PLANTS = FIGURES | OTHERS | AROUND | PAPERS
@@ -115,10 +116,24 @@ class Noted(dict):
         return self
 
 
+#: Rules that name the likeliest slip; with two errors another explanation may be as small.
+HINTS = frozenset(("CE07", "CE08", "RQ07", "RQ08", "RQ16", "RV02"))
+
+
+def why_not(rule: str, examination: Examination) -> str:
+    """What hides an error from a rule when another error is there."""
+    if any(finding.rule == rule and finding.state == "not_assessable" for finding in examination.findings):
+        return "not assessable: the other error took a figure away"
+    if rule in HINTS and examination.facts.repairs:
+        return "another explanation of both has no more slips"
+    return "no longer so: the other error changed what the rule compares"
+
+
 def recall(reports: int, seed: int, pairs: bool, misses: bool) -> dict[str, list[int]]:
-    """Rule -> [errors planted that it must find, found]."""
+    """Rule -> [errors planted that it must find, found]; why it did not find the others is printed."""
     names = [name for name in PLANTS if not (pairs and name in SWEEPING)]
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    reasons: Counter[str] = Counter()
     for number in range(reports):
         rng = np.random.default_rng([seed, 1 + pairs, number])
         chosen = tuple(rng.choice(names, 2, replace=False)) if pairs else (names[number % len(names)],)
@@ -126,12 +141,16 @@ def recall(reports: int, seed: int, pairs: bool, misses: bool) -> dict[str, list
         if made is None:
             continue
         printed, rules = made.printed, made.rules
-        found = {finding.rule for finding in printed.examined().failed}
+        examination = printed.examined()
+        found = {finding.rule for finding in examination.failed}
         for rule in rules:
             counts[rule][0] += 1
             counts[rule][1] += rule in found
+        reasons.update(why_not(rule, examination) for rule in sorted(rules - found))
         if misses and rules - found:
             print(f"  report {number}, {' and '.join(chosen)}: {', '.join(sorted(rules - found))} not found")
+    for reason, count in reasons.most_common():
+        print(f"  {'two errors' if pairs else 'one error'}, {count} not found: {reason}")
     return counts
 
 

@@ -953,7 +953,11 @@ def two_values(case, rng):
 def growth_wrong(case, rng):
     if not _says(case, "growth"):
         return None
-    case.slots["growth"] = f"{float(case.slots['growth']) + 3.4:.1f}"
+    wrong = float(case.slots["growth"]) + 3.4
+    now, then = (sum(each.number("requests", row) for row in FLOWS[:2]) for each in (case, case.before))
+    if then and abs(100 * abs(now - then) / then - wrong) < 0.1:
+        return None  # as well with what was carried in
+    case.slots["growth"] = f"{wrong:.1f}"
     return {"XY08"}
 
 

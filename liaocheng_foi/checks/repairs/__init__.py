@@ -100,9 +100,9 @@ def of_facts(facts: Facts) -> list[Repair]:
     """The same of a report with its numbers at hand."""
     if not failing(facts):
         return []
-    system, witnesses = system_of(facts), Witnesses(facts)
+    witnesses = Witnesses(facts)
     found = []
-    for table, row, explained in _parts(system):
+    for system, table, row, explained in _parts(facts):
         measured = [(*_measure(slips, system, witnesses), slips) for slips in explained]
         ranked = sorted(measured, key=lambda known: known[:-1])
         for rank, (contradicted, cost, *_, slips) in enumerate(ranked[:_SHOWN], start=1):
@@ -112,18 +112,27 @@ def of_facts(facts: Facts) -> list[Repair]:
     return found
 
 
-def _parts(system: System) -> Iterator[tuple[str, str | None, list[search.Explanation]]]:
-    """The requests as a whole; the reviews as a whole where one slip explains them, else row by row."""
+def _parts(facts: Facts) -> Iterator[tuple[System, str, str | None, list[search.Explanation]]]:
+    """The requests as a whole; the reviews as a whole where one slip explains them, else row by row.
+
+    Where nothing explains the requests with their added subtotals, one of these may be wrong: they are left out.
+    """
+    system = system_of(facts)
     if system.residual[system.part("requests")].any():
-        yield "requests", None, search.explanations(system, "requests")
+        plain = system
+        explained = search.explanations(system, "requests")
+        if not explained and any(facts.report.added()):
+            plain = system_of(facts, subtotals=False)
+            explained = search.explanations(plain, "requests")
+        yield plain, "requests", None, explained
     rows = [head[1] for head, by in zip(system.heads, system.residual, strict=True) if by and head[0] == "reviews"]
     if not rows:
         return
     whole = search.explanations(system, "reviews", most_slips=1)
     if whole:
-        yield "reviews", rows[0] if len(rows) == 1 else None, whole
+        yield system, "reviews", rows[0] if len(rows) == 1 else None, whole
     else:
-        yield from (("reviews", row, search.explanations(system, "reviews", row, most_slips=1)) for row in rows)
+        yield from ((system, "reviews", row, search.explanations(system, "reviews", row, most_slips=1)) for row in rows)
 
 
 def _measure(

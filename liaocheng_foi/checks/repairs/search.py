@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import combinations, islice
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -14,8 +14,8 @@ from .system import System
 
 #: Most explanations by several slips that are told apart, and most slips of one.
 MOST, _DEEPEST = 200, 4
-#: Most slips, or pairs of them, that two further ones are looked for beside.
-_STARTS = 60
+#: Size of an explanation -> of how many likely slips all but two of its slips are.
+_STARTS = {3: 60, 4: 12}
 
 
 class Slip(NamedTuple):
@@ -59,7 +59,7 @@ class _Search:
         self.order = self.order[self.effect[self.order] != 0]
 
     def fewest(self, most: int) -> list[Explanation]:
-        """Explanations by one slip, else by two, else by slips of which all but two each put some of the sums right."""
+        """Explanations by one slip, else by two, else by slips of which all but two are likely ones, up to ``most``."""
         for size in range(1, most + 1):
             found = self._one() if size == 1 else self._pairs(self.target) if size == 2 else self._several(size)
             distinct = _distinct(found)
@@ -116,24 +116,36 @@ class _Search:
         return places, effect[places]
 
     @cached_property
+    def effects(self) -> np.ndarray:
+        """By how much each slip changes each sum."""
+        effects = np.zeros((len(self.effect), len(self.slips.residual)), np.int64)
+        np.add.at(effects, self.slip, self.change[:, None] * self.slips.matrix[:, self.cell].T)
+        return effects
+
+    @cached_property
     def rights(self) -> dict[int, frozenset[int]]:
         """Slips that put some failing sums right and leave the others as they are, with these sums."""
-        residual, matrix = self.slips.residual, self.slips.matrix
-        effects = np.zeros((len(self.effect), len(residual)), np.int64)
-        np.add.at(effects, self.slip, self.change[:, None] * matrix[:, self.cell].T)
-        clean = ((effects == 0) | (effects == -residual)).all(axis=1) & (effects != 0).any(axis=1)
+        effects = self.effects
+        clean = ((effects == 0) | (effects == -self.slips.residual)).all(axis=1) & (effects != 0).any(axis=1)
         return {int(n): frozenset(np.flatnonzero(effects[n]).tolist()) for n in self.order if clean[n]}
 
+    @cached_property
+    def likely(self) -> list[int]:
+        """The slips after which the fewest sums fail, fewer than now, the cheapest first of as many."""
+        failing = np.count_nonzero(self.effects[self.order] + self.slips.residual, axis=1)
+        best = np.argsort(failing, kind="stable")
+        return self.order[best[failing[best] < np.count_nonzero(self.slips.residual)]].tolist()
+
     def _several(self, size: int) -> Iterator[Explanation]:
-        """So many slips: each puts some sums right, or all but two do and these two the rest together."""
+        """So many slips: each puts some sums right, or two do what likely ones leave."""
         failing = frozenset(np.flatnonzero(self.slips.residual).tolist())
         for cover in _covers(failing, self.rights, size, [2 * MOST]):
             slips = tuple(self._slip(n) for n in cover)
             if self._holds(slips):
                 yield slips
-        for chosen in islice(_apart(list(self.rights.items()), size - 2), _STARTS):
+        for chosen in combinations(self.likely[: _STARTS[size]], size - 2):
             slips = tuple(self._slip(n) for n in chosen)
-            left = self.target[None] - self.effect[chosen].sum(keepdims=True)
+            left = self.target[None] - self.effect[list(chosen)].sum(keepdims=True)
             yield from self._pairs(left[0], slips)
 
 
@@ -150,15 +162,6 @@ def _covers(
         budget[0] -= 1
         for rest in _covers(left - rights[n], rights, size - 1, budget):
             yield [n, *rest]
-
-
-def _apart(rights: list[tuple[int, frozenset[int]]], size: int) -> Iterator[list[int]]:
-    """Every choice of so many slips that put different sums right, those of most sums first."""
-    ranked = sorted(rights, key=lambda right: -len(right[1]))
-    for chosen in combinations(ranked, size):
-        sums = [sums for _, sums in chosen]
-        if len(frozenset().union(*sums)) == sum(map(len, sums)):
-            yield [n for n, _ in chosen]
 
 
 def _distinct(found: Iterable[Explanation]) -> list[Explanation]:

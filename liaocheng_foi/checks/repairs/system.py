@@ -82,9 +82,9 @@ def failing(facts: Facts) -> bool:
     return bool((states == FAIL).any()) or any(line.value != facts.value(*line.key) for line in _subtotals(facts))
 
 
-def system(facts: Facts) -> System:
-    """The system of a report."""
-    chosen, known, added = _equations(), matrices(), _subtotals(facts)
+def system(facts: Facts, subtotals: bool = True) -> System:
+    """The system of a report, with or without its added subtotals."""
+    chosen, known, added = _equations(), matrices(), _subtotals(facts) if subtotals else []
     states = facts.evaluation.states[chosen, 0]
     keys = [*CELLS, *(line.key for line in added)]
     there = np.array([key in facts.values for key in CELLS] + [True] * len(added))
