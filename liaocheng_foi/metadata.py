@@ -6,40 +6,53 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from itertools import islice
+from itertools import islice, pairwise
 
-from .grid import Document, Paragraph
+from .grid import Document
 from .problems import Problem
 from .values import INVISIBLE
 
 _YEAR = r"(?P<{}>20\d\d|二[〇○零OＯ0]{{1}}[〇○零一二三四五六七八九]{{2}})"
 _DIGITS = str.maketrans("〇○零一二三四五六七八九OＯ", "0001234567890" + "0")
 _NAME = r"[\u4e00-\u9fff·（）()]{2,40}?"
-_REPORT = re.compile("信息公开(?:工作)?(?:年度|年)(?:工作)?报告")
+_REPORT = re.compile("信息公[开開](?:工作)?的?(?:年度|年)(?:工作)?[报報]告")
+#: The same where lines end in it.
+_REPORT_OF_LINES = re.compile("信息公[开開]\n?(?:工作)?\n?的?(?:年度|年)\n?(?:工作)?\n?[报報]告")
+#: No title begins within a year of two digits, nor behind the first of two years.
 _TITLE = re.compile(
-    rf"(?:{_YEAR.format('first')}\s*年度?)?(?P<organ>{_NAME})??的?"
+    rf"(?<!\d)(?<!\d[-—－~])(?:{_YEAR.format('first')}\s*年度?)?(?P<organ>{_NAME})??的?"
     rf"(?:{_YEAR.format('second')}\s*年?度?)?的?(?:政府)?{_REPORT.pattern}"
 )
 _PERIOD = re.compile(
     r"(20\d\d)年(\d{1,2})月(\d{1,2})日?(?:起)?[,，]?(?:至|到|—|-|－|~|～)(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日?"
 )
-_OF_FIGURES = re.compile("统计|数据|[期时]限|年度?报告|周期")
-_NOTICE = re.compile(r"国办公开办函[〔\[【（(]?\s*(20\d\d)\s*[〕\]】）)]?\s*(\d+)\s*号")
+_OF_FIGURES = re.compile("[统統][计計]|[数數][据據]|[期时時]限|年度?[报報]告|[周週]期")
+_NOTICE = re.compile(r"[国國][办辦]公[开開][办辦]函[〔\[【（(]?\s*(20\d\d)\s*[〕\]】）)]?\s*(\d+)\s*号")
 _DATE = re.compile(r"(20\d\d)\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*日?")
-_PUBLISHED = re.compile(r"(?:发布|公开|发文|成文|印发|生成|更新)(?:日期|时间)\s*[:：]?\s*" + _DATE.pattern)
+_DAY_OF = "(?:发布|公开|发文|成文|印发|生成|更新)(?:日期|时间)"
+_PUBLISHED = re.compile(rf"{_DAY_OF}\s*[:：]?\s*{_DATE.pattern}")
+#: Labels of the small table of an article's particulars, which websites put above it.
+_PUBLISHED_ON = re.compile(_DAY_OF)
+_PUBLISHED_BY = re.compile("(?:发布|发文|公开)(?:机构|机关|单位|主体)")
 #: Stands between paragraphs joined to one text.
 _BETWEEN = "\u2424"
 #: Not seen in print, although Python calls it printable.
 _JOINER = "\u034f"
 _META_DATES = ("pubdate", "publishdate", "article:published_time", "createdate")
-_REGION = (
-    *(f"全{region}" for region in "省市县区州盟旗"),
-    *("各县", "各区", "各级", "所属部门", "所属单位", "各部门", "各镇", "各乡", "各街道"),
-)
+_REGION = re.compile(r"全[省市县區区縣州盟旗]|各[县縣区區级級镇鎮乡鄉]|各部[门門]|各街道|所[属屬](?:部[门門]|[单單]位)")
 _OWN_LEVEL = "本级"
-_GOVERNMENT = re.compile(r"(?<![镇乡])人民政府$|[省市县区州盟旗]$")
-_OFFICE = re.compile(r"办公[室厅]$|[局委厅院部署会所处站中心]$|(?:镇|乡)(?:人民政府)?$|街道|管委会$|管理委员会$")
-_LEADING = re.compile(r"^.*?(?:当前位置|首页|>|》|»)\s*")
+_GOVERNMENT = re.compile(r"(?:(?<![镇鎮乡鄉])人民政府|[省市县縣区區州盟旗])$")
+_OFFICE = re.compile(
+    r"(?:[办辦]公[室厅廳]|[局委厅廳院部署会會所处處站中心]|[镇鎮乡鄉](?:人民政府)?)(?:（[^（）]+）)?$|街道"
+)
+_LEADING = re.compile(r"^.*?(?:当前位置|首页|>|》|»)\s*|^(?:现将|关于)(?:印发|发布|公布)?")
+#: A line of the foot of a website.
+_FOOT = re.compile("[:：]|版权|主办|承办|备案")
+#: So many titles are looked at; a page may be one long list of them.
+_TITLES = 60
+_LINES_OF_TITLE, _LONGEST_TITLE, _LONGEST_NAME = 3, 80, 200
+#: Lines at the end that a signature with its date is looked for in, and one without; rows of a table of particulars.
+_SIGNED_WITHIN, _LAST_LINES, _PARTICULARS = 40, 6, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +83,11 @@ class Metadata:
 
 def find(document: Document) -> tuple[Metadata, list[Problem]]:
     """(metadata, problems): what could not be found, and what contradicts itself."""
-    paragraphs = list(document.paragraphs())
     problems: list[Problem] = []
-    title, organ, year = _named(document, paragraphs)
     # at once, for a page may hold hundreds; the sign between them is none of the blanks
-    text = _tight(_BETWEEN.join([p.text for p in paragraphs])).replace(_BETWEEN, "\n")
+    text = _tight(_BETWEEN.join([paragraph.text for paragraph in document.paragraphs()])).replace(_BETWEEN, "\n")
     period = _period(text)
+    title, organ, year = _named(document, text, int(period[0][:4]) if period else None)
     if period is not None:
         said = int(period[0][:4])
         if year is None:
@@ -84,7 +96,8 @@ def find(document: Document) -> tuple[Metadata, list[Problem]]:
             problems.append(
                 Problem("metadata-conflict", details={"label": "year", "raw": f"{year}, {period[0]}–{period[1]}"})
             )
-    publisher, signed = _signature(paragraphs)
+    publisher, signed = _signature(text)
+    publisher = publisher or _particular(document, _PUBLISHED_BY)
     if organ is None and publisher is not None:
         organ = publisher
     for label, value in (("organ", organ), ("year", year)):
@@ -109,45 +122,66 @@ def _tight(text: str) -> str:
     return tight if tight.isprintable() and _JOINER not in tight else INVISIBLE.sub("", tight)
 
 
-def _named(document: Document, paragraphs: list[Paragraph]) -> tuple[str | None, str | None, int | None]:
-    """(title, organ, year), each from the first candidate that has it."""
-    title = organ = year = None
-    for found in _titles(document, paragraphs):
-        title, organ, year = title or found[0], organ or found[1], year or found[2]
-        if organ and year:
-            break
+_Title = tuple[str, str | None, int | None]
+
+
+def _named(document: Document, text: str, said: int | None) -> tuple[str | None, str | None, int | None]:
+    """(title, organ, year): of the candidates the one of the year of the figures that names both, the first of them.
+
+    A page may name other reports too, in its menus.
+    """
+    found = list(_titles(text))
+    agreed = {title[1:] for title in found if title[1] and title[2] and said in (None, title[2])}
+    own = list(_titles_of_medium(document)) if len(agreed) != 1 else []
+    found += own
+    if not found:
+        return None, None, None
+    names = {title[1:] for title in own}
+    title, organ, year = max(found, key=lambda t: (said in (None, t[2]), bool(t[1] and t[2]), t[1:] in names))
+    year = year or next((other for _, _, other in found if other), None)
+    organ = organ or next((other for _, other, its in found if other and its in (None, year)), None)
     return title, organ, year
 
 
-def _titles(document: Document, paragraphs: list[Paragraph]) -> Iterator[tuple[str, str | None, int | None]]:
-    """(title, organ, year) of each candidate: the first lines of the text, alone and joined, then the medium's."""
-    lines = [_tight(p.text) for p in islice((p for p in paragraphs if len(p.text) <= 80), 40)]
-    # a title set on several lines is one title; the joined ones are the fuller
-    for count in (1, 2, 3):
-        for first in range(len(lines) - count + 1):
-            found = _title("".join(lines[first : first + count]))
-            if found is not None and (found[1] or count > 1) and found[2]:
+def _titles(text: str) -> Iterator[_Title]:
+    """The titles in the text; where one names no organ, that may stand on lines of its own above."""
+    for match in islice(_REPORT_OF_LINES.finditer(text), _TITLES):
+        end = text.find("\n", match.end())
+        line = text.rfind("\n", 0, match.start()) + 1
+        behind = text[match.start() : end if end >= 0 else None]
+        for number in range(_LINES_OF_TITLE):
+            before = text[line : match.start()]
+            if len(before) + len(behind) > _LONGEST_TITLE:
+                break
+            found = _title((before + behind).replace("\n", ""))
+            if found is not None and (found[2] or not number):
                 yield found
+                if found[1]:
+                    break
+            line = text.rfind("\n", 0, max(line - 1, 0)) + 1
+
+
+def _titles_of_medium(document: Document) -> Iterator[_Title]:
     for text in (document.title, document.meta.get("ArticleTitle"), document.name.rsplit(".", 1)[0]):
-        found = _title(_tight(text)) if text else None
-        if found is not None:
-            yield found
-    for line in lines:
-        found = _title(line)
+        found = _title(_tight(text[:_LONGEST_NAME])) if text else None
         if found is not None:
             yield found
 
 
-def _title(text: str) -> tuple[str, str | None, int | None] | None:
-    if "信息公开" not in text or not _REPORT.search(text):
+def _title(text: str) -> _Title | None:
+    named = _REPORT.search(text)
+    if named is None:
         return None
-    match = _TITLE.search(_LEADING.sub("", text).strip("《》“”"))
+    match = _TITLE.search(_LEADING.sub("", text[: named.end()]).strip("《“"))
     if match is None:
         return None
     printed = match["first"] or match["second"]
     organ = match["organ"]
     if organ:
-        organ = organ.strip("的（）·") or None
+        organ = organ.strip("的·").removesuffix("关于")
+        if organ.count("（") != organ.count("）"):
+            organ = organ.strip("（）")
+        organ = organ or None
     year = int(printed.translate(_DIGITS)) if printed else None
     if organ is None and year is None:
         return None
@@ -175,17 +209,33 @@ def _around(text: str, match: re.Match[str]) -> str:
     return re.split("[。\n]", before)[-1] + re.split("[。\n]", behind)[0]
 
 
-def _signature(paragraphs: list[Paragraph]) -> tuple[str | None, str | None]:
-    """(who signed, ISO date) from the last lines."""
-    signed = None
-    for paragraph in reversed(paragraphs[-6:]):
-        line = _tight(paragraph.text)
-        date = _DATE.fullmatch(line)
-        if date is not None:
-            signed = _iso(date)
-        elif 4 <= len(line) <= 30 and (_OFFICE.search(line) or _GOVERNMENT.search(line)):
-            return line, signed
-    return None, signed
+def _signature(text: str) -> tuple[str | None, str | None]:
+    """(who signed, ISO date): the last line that names a body beside a date; without one, such a line at the end."""
+    lines = text.rsplit("\n", _SIGNED_WITHIN)[-_SIGNED_WITHIN:]
+    dates = {i: date for i, line in enumerate(lines) if (date := _DATE.search(line)) and date.end() == len(line)}
+    for i, date in reversed(dates.items()):
+        before = lines[i][: date.start()]
+        beside = (i - 1, i - 2, i + 1) if not before else ()
+        for line in (before, *(lines[other] for other in beside if 0 <= other < len(lines))):
+            if _is_body(line):
+                return line, _iso(date)
+    first_of_end = len(lines) - _LAST_LINES
+    signed = next((_iso(date) for i, date in dates.items() if i >= first_of_end and not date.start()), None)
+    return next((line for line in reversed(lines[-_LAST_LINES:]) if _is_body(line)), None), signed
+
+
+def _is_body(line: str) -> bool:
+    return 4 <= len(line) <= 30 and not _FOOT.search(line) and bool(_OFFICE.search(line) or _GOVERNMENT.search(line))
+
+
+def _particular(document: Document, label: re.Pattern[str]) -> str | None:
+    """The cell right of such a label, in a table of an article's particulars."""
+    for grid in document.grids():
+        for row in grid.cells[:_PARTICULARS]:
+            for name, value in pairwise(row):
+                if name and value and name != value and label.fullmatch(name.strip(" :：")):
+                    return _tight(value)
+    return None
 
 
 def _iso(date: re.Match[str]) -> str | None:
@@ -199,6 +249,8 @@ def _published(document: Document, text: str, signed: str | None) -> str | None:
         if date is not None:
             return _iso(date)
     stated = _PUBLISHED.search(text) if "日期" in text or "时间" in text else None
+    if stated is None:
+        stated = _DATE.search(_particular(document, _PUBLISHED_ON) or "")
     return _iso(stated) if stated else signed
 
 
@@ -209,6 +261,6 @@ def _scope(organ: str | None, title: str | None, text: str) -> str | None:
         return "own-level"
     if _OFFICE.search(organ):
         return "organ"
-    if _GOVERNMENT.search(organ) and any(words in text for words in _REGION):
+    if _GOVERNMENT.search(organ) and _REGION.search(text):
         return "region-wide"
     return None

@@ -1,0 +1,74 @@
+"""Who reports, on which year, since when: found in texts as websites and clerks leave them."""
+
+import pytest
+
+from liaocheng_foi.grid import Document, Grid, Paragraph
+from liaocheng_foi.metadata import find
+
+PERIOD = "所列数据的统计期限自2023年1月1日至2023年12月31日止。"
+
+
+def found(*lines, title=None, grids=()):
+    blocks = [*grids, *map(Paragraph, lines)]
+    return find(Document(blocks, "html", "page.html", title))
+
+
+@pytest.mark.parametrize(
+    ("lines", "organ", "year"),
+    [
+        (["清河县审计局2023年政府信息公开工作年度报告"], "清河县审计局", 2023),
+        (["2023年度清河县审计局政府信息公开工作年度报告"], "清河县审计局", 2023),
+        (["清河县审计局二〇二三年政府信息公开年度报告"], "清河县审计局", 2023),
+        (["清河县审计局", "2023年", "政府信息公开工作年度报告"], "清河县审计局", 2023),
+        (["清 河 县 审 计 局", "2 0 2 3 年政府信息公开", "工作年度报告"], "清河县审计局", 2023),
+        (["清河县城市管理局（综合执法局）2023年政府信息公开工作年度报告"], "清河县城市管理局（综合执法局）", 2023),
+        (["关于印发《清河县审计局2023年政府信息公开工作年度报告》的通知"], "清河县审计局", 2023),
+        (["清河县审计局关于2023年度政府信息公开工作的年度报告"], "清河县审计局", 2023),
+        (["清河縣審計局2023年政府信息公開工作年度報告"], "清河縣審計局", 2023),
+        (["清河县审计局23年政府信息公开工作年度报告"], None, None),
+        (["清河学院2022-2023学年信息公开工作年度报告"], None, None),
+    ],
+)
+def test_titles(lines, organ, year):
+    metadata, _ = found(*lines)
+    assert (metadata.organ, metadata.year) == (organ, year)
+
+
+def test_other_reports_in_the_menus_are_not_this_one():
+    menu = [f"清河县{year}年政府信息公开工作年度报告" for year in (2023, 2022, 2021)]
+    own = "清河县审计局2023年政府信息公开工作年度报告"
+    metadata, problems = found("首页", *menu[1:], "正文", own, PERIOD)
+    assert (metadata.organ, metadata.year, metadata.title, problems) == ("清河县审计局", 2023, own, [])
+    metadata, problems = found(*menu, own, PERIOD, title=f"{own}_清河县人民政府")
+    assert (metadata.organ, metadata.year, problems) == ("清河县审计局", 2023, [])
+
+
+def test_a_year_that_contradicts_the_period_is_said():
+    metadata, problems = found("清河县审计局2022年政府信息公开工作年度报告", PERIOD)
+    assert metadata.year == 2022 and [problem.code for problem in problems] == ["metadata-conflict"]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        ["清河县审计局", "2024年1月25日"],
+        ["清河县审计局    2024年1月25日"],
+        ["2024年1月25日", "清河县审计局"],
+        [
+            "清河县审计局",
+            "2024年1月25日",
+            "附件：报告.pdf",
+            "版权所有：清河县人民政府办公室",
+            "主办单位：清河县人民政府",
+        ],
+    ],
+)
+def test_who_signed_and_when(end):
+    metadata, _ = found("清河县2023年政府信息公开工作年度报告", "正文。", *end)
+    assert (metadata.publisher, metadata.published) == ("清河县审计局", "2024-01-25")
+
+
+def test_particulars_of_an_article_above_it():
+    table = Grid.from_rows([["索引号", "004/2024-1", "发布机构：", "清河县审计局"], ["生成日期", "2024-01-25", "", ""]])
+    metadata, _ = found("清河县2023年政府信息公开工作年度报告", "正文。", "清河县", "2024年1月2日", grids=[table])
+    assert (metadata.publisher, metadata.published) == ("清河县审计局", "2024-01-25")
