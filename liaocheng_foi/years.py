@@ -342,7 +342,7 @@ def indicator_changes(
         note[i] = words.bit("missing", np.isnan(difference)) | reports
         for j, word in enumerate(INDICATOR_NOTE):
             note[i] |= words.bit(word, of_values >> j & 1 > 0)
-        note[i] |= words.of_breaks((one for one in breaks() if _concerns(one, indicator)), pairs)
+        note[i] |= words.of_breaks((one for one in breaks() if concerns(one, indicator)), pairs)
         if _weak(indicator):
             note[i] |= words.bit("weak_link", (editions[0] != editions[1]) & (editions[0] > 0) & (editions[1] > 0))
         if level is not None and indicator.interval == "wilson":
@@ -381,7 +381,8 @@ def indicator_changes(
 _POINTS = {"%": "百分点", "百分点": "百分点"}
 
 
-def _concerns(one: Break, indicator: Indicator) -> bool:
+def concerns(one: Break, indicator: Indicator) -> bool:
+    """Whether it is a break in an indicator: in a table that it reads."""
     return one.series == "*" or any(f"{reference.table}/" == one.series for reference in indicator.references)
 
 

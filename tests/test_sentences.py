@@ -102,6 +102,20 @@ def test_rates_by_hand():
     assert "分母为0" in sentences.rates(over([0]), "zh") and "the cell is blank" in sentences.rates(over([None]), "en")
 
 
+def test_rates_are_not_compared_over_a_new_form():
+    cells = balanced({"natural_person": {"granted": 40}})
+    years = foi.Panel.from_figures(pd.concat(framed(cells, "here", year) for year in (2020, 2021, 2022)))
+    said = sentences.rates(years, "en", ["disclosure_rate"])
+    assert "2020 and 2021 are not compared (a new edition of the form from the reports for 2021;" in said
+    assert said.endswith("0.00 percentage points from 2021 to 2022.")
+
+
+def test_two_years_that_are_alike():
+    years = over([100, 100], 2022)
+    assert foi.charts.slope.sentence(years, "en") == "From 2022 to 2023 no share moved."
+    assert foi.charts.waterfall.sentence(years, "zh") == "2022年与2023年办理数同为100件。"
+
+
 def test_which_years_there_are():
     assert sentences.coverage(panel("suqian-2023", "suqian-2025")) == (
         "共有2份报告：2023、2025年；中间没有2024年的报告；2025年只有28/200格有数字。"

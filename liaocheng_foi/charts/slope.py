@@ -72,9 +72,13 @@ def sentence(reports: Sequence[Report], lang: str = "zh") -> str:
     why = broken(_WHOLE, base.year, report.year, lang, "step")
     if lang == "zh":
         text = f"{base.year}年到{report.year}年，占比变动最大的是{label}：由{before}变为{after}（{points}个百分点）。"
+        if not most["difference"]:
+            text = f"{base.year}年到{report.year}年，各项占比不变。"
         return text + (f"注意：{'；'.join(why)}。" if why else "")
     text = f"From {base.year} to {report.year} the share that moved most is {label}: {before} to {after} "
     text += f"({points} percentage points)."
+    if not most["difference"]:
+        text = f"From {base.year} to {report.year} no share moved."
     return text + (f" Note: {listed(why, lang)}." if why else "")
 
 

@@ -65,11 +65,15 @@ def sentence(reports: Sequence[Report], lang: str = "zh") -> str:
     most = frame.loc[frame["difference"].abs().idxmax()] if len(frame) else None
     if lang == "zh":
         text = f"办理数由{base.year}年的{number(before)}件变为{report.year}年的{number(after)}件"
+        if before == after:
+            text, growth = f"{base.year}年与{report.year}年办理数同为{number(after)}件", ""
         text += f"（{growth}）" if growth else ""
         if most is not None and most["difference"]:
             text += f"，变动最大的是{_label(most['part'], lang, report.edition)}（{signed(most['difference'])}件）"
         return text + "。"
     text = f"Requests handled went from {number(before)} in {base.year} to {number(after)} in {report.year}"
+    if before == after:
+        text, growth = f"Requests handled were {number(after)} in {base.year} and {report.year} alike", ""
     text += f" ({growth})" if growth else ""
     if most is not None and most["difference"]:
         text += f"; the outcome that moved most: {_label(most['part'], lang, report.edition)} "

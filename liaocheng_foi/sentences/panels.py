@@ -10,12 +10,13 @@ import pandas as pd
 from ..codebook import codebook
 from ..cube import Cube
 from ..decomposition import standardised_rates
-from ..indicator import dictionary, indicators, status_words
+from ..indicator import Indicator, dictionary, indicators, status_words
 from ..panel import Panel
 from ..report import Report
 from ..restated import continuity as restated
 from ..rounding import half_up
 from ..series import Break, breaks, find
+from ..years import concerns
 from .words import TINY, growth, joined, number, quantity, rate, sentence, signed
 
 
@@ -110,7 +111,7 @@ def _step(before: int, old: float, after: int, new: float, unit: str, lang: str)
 def rates(
     panel: Panel, lang: str = "zh", ids: Sequence[str] = ("disclosure_rate", "substantive_disclosure_rate")
 ) -> str:
-    """Rates of one body year by year, each with its counts, and the steps in percentage points."""
+    """Rates of one body year by year, each with its counts; the steps between those that may be compared."""
     frame = indicators(panel, ids)
     frame = frame[frame["applicant"] == "total"]
     said = []
@@ -122,7 +123,7 @@ def rates(
         text = f"{label}：{'，'.join(told)}" if lang == "zh" else f"{label}: {', '.join(told)}"
         large = lines[lines["value"].notna() & (lines["denominator"].fillna(0) >= TINY)]
         steps = [
-            _points(one, other, lang)
+            _points(one, other, _between(known, one.year, other.year), lang)
             for one, other in zip(large.itertuples(), large.iloc[1:].itertuples(), strict=False)
         ]
         text += ("；" if lang == "zh" else "; ") + ("，" if lang == "zh" else ", ").join(steps) if steps else ""
@@ -138,7 +139,17 @@ def _rate(line: Any, lang: str) -> str:
     return f"{line.year}年{shown}" if lang == "zh" else f"{shown} in {line.year}"
 
 
-def _points(one: Any, other: Any, lang: str) -> str:
+def _between(indicator: Indicator, before: int, after: int) -> list[Break]:
+    """What keeps the rates of two years from being compared."""
+    steps = (one for one in breaks() if one.kind == "step" and concerns(one, indicator))
+    return [one for one in steps if before < one.year <= after]
+
+
+def _points(one: Any, other: Any, barred: list[Break], lang: str) -> str:
+    if barred and lang == "zh":
+        return f"{one.year}年与{other.year}年不相比较（{'；'.join(each.zh for each in barred)}）"
+    if barred:
+        return f"{one.year} and {other.year} are not compared ({'; '.join(each.en for each in barred)})"
     points = signed(other.value - one.value, 2)
     if lang == "zh":
         return f"{one.year}年至{other.year}年{points}个百分点"
