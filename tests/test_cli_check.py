@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 
+import pandas as pd
 import pytest
 from conftest import ROOT
 
@@ -100,6 +101,17 @@ def test_the_processed_data_of_this_repository(capsys):
     status, out, _ = run(capsys, "check", ROOT / "data" / "processed", "--format", "csv", "--raw", RAW)
     found = {(line["organ"], line["rule"]) for line in csv.DictReader(io.StringIO(out)) if line["severity"] == "error"}
     assert status == 1 and ("hongze", "RV01") in found and "liaocheng" not in {organ for organ, _ in found}
+
+
+def test_stored_data_are_checked_with_the_decisions_stored_beside_them(capsys, tmp_path):
+    folder = tmp_path / "processed"
+    shutil.copytree(ROOT / "data" / "processed", folder)
+    line = ["hongze-2023", "RV01", "reviews/reconsideration/total", 0.0, "left at 0 in print"]
+    waivers = pd.read_parquet(folder / "waivers.parquet")
+    pd.DataFrame([line], columns=waivers.columns).to_parquet(folder / "waivers.parquet")
+    status, out, _ = run(capsys, "check", folder, "--lang", "en")
+    assert status == 1 and out.count("waived: left at 0 in print") == 1
+    assert "Liaocheng Municipal Government 2020" in out and "14 of 14 figures in the text agree" in out
 
 
 def test_rules(capsys):

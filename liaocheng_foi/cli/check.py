@@ -44,7 +44,8 @@ def run(options: argparse.Namespace) -> int:
     from ..checks import examine
 
     reports, status = _reports(options)
-    examined = examine(reports, **_decisions(options.raw))
+    stored = [folder for folder in options.file if _is_stored(folder)]
+    examined = examine(reports, **(_decisions(options.raw) if options.raw else _stored_decisions(stored)))
     if options.format == "text":
         _print_text(examined, options.lang, options.all)
     else:
@@ -54,14 +55,20 @@ def run(options: argparse.Namespace) -> int:
     return status
 
 
+def _is_stored(folder: str) -> bool:
+    """Whether a folder holds processed data."""
+    from ..tablefiles import DESCRIPTOR
+
+    return (Path(folder) / DESCRIPTOR).exists()
+
+
 def _reports(options: argparse.Namespace) -> tuple[list[Report], int]:
     """(the reports, the exit status so far); what cannot be read is told on stderr."""
     from ..checks import reports_of
     from ..panel import load
     from ..report import read
-    from ..tablefiles import DESCRIPTOR
 
-    stored = [each for each in options.file if (Path(each) / DESCRIPTOR).exists()]
+    stored = [each for each in options.file if _is_stored(each)]
     reports = [report for folder in stored for report in reports_of(load(folder))]
     status, given = OK, [each for each in options.file if each not in stored]
     paths = document_paths(given) if given else []
@@ -74,10 +81,8 @@ def _reports(options: argparse.Namespace) -> tuple[list[Report], int]:
     return reports, status
 
 
-def _decisions(folder: str | None) -> dict[str, Any]:
+def _decisions(folder: str) -> dict[str, Any]:
     """What a person has written down: the bodies, what is accepted, what is corrected."""
-    if folder is None:
-        return {}
     from dataclasses import asdict
 
     import pandas as pd
@@ -87,6 +92,31 @@ def _decisions(folder: str | None) -> dict[str, Any]:
     raw = Path(folder)
     bodies = pd.DataFrame([asdict(body) for body in sources.organs(raw)])
     return {"organs": bodies, "waivers": sources.waivers(raw), "corrections": sources.corrections(raw)}
+
+
+def _stored_decisions(folders: Sequence[str]) -> dict[str, Any]:
+    """The same as processed data keep it."""
+    if not folders:
+        return {}
+    import pandas as pd
+
+    from ..checks.finding import number
+    from ..panel import load
+    from ..sources import Correction, Waiver
+
+    panels = [load(folder) for folder in folders]
+
+    def records(name: str, kind: Any) -> list[Any]:
+        frame = pd.concat([panel.table(name) for panel in panels], ignore_index=True).astype(object)
+        lines = frame.where(frame.notna(), "").drop_duplicates().itertuples(index=False)
+        return [kind(*(number(cell) if isinstance(cell, float) else cell for cell in line)) for line in lines]
+
+    bodies = pd.concat([panel.organs for panel in panels], ignore_index=True).drop_duplicates("code")
+    return {
+        "organs": bodies,
+        "waivers": records("waivers", Waiver),
+        "corrections": records("corrections", Correction),
+    }
 
 
 def _chosen(examined: Examination, every: bool) -> list[Finding]:
@@ -134,7 +164,8 @@ def _print_text(examined: Sequence[Examination], lang: str, every: bool) -> None
 
 def _title(each: Examination, lang: str) -> str:
     report = each.report
-    name = " ".join(filter(None, (each.facts.name, str(report.year or ""))))
+    body = each.facts.body.en if each.facts.body and lang == "en" else each.facts.name
+    name = " ".join(filter(None, (body, str(report.year or ""))))
     title = name or ("机关、年度未知" if lang == "zh" else "body and year unknown")
     form = f"{report.edition}版格式" if lang == "zh" else f"form of {report.edition}"
     return f"{title}（{form}，{report.name}）" if lang == "zh" else f"{title} ({form}, {report.name})"
