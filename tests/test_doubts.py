@@ -77,6 +77,20 @@ def test_a_blank_row_beside_figures_with_an_unknown_label_is_doubted():
     assert ("requests", code) in {(p.table, p.row) for p in labelled.problems if p.code == "not-placed"}
 
 
+def test_the_first_half_of_a_label_is_no_heading_of_another_part():
+    report = form()
+    (grid,) = report.requests
+    rows = [[text for _, text in row] for row in squares(grid)]
+    row = next(i for i, line in enumerate(rows) if "二、上年结转政府信息公开申请数量" in line)
+    figures = [text for text in rows[row] if text != "二、上年结转政府信息公开申请数量"]
+    half = ["二、上年结转政府信息公", *[""] * (len(rows[row]) - 1)]
+    rows[row : row + 1] = [half, ["开申请数量", *[""] * (len(half) - 1 - len(figures)), *figures]]
+    report.requests = [Grid.from_rows(rows)]
+    labelled = label(report.document(), 2022)
+    found = [cell.raw for cell in labelled.cells if cell[:2] == ("requests", "carried_in")]
+    assert found == figures[-7:]
+
+
 def test_a_header_that_lacks_columns_gives_no_figure_by_counting():
     rng = random.Random(1)
     for seed in range(5):

@@ -148,7 +148,7 @@ def assign(document: Document) -> dict[str, list[Row]]:
     announced: str | None = None
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            section = section_of(block.text)
+            section = _heading(block.text)
             if section is not None:
                 announced, current = section, None
             continue
@@ -158,8 +158,8 @@ def assign(document: Document) -> dict[str, list[Row]]:
             continue
         for row in grid_rows:
             if len(row.labels) == 1 and not row.has_figure:
-                section = section_of(row.labels[0].text)
-                if section is not None and not evidence(row.labels[0].text):
+                section = _heading(row.labels[0].text)
+                if section is not None:
                     announced, current = section, None
                     continue
             table = _table_of(row, current, announced)
@@ -167,6 +167,16 @@ def assign(document: Document) -> dict[str, list[Row]]:
                 current = table
                 found[table].append(row)
     return found
+
+
+def _heading(text: str) -> str | None:
+    """The section that a line is the heading of; None for a label of a table, or the first half of one."""
+    section = section_of(text)
+    if section is None or any(
+        labels.exact(text) or labels.begins(text) for table in TABLES for labels in [matcher(table, *_AXES[table])]
+    ):
+        return None
+    return section
 
 
 def _table_of(row: Row, current: str | None, announced: str | None) -> str | None:
