@@ -22,19 +22,21 @@ def draw(
     *,
     rotate: int = 0,
     letters: bool = False,
+    misnamed: dict[str, int] | None = None,
     rng: random.Random | None = None,
 ) -> bytes:
     """A PDF of pages of grids and lines of text; a table that does not fit goes on on the next page.
 
     ``manner``: ``strokes``, ``rectangles`` (thin filled ones), ``boxes`` (one per cell), ``open`` (no outer lines at
     the sides), ``gaps`` (some edges inside are missing, as ``rng`` will), ``none`` (no lines at all). ``letters`` sets
-    each letter for itself, in any order. ``rotate`` turns the paper, as scanned and landscape pages are.
+    each letter for itself, in any order. ``rotate`` turns the paper, as scanned and landscape pages are. ``misnamed``
+    are letters that look as they should and that the file calls by another code.
     """
     rng = rng or random.Random(0)
     streams = []
     for blocks in pages:
         streams += _Pages(manner, letters, rng).of(blocks)
-    return _file(streams, rotate)
+    return _file(streams, rotate, misnamed or {})
 
 
 class _Pages:
@@ -233,8 +235,12 @@ _TURNS = {
 }
 
 
-def _file(streams: list[str], rotate: int) -> bytes:
+def _file(streams: list[str], rotate: int, misnamed: dict[str, int]) -> bytes:
     count, font = len(streams), _font()
+    unicode = font.unicode
+    for letter, code in misnamed.items():
+        line = f"<{font.glyphs[letter]:04x}> <%04x>"
+        unicode = unicode.replace((line % ord(letter)).encode(), (line % code).encode())
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Count {count} /Kids [{' '.join(f'{8 + 2 * i} 0 R' for i in range(count))}] >>".encode(),
@@ -243,7 +249,7 @@ def _file(streams: list[str], rotate: int) -> bytes:
         " /CIDToGIDMap /Identity /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>".encode(),
         b"<< /Type /FontDescriptor /FontName /Noto /Flags 4 /FontBBox [-25 -254 1000 880] /ItalicAngle 0"
         b" /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 /FontFile2 7 0 R >>",
-        _stream(font.unicode),
+        _stream(unicode),
         font.file,
     ]
     for number, stream in enumerate(streams):

@@ -54,6 +54,21 @@ def test_tables_over_pages(edition, seed):
     assert {cell.key: cell.raw for cell in report.cells()} == figures
 
 
+@pytest.mark.parametrize("code", [0, 0x13, 0x85, 0xFFFD], ids=["none", "control", "control of Latin-1", "unknown"])
+def test_a_digit_without_a_name_is_never_left_out(code):
+    """Fonts whose letters have no code, or that of their place in the font: seen by people, unknown to the file."""
+    figures = random_figures(random.Random(2), 2021)
+    report = read(draw(pages_of(printed(figures, 2021)), misnamed={"4": code, " ": code}))
+    cells = {cell.key: cell for cell in report.cells()}
+    doubted = {(p.table, p.row, p.column) for p in report.problems if p.code == "not-a-number"}
+    assert any("4" in text for text in figures.values())
+    for key, text in figures.items():
+        if "4" in text:
+            assert cells[key].status == "illegible" and key in doubted, key
+        else:
+            assert cells[key].raw == text
+
+
 def test_every_figure_knows_its_page():
     figures = random_figures(random.Random(1), 2021)
     report = read(draw(pages_of(printed(figures, 2021))))

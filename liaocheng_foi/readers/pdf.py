@@ -32,8 +32,12 @@ _LARGE = 40.0
 _PROSE = 20
 #: A drawn object this thin is a line.
 _THIN = 4.0
-#: Blanks and breaks, which are told from places; U+0002 and U+FFFE are PDFium's soft hyphens; halves of characters.
-_UNSEEN = frozenset(map(chr, (*range(0x21), 0xA0, 0x3000, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))))
+#: Blanks and breaks, which are told from places; halves of characters.
+_UNSEEN = frozenset("\t\n\r \xa0\u3000\uffff") | frozenset(map(chr, range(0xD800, 0xE000)))
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+#: What the file's font does not name, U+FFFE in PDFium's text: printed, but nobody knows as what. A hyphen at the end of
+#: a line is U+0002 there.
+_NAMES = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), 0xFFFE} - set(map(ord, _UNSEEN)), _UNKNOWN) | {2: "-"}
 _PAGE_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–·•\s]*")
 _SENTENCE_END = tuple("。！？；：.!?;:”）)")
 _ERRORS = {
@@ -134,6 +138,8 @@ def _characters(page: pdfium.FPDF_PAGE, tally: Tally) -> list[Character]:
         found = []
         for i, character in enumerate(_printed(text, count)):
             if character not in _UNSEEN and _box_of(text, i, reference):
+                if character == _UNKNOWN and not _inked(text, i):
+                    continue
                 left, bottom, right, top = box.left, box.bottom, box.right, box.top
                 if top - bottom > _LARGE:
                     _mend(text, i, box)
@@ -147,23 +153,36 @@ def _characters(page: pdfium.FPDF_PAGE, tally: Tally) -> list[Character]:
 
 
 def _printed(text: pdfium.FPDF_TEXTPAGE, count: int) -> str:
-    """The characters of a page one by one, blank where one has no code."""
+    """The characters of a page one by one, U+FFFD where one has no code."""
     units = (ctypes.c_ushort * (count + 1))()
     if pdfium.FPDFText_GetText(text, 0, count, units) == count + 1:
         printed = bytes(units)[: 2 * count].decode("utf-16-le", "surrogatepass")
         if len(printed) == count:
-            return printed
+            return printed.translate(_NAMES)
     # characters without a code are left out of the text, some others take two units: one by one
     codes = (pdfium.FPDFText_GetUnicode(text, i) for i in range(count))
-    return "".join(chr(code) if code <= sys.maxunicode else " " for code in codes)
+    return "".join(chr(code) if code <= sys.maxunicode else " " for code in codes).translate(_NAMES)
 
 
 def _mend(text: pdfium.FPDF_TEXTPAGE, index: int, box: pdfium.FS_RECTF) -> None:
     """Vertical writing: the box of the line is that of the unscaled font; the ink's own box is right."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    known = pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-    if known and 0 < 3 * (top.value - bottom.value) < box.top - box.bottom:
-        box.left, box.bottom, box.right, box.top = left.value, bottom.value, right.value, top.value
+    left, right, bottom, top = _ink(text, index)
+    if 0 < 3 * (top - bottom) < box.top - box.bottom:
+        box.left, box.bottom, box.right, box.top = left, bottom, right, top
+
+
+def _inked(text: pdfium.FPDF_TEXTPAGE, index: int) -> bool:
+    """Whether a character is more than a blank; the ink of a blank is less than a hundredth of a point high."""
+    _, _, bottom, top = _ink(text, index)
+    return top - bottom > 0.1
+
+
+def _ink(text: pdfium.FPDF_TEXTPAGE, index: int) -> tuple[float, float, float, float]:
+    """Left, right, bottom and top of what is printed of a character."""
+    edges = tuple(ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(text, index, *edges)
+    left, right, bottom, top = (edge.value for edge in edges)
+    return left, right, bottom, top
 
 
 def _turned(page: pdfium.FPDF_PAGE):  # type: ignore[no-untyped-def]
