@@ -275,6 +275,12 @@ def test_a_paragraph_within_a_paragraph_begins_a_line():
     assert grid.cells == [["1\n2", "1\n2"]]
 
 
+def test_a_run_outside_of_paragraphs_is_a_line_of_its_own():
+    cell = b"<w:tc><w:r><w:t>8</w:t></w:r><w:p><w:r><w:t>13</w:t></w:r><w:r><w:t>9</w:t></w:r></w:p></w:tc>"
+    (grid,) = read_document(docx(b"<w:tbl><w:tr>" + cell * 2 + b"</w:tr></w:tbl>"), name="a.docx").grids()
+    assert grid.cells == [["8\n139", "8\n139"]]
+
+
 @pytest.mark.parametrize(
     "body",
     [

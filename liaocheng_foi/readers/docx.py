@@ -169,6 +169,8 @@ class _Walk:
             self.paragraphs_open -= 1
             if not (self.deletes and _mark_deleted(node)):
                 self._end_line()
+        elif kind == "r" and not self.paragraphs_open:
+            self._end_line()
         elif kind == "tc":
             self.texts.pop()
         elif kind == "tbl":
