@@ -15,6 +15,8 @@ _NUMBERED = re.compile(rf"^[#\s*]*[（(]?([{_NUMERALS}])[)）]?\s*[、.．,，:�
 #: A heading with the right number may be worded this differently from the form's.
 _ALIKE = 0.4
 _LONGEST = 40
+#: Characters that stand for others: numbers in circles and brackets, Roman numerals, radicals, full-width letters.
+_OTHER_FORMS = r"\u2070-\u209f\u2150-\u218f\u2460-\u24ff\u2e80-\u2fdf\u3200-\u33ff\uf900-\ufaff\uff00-\uffef"
 
 
 @cache
@@ -23,7 +25,7 @@ def _letters_of_headings() -> re.Pattern[str]:
     codes = codebook().select("form", "section")
     headings = "".join(text for code in codes for text in (*code.labels.values(), *code.aliases))
     letters = "".join(sorted(set(spellings(headings))))
-    return re.compile(rf"[\W\d_{_NUMERALS}{letters}\u2e80-\u2fdf\uf900-\ufaff\uff00-\uffef]*", re.IGNORECASE)
+    return re.compile(rf"[\W\d_{_NUMERALS}{letters}{_OTHER_FORMS}]*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
