@@ -16,7 +16,7 @@ _NUMBERED = re.compile(rf"^[#\s*]*[（(]?([{_NUMERALS}])[)）]?\s*[、.．,，:�
 _ALIKE = 0.4
 _LONGEST = 40
 #: Characters that stand for others: numbers in circles and brackets, Roman numerals, radicals, full-width letters.
-_OTHER_FORMS = r"\u2070-\u209f\u2150-\u218f\u2460-\u24ff\u2e80-\u2fdf\u3200-\u33ff\uf900-\ufaff\uff00-\uffef"
+_OTHER_FORMS = r"\u00b2\u00b3\u00b9\u2070-\u209f\u2150-\u218f\u2460-\u24ff\u2e80-\u2fdf\u3200-\u33ff\uf900-\ufaff\uff00-\uffef"
 
 
 @cache
