@@ -51,6 +51,7 @@ _OF_NUMBER = re.compile(words.OF_NUMBER)
 _SEPARATED = re.compile("[，、；,;]")
 _OTHER_TIME = re.compile(words.OTHER_TIME)
 _LAST_YEAR = re.compile(words.LAST_YEAR)
+_SEVERAL_YEARS = re.compile(words.SEVERAL_YEARS)
 _OTHER_YEAR = re.compile(words.OTHER_YEAR)
 _AFTER_BASE = re.compile("[）)]?[，,]?")
 _AFTER_BRACKET = re.compile("[，、,]?")
@@ -285,6 +286,12 @@ class Reader:
         elif opens or draft.half != self._heads[-1].half:
             self._heads = []
 
+    def _complete(self, head: Draft, draft: Draft) -> bool:
+        """Whether the parts named before a number make up their whole."""
+        parts = [one.number.amount for one in self._counts if one.head is head and one.number]
+        assert draft.number is not None
+        return bool(head.number and draft.number.amount and sum(parts) == head.number.amount)
+
     def _in_brackets(self, draft: Draft) -> bool:
         """Whether a bracket is open that does not open a list itself."""
         assert draft.number is not None
@@ -302,6 +309,8 @@ class Reader:
         named = [one for one in self._heads if len(noun) > 3 and one.words.endswith(noun[-4:])]
         head = named[-1] if named else self._heads[-1]
         member, family = self._member, draft.family
+        if member is not None and self._complete(head, draft):
+            return None
         if member is not None:
             last = self.drafts[-1]
             with_share = last.kind == "share" and member in last.parts
@@ -522,7 +531,7 @@ class Reader:
 
     def _time(self, start: int, end: int) -> str | None:
         """``this``, ``previous``, ``other`` or None: which span the words speak of beside the report's year."""
-        if _OTHER_TIME.search(self.text, start, end):
+        if _OTHER_TIME.search(self.text, start, end) or _SEVERAL_YEARS.search(self.text, start, end):
             return "other"
         if _LAST_YEAR.search(self.text, start, end):
             return "previous"

@@ -277,6 +277,8 @@ class Subjects:
             return Subject("outcome", ("requests/other.rest/total",) if rest else ())
         if self.last.kind == "result" and self.proceedings:
             return _sum("result", [tuple(c for name in self.proceedings for c in review_cells(name, "other"))])
+        if self.last.kind == "channel":
+            return Subject("channel", topic="channel/other")
         if self.last.kind == "applicant" and self.last.cells:
             return Subject("applicant", in_column(self.last.cells, "other_organisation"))
         return None

@@ -61,7 +61,7 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
     ("request", "(?<![^，。；：、的年度占共])申请(?:总数|总量|数量|数|量|件)"),
     ("receive", _RECEIVE),
     # in time, or late: some of those answered
-    ("outcome_part", f"(?:按[时期]|如期|延[期时]|逾期|超期){_ANSWER}(?![率完])"),
+    ("outcome_part", f"(?:按[时期]|如期|延[期时]|逾期|超期|(?<!年)内(?:予以|作出)?){_ANSWER}(?![率完])"),
     (
         "requests/outcome_total",
         f"{_ANSWER}(?:了|的|政府|信息|公开|依|申请(?!人)|总数|总量|数量|数|件)*",
@@ -188,7 +188,7 @@ LEADING = (
 #: carried in and what is new.
 LIST = "其中|包括|(?<!不)[（(](?:包)?含|^[（(]?[:：]|^(?:申请)?中[，,:：]|^[（(](?!其中|包括|包?含)"
 #: Ends such a list although the sentence goes on.
-LIST_END = "另[有外]|此外|同时|累计|全年共|合计"
+LIST_END = "[二三四五六七八九]是|另[有外]|此外|同时|累计|全年共|合计"
 
 #: Unit -> what may not follow it, because it is then another word (条例).
 UNITS: dict[str, str] = {
@@ -279,6 +279,8 @@ OTHER_TIME = (
     "上半年|下半年|[一二三四1-4]季度|每[年月季周]|平均|人均|(?<!今年)(?<!本年)以来|近[一二三四五六七八九十两\\d]+年|历年|历史|"
     "\\d月份?(?!\\d)|明年|截[至止][^。；]{0,20}累计"
 )
+#: Several years, whose figures follow one after the other.
+SEVERAL_YEARS = "20\\d\\d年?度?(?:[、和及至]20\\d\\d年?度?)+"
 #: The report's own year.
 THIS_YEAR = "今年|本年|本报告年|全年"
 #: Requests that others handed over are a part of those received.
@@ -294,9 +296,9 @@ NOT_PUBLISHED = (
 #: Decisions told of, not taken.
 NOT_DECIDED = "公示|公开|发布|归集|录入|上传|报送|典型|案例"
 #: What is handled, answered and closed: requests for information, or something else.
-REQUESTS = "信息公开申请|依申请|公开申请|申请公开|(?<!复议)申请"
+REQUESTS = "信息公开申请|依申请|公开申请|申请公开|(?<!复议)申请(?!人|(?:行政)?复议)"
 NOT_REQUESTS = (
-    "复议(?:申请|案件)|建议|提案|热线|留言|信箱|来信|诉求|信访(?!举报)|咨询|工单|意见|网民|12345|政务服务|审批|许可"
+    "复议(?!机关)|建议|提案|热线|留言|信箱|来信|诉求|信访(?!举报)|咨询|工单|意见|网民|12345|政务服务|审批|许可"
 )
 #: Column of a document by edition: (pattern, edition -> column); the first that fits, the last always does.
 MEASURES: tuple[tuple[str, dict[int, str]], ...] = (
