@@ -80,6 +80,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "第{number}页没有文字层，需要先做OCR",
         "page {number} has no text layer; run OCR on it first",
     ),
+    "page-recognised": (
+        "第{number}页的文字由扫描图像识别（OCR）而来，请与图像核对",
+        "the text of page {number} was recognised from a picture (OCR): compare it with the picture",
+    ),
     "hidden-markup": ("忽略了{raw}", "{raw} was ignored"),
 }
 

@@ -26,7 +26,16 @@ if TYPE_CHECKING:
 
 #: Problems after which some printed figure is not among the figures, or is not certain.
 UNSURE = frozenset(
-    ("label-unknown", "not-a-number", "not-placed", "table-twice", "row-twice", "page-without-text", "cell-spans-rows")
+    (
+        "label-unknown",
+        "not-a-number",
+        "not-placed",
+        "table-twice",
+        "row-twice",
+        "page-without-text",
+        "page-recognised",
+        "cell-spans-rows",
+    )
 )
 
 #: figures column -> column of the table a user works with.

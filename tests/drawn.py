@@ -23,6 +23,7 @@ def draw(
     rotate: int = 0,
     letters: bool = False,
     misnamed: dict[str, int] | None = None,
+    layer: str = "page",
     rng: random.Random | None = None,
 ) -> bytes:
     """A PDF of pages of grids and lines of text; a table that does not fit goes on on the next page.
@@ -30,13 +31,14 @@ def draw(
     ``manner``: ``strokes``, ``rectangles`` (thin filled ones), ``boxes`` (one per cell), ``open`` (no outer lines at
     the sides), ``gaps`` (some edges inside are missing, as ``rng`` will), ``none`` (no lines at all). ``letters`` sets
     each letter for itself, in any order. ``rotate`` turns the paper, as scanned and landscape pages are. ``misnamed``
-    are letters that look as they should and that the file calls by another code.
+    are letters that look as they should and that the file calls by another code. ``layer``: ``page``, ``field`` (all of
+    it filled into a field of a form), ``recognised`` (unseen, over a picture).
     """
     rng = rng or random.Random(0)
     streams = []
     for blocks in pages:
         streams += _Pages(manner, letters, rng).of(blocks)
-    return _file(streams, rotate, misnamed or {})
+    return _file(streams, rotate, misnamed or {}, layer)
 
 
 class _Pages:
@@ -178,9 +180,9 @@ def _wrapped(text: str, room: float) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
-def _stream(data: bytes) -> bytes:
+def _stream(data: bytes, of: str = "") -> bytes:
     packed = zlib.compress(data)
-    return b"<< /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream" % (len(packed), packed)
+    return b"<< %b /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream" % (of.encode(), len(packed), packed)
 
 
 @dataclass
@@ -235,7 +237,11 @@ _TURNS = {
 }
 
 
-def _file(streams: list[str], rotate: int, misnamed: dict[str, int]) -> bytes:
+#: A picture of one dot.
+_DOT = "BI /W 1 /H 1 /CS /G /BPC 8 ID ~ EI"
+
+
+def _file(streams: list[str], rotate: int, misnamed: dict[str, int], layer: str) -> bytes:
     count, font = len(streams), _font()
     unicode = font.unicode
     for letter, code in misnamed.items():
@@ -254,11 +260,16 @@ def _file(streams: list[str], rotate: int, misnamed: dict[str, int]) -> bytes:
     ]
     for number, stream in enumerate(streams):
         turn, width, height = _TURNS[rotate]
+        paper, fonts = f"[0 0 {width} {height}]", "/Resources << /Font << /F 3 0 R >> >>"
+        content = f"/Contents {9 + 2 * number} 0 R"
+        if layer == "field":
+            seen = f"/Rect {paper} /F 4 /AP << /N {9 + 2 * number} 0 R >>"
+            content = f"/Annots [<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) {seen} >>]"
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox {paper} /Rotate {rotate} {content} {fonts} >>".encode())
+        over = f"q {width} 0 0 {height} 0 0 cm {_DOT} Q 3 Tr\n" if layer == "recognised" else ""
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}] /Rotate {rotate}"
-            f" /Contents {9 + 2 * number} 0 R /Resources << /Font << /F 3 0 R >> >> >>".encode()
+            _stream(f"{turn}\n{over}{stream}".encode(), f"/Type /XObject /Subtype /Form /BBox {paper} {fonts}")
         )
-        objects.append(_stream(f"{turn}\n{stream}".encode()))
     out = bytearray(b"%PDF-1.4\n")
     places = []
     for number, body in enumerate(objects, start=1):

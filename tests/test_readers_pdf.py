@@ -69,6 +69,20 @@ def test_a_digit_without_a_name_is_never_left_out(code):
             assert cells[key].raw == text
 
 
+@pytest.mark.parametrize("manner", ["strokes", "none"])
+def test_what_is_filled_into_fields_is_read(manner):
+    figures = random_figures(random.Random(4), 2021)
+    report = read(draw(pages_of(printed(figures, 2021)), manner, layer="field"))
+    assert {cell.key: cell.raw for cell in report.cells()} == figures
+
+
+def test_text_recognised_in_a_picture_is_read_and_said_to_be():
+    figures = random_figures(random.Random(4), 2021)
+    report = read(draw(pages_of(printed(figures, 2021)), layer="recognised"))
+    assert {cell.key: cell.raw for cell in report.cells()} == figures
+    assert [(p.code, p.page) for p in report.problems] == [("page-recognised", page) for page in range(1, 6)]
+
+
 def test_every_figure_knows_its_page():
     figures = random_figures(random.Random(1), 2021)
     report = read(draw(pages_of(printed(figures, 2021))))

@@ -38,6 +38,8 @@ _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 #: What the file's font does not name, U+FFFE in PDFium's text: printed, but nobody knows as what. A hyphen at the end of
 #: a line is U+0002 there.
 _NAMES = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), 0xFFFE} - set(map(ord, _UNSEEN)), _UNKNOWN) | {2: "-"}
+#: Annotations that are text on the page; links and marks are not.
+_TYPED = {pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP}
 _PAGE_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–·•\s]*")
 _SENTENCE_END = tuple("。！？；：.!?;:”）)")
 _ERRORS = {
@@ -97,7 +99,7 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits) -> Docu
     problems: list[Problem] = []
     silent: list[int] = []
     for number in range(1, count + 1):
-        page = pdfium.FPDF_LoadPage(document, number - 1)
+        page = _page(document, number - 1)
         if not page:
             raise ReadError(f"{name}: page {number} is damaged; download the PDF again.")
         try:
@@ -105,6 +107,8 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits) -> Docu
             if not characters:
                 silent.append(number)
                 continue
+            if _recognised(page):
+                problems.append(Problem("page-recognised", page=number, details={"number": number}))
             found = list(_blocks(page, characters, number, tally))
         finally:
             pdfium.FPDF_ClosePage(page)
@@ -113,6 +117,37 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits) -> Docu
         raise ReadError(f"{name}: the PDF has no text layer (it is a scan); run OCR on it first.")
     problems += [Problem("page-without-text", page=number, details={"number": number}) for number in silent]
     return Document(blocks, "pdf", name, _title(document), problems=problems)
+
+
+def _page(document: pdfium.FPDF_DOCUMENT, index: int) -> pdfium.FPDF_PAGE:
+    """A page with what is filled into its fields and typed onto it, which are no part of the page itself."""
+    page = pdfium.FPDF_LoadPage(document, index)
+    count = pdfium.FPDFPage_GetAnnotCount(page) if page else 0
+    if any(_annotation(page, i) in _TYPED for i in range(count)):
+        pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+        pdfium.FPDF_ClosePage(page)
+        page = pdfium.FPDF_LoadPage(document, index)
+    return page
+
+
+def _annotation(page: pdfium.FPDF_PAGE, index: int) -> int:
+    """The kind of an annotation."""
+    note = pdfium.FPDFPage_GetAnnot(page, index)
+    if not note:
+        return pdfium.FPDF_ANNOT_UNKNOWN
+    kind: int = pdfium.FPDFAnnot_GetSubtype(note)
+    pdfium.FPDFPage_CloseAnnot(note)
+    return kind
+
+
+def _recognised(page: pdfium.FPDF_PAGE) -> bool:
+    """Whether the text of a page lies unseen over a picture, as recognition (OCR) puts it there."""
+    objects = [_object_at(page, i) for i in range(pdfium.FPDFPage_CountObjects(page))]
+    kinds = [_kind_of(each) for each in objects]
+    if pdfium.FPDF_PAGEOBJ_IMAGE not in kinds or pdfium.FPDF_PAGEOBJ_TEXT not in kinds:
+        return False
+    text = ctypes.cast(objects[kinds.index(pdfium.FPDF_PAGEOBJ_TEXT)], pdfium.FPDF_PAGEOBJECT)
+    return bool(pdfium.FPDFTextObj_GetTextRenderMode(text) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def _title(document: pdfium.FPDF_DOCUMENT) -> str | None:
