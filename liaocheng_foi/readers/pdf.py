@@ -35,8 +35,8 @@ _THIN = 4.0
 #: Blanks and breaks, which are told from places; halves of characters.
 _UNSEEN = frozenset("\t\n\r \xa0\u3000\uffff") | frozenset(map(chr, range(0xD800, 0xE000)))
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-#: What the file's font does not name, U+FFFE in PDFium's text: printed, but nobody knows as what. A hyphen at the end of
-#: a line is U+0002 there.
+#: What the font of the file does not name (U+FFFE in PDFium's text): printed, but nobody knows as what. A hyphen at the
+#: end of a line is U+0002 there.
 _NAMES = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), 0xFFFE} - set(map(ord, _UNSEEN)), _UNKNOWN) | {2: "-"}
 #: Annotations that are text on the page; links and marks are not.
 _TYPED = {pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP}
