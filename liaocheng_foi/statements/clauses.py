@@ -53,6 +53,7 @@ _OTHER_TIME = re.compile(words.OTHER_TIME)
 _LAST_YEAR = re.compile(words.LAST_YEAR)
 _SEVERAL_YEARS = re.compile(words.SEVERAL_YEARS)
 _OTHER_YEAR = re.compile(words.OTHER_YEAR)
+_YEAR = re.compile("(20\\d\\d)年")
 _AFTER_BASE = re.compile("[）)]?[，,]?")
 _AFTER_BRACKET = re.compile("[，、,]?")
 _NOUN = re.compile("[，,、：:；;（）()的]")
@@ -209,7 +210,8 @@ class Reader:
         if start <= subject.start < draft.start:
             draft.start = subject.start
         draft.time = self._time(start, draft.number.start) or self._time_of_last(draft)
-        handed_over = subject.kind == "flow" and _HANDED_OVER.search(self.text, start, draft.number.start)
+        received = subject.kind == "flow" and subject.cells != (words.CARRIED_IN,)
+        handed_over = received and _HANDED_OVER.search(self.text, start, draft.number.start)
         if draft.time in ("previous", "other") or handed_over:
             draft.cells = tuple(cell + PREVIOUS for cell in draft.cells) if draft.time == "previous" else ()
             draft.alternatives = ()
@@ -460,17 +462,29 @@ class Reader:
         end = compared.start() if compared else until
         begin = max(start, self.text.rfind("，", start, end) + 1)
         subject = self.subjects.before(begin, end, self.sentence(end)[1], None)
+        if subject is None and compared:
+            # 与上年相比，申请量增加20件
+            subject = self.subjects.before(compared.end(), until, self.sentence(end)[1], None)
+        before = self.drafts[-1] if self.drafts else None
         if subject is not None:
             draft.cells, draft.parts = subject.cells, self._count_of(subject.cells)
+        elif before is not None and before.direction and before.sentence == draft.sentence:
+            draft.cells, draft.parts = before.cells, before.parts
         elif (last := self._same_sentence(draft)) is not None:
             draft.cells, draft.parts = last.cells, (last,)
-        if _NOT_YEARLY.search(self.text, start, draft.number.start) or any(PREVIOUS in cell for cell in draft.cells):
+        yearly = _NOT_YEARLY.search(self.text, start, draft.number.start) is None and self._of_last_year(start, until)
+        if not yearly or any(PREVIOUS in cell for cell in draft.cells):
             draft.cells = ()
         previous = tuple(cell + PREVIOUS for cell in draft.cells)
         if previous and kind == "growth":
             draft.over = previous
         elif previous:
             draft.minus = previous
+
+    def _of_last_year(self, start: int, end: int) -> bool:
+        """Whether no year before the last is named, which this year's figure is compared with."""
+        named = [int(year) for year in _YEAR.findall(self.text[start:end])]
+        return self.year is None or all(year >= self.year - 1 for year in named)
 
     # -- said without a digit --------------------------------------------------------------------------------
 

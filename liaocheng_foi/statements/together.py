@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from . import vocabulary as words
 from .draft import Draft
+from .references import PREVIOUS
 
 _SHARE = re.compile(words.JOINT_SHARE)
 _COUNT = re.compile(words.JOINT_COUNT)
@@ -32,6 +33,7 @@ def of_count(before: str) -> re.Match[str] | None:
 
 def parts(counts: Sequence[Draft], draft: Draft, many: str | None) -> tuple[Draft, ...]:
     """The counts before a number that says their sum; empty where it is open which are meant."""
+    counts = [one for one in counts if not any(PREVIOUS in cell for cell in one.cells)]
     last = counts[-1] if counts else None
     if last is None or last.sentence != draft.sentence or last.number is None:
         return ()
@@ -54,7 +56,7 @@ def _beside(one: Draft, last: Draft) -> bool:
     same = (one.sentence, one.counter, one.head) == (last.sentence, last.counter, last.head)
     listed = one.head is not None and one.family not in ("flow", "proactive")
     alike = one.family == last.family and one.family in _FAMILIES
-    return same and (alike or listed) and not one.parts and not one.alternatives
+    return same and (alike or listed) and not one.parts and (not one.alternatives or one.family == "flow")
 
 
 def cells(parts: Sequence[Draft]) -> tuple[str, ...]:

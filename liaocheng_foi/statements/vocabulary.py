@@ -13,7 +13,7 @@ ANSWERED, CARRIED_FORWARD = "requests/outcome_total/total", "requests/carried_fo
 WORKLOAD = (RECEIVED, CARRIED_IN)
 
 _NEXT_YEAR = "(?:下|次|明|来)一?个?年度?"
-_LAST_YEAR = "(?:上|去|前)一?个?年度?(?:末|底)?"
+_LAST_YEAR = "(?:上|去|前|往)一?个?年度?(?:末|底)?"
 _THIS_YEAR = "(?:本|今|当)年度?"
 _GO_ON = "(?:继续)?(?:办理|答复|处理|办结)?"
 _RECEIVE = "(?:收到|收悉|接收|接到|接受|受理|登记)到?"
@@ -36,7 +36,7 @@ _ANSWER = "(?:办理完毕|办理完成|办理答复|办复|答复|办结|回复
 CONCEPTS: tuple[tuple[str, str], ...] = (
     (
         "requests/carried_in",
-        f"{_LAST_YEAR}的?(?:申请)?(?:结转|转结|转入|遗留|顺延|未办结|结余)(?:至|到|入)?(?:{_THIS_YEAR})?{_GO_ON}",
+        f"{_LAST_YEAR}的?(?:申请)?(?:结转|转结|转入|转来|遗留|顺延|未办结|结余)(?:至|到|入)?(?:{_THIS_YEAR})?{_GO_ON}",
     ),
     ("requests/carried_in", f"结转自?{_LAST_YEAR}|结转自20\\d\\d年度?|(?:转入|结转)(?:至|到)?{_THIS_YEAR}{_GO_ON}"),
     (
@@ -46,14 +46,14 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
     ("requests/carried_forward", f"(?:结转|顺延)(?:至|到|入|往)20\\d\\d年度?{_GO_ON}"),
     ("carried_year", "(?:结转|顺延)20\\d\\d年度?"),
     ("requests/carried_forward", "(?:下|次)一?年度?(?:继续)?(?:办理|答复)"),
-    ("carried_dated", "20\\d\\d年度?(?:结转|转入|遗留)(?!至|到|入|往|下|次)"),
+    ("carried_dated", "20\\d\\d年度?(?:结转|转入|转来|遗留)(?!至|到|入|往|下|次)"),
     ("in_progress", "(?:正在|仍在|尚在)(?:办理|处理)中?|(?:尚|还|仍)?未(?:办结|答复)(?!率)"),
     ("carried", "结转|顺延"),
     ("requests/received_new", f"{_THIS_YEAR}{_NEW}{_TAKEN}"),
     ("requests/received_new", f"{_NEW}{_TAKEN}|新收到?|新受理|新接收"),
     ("received", f"{_RECEIVE}{_TAKEN}"),
     ("handled", f"(?:办理|处理){_TAKEN}"),
-    ("to_handle", "(?:应|应当|需|共需)(?:予以?)?(?:办理|答复|办结)"),
+    ("to_handle", "(?:应|应当|需|共需)(?:予以?)?(?:办理|处理|答复|办结)"),
     (
         "request",
         f"(?:政府)?信息公开{_REQUEST}|依申请公开(?:政府)?(?:信息)?(?:申请件?|事项|件)?|公开{_REQUEST}",
@@ -70,6 +70,7 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
     ("requests/partly_granted", "(?:予以|给予|同意)?部分(?:予以|同意)?公开|区分处理"),
     # 同意公开 is said beside 主动公开, and then is only a part of what was granted
     ("outcome_part", "同意(?:全部)?公开"),
+    ("requests/granted", "(?<![动予同意不])公开(?=[和及与、]部分(?:予以)?公开)"),
     ("requests/granted", "(?:予以|给予|准予|全部|完全|予)(?:全部|以)?公开"),
     ("requests/unavailable", "无法提供"),
     ("requests/not_processed", "不予处理"),
@@ -162,7 +163,7 @@ RANK = (
 FILLER = (
     "(?>申请(?:件|公开)?|案件|案|决定书?|数量?|量|总[数量计]|[共合总累]计|共|计|为|是|有|达到?|的|了|件数?|答复|处理|"
     "办理|情况|情形|类型?|其中|均|各|都|全部|已经?|被|经|获|依法|及时|按[时期]|予以|仍|还|尚|全年|本年度?|全[市县区]|"
-    "[约近超逾]|超过|突破|不足|不到|接近|将近|至少|方面|分别|提交|提出|递交|渠道|方式|形式|途径|由|以|原因|因|涉及|属于|告知|要求|结果|新增|提起|"
+    "[约近超逾]|超过|突破|不足|不到|接近|将近|至少|方面|分别|提交|提出|递交|渠道|方式|形式|途径|由|以|原因|因|涉及|属于|告知|要求|结果|新增|提起|发生|"
     '[（(][^（()）\\d]*[）)]|[，,、:：（()）“”"]|——?)*+'
 )
 #: The same for documents and decisions, where a noun more is another thing (规范性文件解读, 行政许可信息).
@@ -181,7 +182,7 @@ CONNECTOR = (
 )
 #: Before a number whose subject follows it (``另有3件顺延至下年度``).
 LEADING = (
-    "(?>[，,、:：；;（()）“”]|其中|另外?|此外|尚|还|仍|有|共|对|将|把|已|均|就|中|余下?|其余|剩余|截至|目前|年内|全年|"
+    "(?>[，,、:：；;（()）“”]|其中|全[省市县区州旗镇]|另外?|此外|尚|还|仍|有|共|对|将|把|已|均|就|中|余下?|其余|剩余|截至|目前|年内|全年|"
     "20\\d\\d年度?)*+"
 )
 #: Opens a list whose members are parts of the count before it; a bracket alone does so only for what was
@@ -272,7 +273,10 @@ POPULATIONS: tuple[tuple[str, str], ...] = (
         "本级|[省市县区州]直|[省市县区州]级(?:各)?(?:部门|机关|单位)|以[^，。；\\d]{0,20}名义|"
         "(?:办公[厅室]|[局委])(?:本?年度?|20\\d\\d年度?|全年|累计|共计?|总计)*(?:新收|收到|接收|受理|办理|答复|办结)",
     ),
-    ("region", "全[省市县区州旗镇]|各级(?:各(?:部门|单位))?"),
+    (
+        "region",
+        "全[省市县区州旗镇](?:各级?[^，。；、\\d]{0,4}?(?:部门|单位|机关|政府|乡镇|街道))?|各级(?:各(?:部门|单位))?",
+    ),
 )
 #: Another span of time than the report's year.
 OTHER_TIME = (
@@ -285,8 +289,8 @@ SEVERAL_YEARS = "20\\d\\d年?度?(?:[、和及至]20\\d\\d年?度?)+"
 THIS_YEAR = "今年|本年|本报告年|全年"
 #: Requests that others handed over are a part of those received.
 HANDED_OVER = "转[办来送交]|移送|交办|批转"
-LAST_YEAR = "(?:去年|上年|上一年)(?!度?(?:末|底)?的?(?:申请)?(?:结转|转结|转入|遗留|顺延|未办结|结余))"
-OTHER_YEAR = "(?<!结转)(?<!结转[至到自])(?<!顺延至)(20\\d\\d)年(?!度?(?:结转|转入|遗留))"
+LAST_YEAR = "(?:去年|上年|上一年)(?!度?(?:末|底)?的?(?:申请)?(?:结转|转结|转入|转来|遗留|顺延|未办结|结余))"
+OTHER_YEAR = "(?<!结转)(?<!结转[至到自])(?<!顺延至)(20\\d\\d)年(?!度?(?:结转|转入|转来|遗留))"
 
 #: What is done with documents when the count is not of documents made or published.
 NOT_PUBLISHED = (
