@@ -4,7 +4,7 @@ import random
 
 import pytest
 from media import MANNERS
-from printed import printed, random_figures, told
+from printed import printed, random_figures, requests_rows, told
 from verdicts import verdicts
 
 import liaocheng_foi as foi
@@ -61,7 +61,7 @@ def test_a_page_number_in_the_place_of_a_blank_cell_is_seen_by_the_sums():
 def test_page_numbers_outside_keep_the_first_table_from_being_taken():
     lines, _ = written(2021)
     lines[after(lines, "行政强制", 1)] = "3"
-    report = read([*lines, "— 4 —"])
+    report = read([*lines, "4"])
     assert (
         report.value("proactive", "coercion", "decisions") is None and report.value("requests", "granted") is not None
     )
@@ -72,3 +72,24 @@ def test_text_around_the_tables_stays_text():
     report = read([*lines, "对照新要求，仍存在短板。"])
     assert [part.section for part in report.paragraphs if "短板" in part.text] == ["shortcomings"]
     assert not any(part.text.isdigit() for part in report.paragraphs)
+
+
+def aligned(figures):
+    """The requests table with its header in pieces, as programs leave it that print the text of a PDF."""
+    header = ["自然人          总计", "商业企   科研机   社会公益   法律服务", "其他", "业   构   组织   机构"]
+    rows = [
+        "  ".join(text for text, _, _ in row if not text.startswith("三、")) for row in requests_rows(figures, 2021)[3:]
+    ]
+    return ["三、收到和处理政府信息公开申请情况", *header, *rows]
+
+
+def test_a_header_in_pieces_is_the_forms_where_all_rows_add_up():
+    figures = told(random_figures(random.Random(4), 2021))
+    found = read(aligned(figures))
+    wanted = {key: figure.value for key, figure in figures.items() if key[0] == "requests"}
+    assert {cell.key: cell.value for cell in found.cells()} == wanted
+    assert any(problem.code == "placed-by-position" for problem in found.problems)
+    # a row that does not add up shows that other columns may stand there
+    figures["requests", "granted", "total"] = figures["requests", "granted", "total"].written("99999")
+    with pytest.raises(foi.ReadError):
+        read(aligned(figures))

@@ -20,7 +20,11 @@ from .rows import evidence
 
 #: A label is cut into at most this many lines.
 _CUTS = 4
-_PAGE_NUMBER = re.compile(r"[\W_]*(?:第\s*)?\d{1,4}(?:\s*[/页共]\s*\d*\s*页?)*[\W_]*")
+#: A page number that no figure looks like, and one that might be a figure.
+_MARKED_PAGE = re.compile(r"[-—–－·]+\s*\d{1,4}\s*[-—–－·]+|第\s*\d{1,4}\s*页.{0,9}|\d{1,3}\s*/\s*\d{1,3}")
+_BARE_PAGE = re.compile(r"\d{1,4}")
+#: So many rows that add up to their totals show which column is the last, where the header does not.
+_WITNESSES = 5
 
 _Rows = list[list[str | None]]
 
@@ -32,10 +36,11 @@ def in_rows(document: Document) -> Document:
         section = section_of(line.text)
         if section is not None and not evidence(line.text):
             parts.append((section, []))
-        parts[-1][1].append(line)
+        if parts[-1][0] not in TABLES or not _MARKED_PAGE.fullmatch(line.text):
+            parts[-1][1].append(line)
     tables = [_table(section, [line.text for line in lines[1:]]) for section, lines in parts]
     around = [line.text for section, lines in parts if section not in TABLES for line in lines]
-    slipped = any(table.slipped for table in tables) or any(map(_PAGE_NUMBER.fullmatch, around))
+    slipped = any(table.slipped for table in tables) or any(map(_BARE_PAGE.fullmatch, around))
     blocks: list[Grid | Paragraph] = []
     for (section, lines), table in zip(parts, tables, strict=True):
         if table.rows and not (slipped and section == "proactive"):
@@ -133,20 +138,25 @@ def _requests(texts: Sequence[str]) -> _Table:
     begin = begin - {"legal_person"} | {"outcomes"}
     behind = next((i for i, (_, code) in enumerate(names) if code in begin), len(names))
     header = _applicants(names[:behind])
-    if not header:
-        return _Table([])
-    total = list(header).index("total")
-    above: list[str | None] = [label for label, code in names[:behind] if code != "legal_person" and code not in header]
-    rows: _Rows = [above] if above else []
-    rows.append(list(header.values()))
+    form = [column.code for column in codebook().columns("requests", EDITIONS[-1])]
+    total = list(header or form).index("total")
+    rows: _Rows = []
+    if header:
+        rows.append([label for label, code in names[:behind] if code != "legal_person" and code not in header])
+        rows.append(list(header.values()))
     runs[0] = ([label for label, _ in names[behind:]], runs[0][1])
     slipped = False
+    fitting = 0
     for labels, figures in runs:
         whole = [label for label, _ in _whole(labels, "requests", "heading", "group", "row")]
-        fits = len(figures) == len(header) and _adds_up(figures, total)
-        rows.append([*whole, *(figures if fits else filter(None, [" ".join(figures)]))])
-        slipped |= len(figures) >= len(header) and not fits
-    return _Table(rows, len(texts), slipped)
+        fits = _add_up(figures, len(form), total)
+        if fits and len(figures) == len(form):
+            rows.append([*whole, *figures])
+            fitting += any(parse(figure).value for figure in figures)
+        else:
+            rows.append([*whole, *filter(None, [" ".join(figures)])])
+        slipped |= len(figures) >= len(form) and not fits
+    return _Table(list(filter(None, rows)) if header or fitting >= _WITNESSES else [], len(texts), slipped)
 
 
 def _applicants(names: Sequence[tuple[str, str | None]]) -> dict[str, str]:
@@ -176,14 +186,15 @@ def _reviews(texts: Sequence[str]) -> _Table:
         return _Table([])
     left = iter(label for label, _ in names)
     rows: _Rows = [[next(left) for _ in row] for row in header]
-    width, total = len(results), results.index("total")
-    groups = [figures[i : i + width] for i in range(0, len(figures), width)]
-    fits = len(figures) == width * (1 + len(others)) and all(_adds_up(group, total) for group in groups)
+    cells = len(results) * (1 + len(others))
+    fits = len(figures) == cells and _add_up(figures, len(results), results.index("total"))
     rows.append([*figures] if fits else [" ".join(figures)])
-    slipped = (len(figures) >= width * (1 + len(others)) and not fits) or any(figures for _, figures in more)
+    slipped = (len(figures) >= cells and not fits) or any(figures for _, figures in more)
     return _Table(rows, len(labels) + len(figures), slipped)
 
 
-def _adds_up(figures: Sequence[str], total: int) -> bool:
+def _add_up(figures: Sequence[str], width: int, total: int) -> bool:
+    """Whether the figures make rows of a width, each of which adds up to the total in it."""
     values = [parse(figure).value or 0 for figure in figures]
-    return values[total] == sum(values) - values[total]
+    rows = [values[i : i + width] for i in range(0, len(values), width)]
+    return all(len(row) == width and row[total] * 2 == sum(row) for row in rows)

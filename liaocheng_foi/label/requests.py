@@ -9,7 +9,7 @@ from functools import cache
 
 from ..codebook import EDITIONS, codebook
 from ..matching import Match, bare, matcher
-from ..values import is_figure_like
+from ..values import is_figure_like, parse
 from .cells import Sheet, label_of
 from .columns import Columns, counted, lowest, place, stacks, unspanned
 from .rows import Piece, Row, evidence, shared_labels
@@ -19,6 +19,8 @@ TABLE = "requests"
 _CUTS = 5
 #: So many rows may hold a figure too many without casting doubt on the header.
 _STRAY = 2
+#: So many rows that add up to their totals show that these are the last column.
+_WITNESSES = 5
 
 
 @dataclass(slots=True)
@@ -83,15 +85,31 @@ def _body(rows: Sequence[Row], sheet: Sheet) -> list[_Line]:
 
 
 def _distrust_short_headers(lines: Sequence[_Line]) -> None:
-    """Rows with more figures than the header has columns show that it lacks some: counting would misplace others."""
+    """Rows with more figures than the header has columns show that it lacks some: counting would misplace others.
+
+    Where they are as many as the form has columns, and all rows of them add up, their columns are the form's.
+    """
+    figures = [[piece.text for piece in line.row.pieces if is_figure_like(piece.text)] for line in lines]
     over = Counter(
         id(line.columns)
-        for line in lines
-        if line.columns and sum(is_figure_like(piece.text) for piece in line.row.pieces) > len(line.columns.codes)
+        for line, texts in zip(lines, figures, strict=True)
+        if line.columns and len(texts) > len(line.columns.codes)
     )
-    for line in lines:
-        if line.columns and over[id(line.columns)] > _STRAY:
-            line.columns.countable = False
+    for columns in {id(line.columns): line.columns for line in lines if line.columns}.values():
+        if over[id(columns)] <= _STRAY:
+            continue
+        below = [texts for line, texts in zip(lines, figures, strict=True) if line.columns is columns]
+        if columns.grid and not columns.grid.ruled and _have_the_columns_of_the_form(below):
+            for line in lines:
+                line.columns = None if line.columns is columns else line.columns
+        else:
+            columns.countable = False
+
+
+def _have_the_columns_of_the_form(rows: Sequence[Sequence[str]]) -> bool:
+    whole = [[parse(text).value or 0 for text in row] for row in rows if len(row) == len(_applicants())]
+    sums = [row[-1] for row in whole if row[-1] == sum(row[:-1])]
+    return len(sums) == len(whole) and sum(map(bool, sums)) >= _WITNESSES
 
 
 def _is_header(row: Row, goes_on: bool) -> bool:
