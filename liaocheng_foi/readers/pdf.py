@@ -10,7 +10,7 @@ import ctypes
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -107,9 +107,10 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits) -> Docu
             if not characters:
                 silent.append(number)
                 continue
-            if _recognised(page):
+            drawn = _drawn(page, tally)
+            if _recognised(drawn):
                 problems.append(Problem("page-recognised", page=number, details={"number": number}))
-            found = list(_blocks(page, characters, number, tally))
+            found = list(_blocks(page, characters, drawn, number, tally))
         finally:
             pdfium.FPDF_ClosePage(page)
         _append(blocks, found)
@@ -140,13 +141,20 @@ def _annotation(page: pdfium.FPDF_PAGE, index: int) -> int:
     return kind
 
 
-def _recognised(page: pdfium.FPDF_PAGE) -> bool:
+def _drawn(page: pdfium.FPDF_PAGE, tally: Tally) -> list[tuple[int, int]]:
+    """(kind, address) of each object drawn on a page."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    tally.add_objects(count)
+    places = [_object_at(page, i) for i in range(count)]
+    return [(_kind_of(place), place) for place in places]
+
+
+def _recognised(drawn: list[tuple[int, int]]) -> bool:
     """Whether the text of a page lies unseen over a picture, as recognition (OCR) puts it there."""
-    objects = [_object_at(page, i) for i in range(pdfium.FPDFPage_CountObjects(page))]
-    kinds = [_kind_of(each) for each in objects]
+    kinds = [kind for kind, _ in drawn]
     if pdfium.FPDF_PAGEOBJ_IMAGE not in kinds or pdfium.FPDF_PAGEOBJ_TEXT not in kinds:
         return False
-    text = ctypes.cast(objects[kinds.index(pdfium.FPDF_PAGEOBJ_TEXT)], pdfium.FPDF_PAGEOBJECT)
+    text = ctypes.cast(drawn[kinds.index(pdfium.FPDF_PAGEOBJ_TEXT)][1], pdfium.FPDF_PAGEOBJECT)
     return bool(pdfium.FPDFTextObj_GetTextRenderMode(text) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
@@ -220,7 +228,10 @@ def _ink(text: pdfium.FPDF_TEXTPAGE, index: int) -> tuple[float, float, float, f
     return left, right, bottom, top
 
 
-def _turned(page: pdfium.FPDF_PAGE):  # type: ignore[no-untyped-def]
+_Turn = Callable[[float, float, float, float], tuple[float, float, float, float]]
+
+
+def _turned(page: pdfium.FPDF_PAGE) -> _Turn | None:
     """A function that turns a box of the file into the box that one sees on a page with /Rotate; None without."""
     rotation = pdfium.FPDFPage_GetRotation(page)
     shown_width, shown_height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
@@ -236,10 +247,10 @@ def _turned(page: pdfium.FPDF_PAGE):  # type: ignore[no-untyped-def]
 
 
 def _blocks(
-    page: pdfium.FPDF_PAGE, characters: list[Character], number: int, tally: Tally
+    page: pdfium.FPDF_PAGE, characters: list[Character], drawn: list[tuple[int, int]], number: int, tally: Tally
 ) -> Iterator[Grid | Paragraph]:
     """Grids and paragraphs of one page, from the top down."""
-    horizontal, vertical = _drawn_lines(page, tally)
+    horizontal, vertical = _drawn_lines(drawn, _turned(page), tally)
     found: list[tuple[float, Grid | TextLine]] = []
     rest = characters
     ruled = tables(horizontal, vertical, tally.add_cells)
@@ -310,11 +321,10 @@ def _places(boxes: Iterable[Box]) -> dict[tuple[int, int], int]:
     }
 
 
-def _drawn_lines(page: pdfium.FPDF_PAGE, tally: Tally) -> tuple[list[Line], list[Line]]:
+def _drawn_lines(drawn: list[tuple[int, int]], turn: _Turn | None, tally: Tally) -> tuple[list[Line], list[Line]]:
     """Horizontal and vertical lines drawn on a page, also those drawn as thin rectangles or edges of boxes."""
     horizontal: list[Line] = []
     vertical: list[Line] = []
-    turn = _turned(page)
 
     def take(left: float, bottom: float, right: float, top: float) -> None:
         if turn is not None:
@@ -325,7 +335,7 @@ def _drawn_lines(page: pdfium.FPDF_PAGE, tally: Tally) -> tuple[list[Line], list
         elif wide <= _THIN < high:
             vertical.append(Line((left + right) / 2, bottom, top))
 
-    for shape, matrix in _paths(page, tally):
+    for shape, matrix in _paths(drawn, tally):
         if not _visible(shape):
             continue
         box = _bounds(shape, matrix)
@@ -344,23 +354,19 @@ _Matrix = tuple[float, float, float, float, float, float]
 _UNIT: _Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def _paths(page: pdfium.FPDF_PAGE, tally: Tally) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, _Matrix]]:
+def _paths(drawn: list[tuple[int, int]], tally: Tally) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, _Matrix]]:
     """Drawn shapes with the matrix of the form they stand in."""
-    count = pdfium.FPDFPage_CountObjects(page)
-    tally.add_objects(count)
-    waiting = [(_object_at(page, i), _UNIT) for i in range(count)]
-    for place, matrix in waiting:
-        kind = _kind_of(place)
-        if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM):
-            continue
+    waiting = [(kind, place, _UNIT) for kind, place in drawn if kind != pdfium.FPDF_PAGEOBJ_TEXT]
+    for kind, place, matrix in waiting:
         shape = ctypes.cast(place, pdfium.FPDF_PAGEOBJECT)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             yield shape, matrix
-        else:
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
             inside = pdfium.FPDFFormObj_CountObjects(shape)
             tally.add_objects(inside)
             own = _times(_matrix(shape), matrix)
-            waiting += [(_object_within(shape, i), own) for i in range(inside)]
+            places = [_object_within(shape, i) for i in range(inside)]
+            waiting += [(_kind_of(place), place, own) for place in places]
 
 
 def _matrix(shape: pdfium.FPDF_PAGEOBJECT) -> _Matrix:
