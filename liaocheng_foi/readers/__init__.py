@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from importlib import import_module
 from importlib.util import find_spec
@@ -22,6 +23,7 @@ _PICTURES = {
     b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"BM": "BMP", b"II*\x00": "TIFF",
     b"MM\x00*": "TIFF", b"RIFF": "RIFF",
 }  # fmt: skip
+_MULTIPART = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*content-type:\s*multipart/related", re.IGNORECASE)
 _LEGACY = (".doc", ".wps", ".wpt", ".rtf", ".odt")
 _SPREADSHEETS = (".xls", ".et", ".xlsb", ".ods")
 
@@ -110,6 +112,8 @@ def _medium(data: bytes, name: str, limits: Limits) -> tuple[str, str]:
     for start, kind in _PICTURES.items():
         if data.startswith(start) and not (start == b"BM" and ending in (".txt", ".md", ".csv", ".html")):
             raise ReadError(f"{name}: this is a picture ({kind}); a text layer is needed: run OCR on it first.")
+    if _MULTIPART.search(data[:4096]):
+        return "mhtml", "read"
     if _is_html(head, data, ending):
         return "html", "read"
     if ending == ".pdf":
@@ -121,7 +125,7 @@ def _is_html(head: bytes, data: bytes, ending: str) -> bool:
     narrow = head.replace(b"\x00", b"").lower()
     if narrow.startswith((b"\xff\xfe<", b"\xfe\xff<")):
         return True
-    if ending in (".html", ".htm", ".xhtml", ".shtml", ".mhtml"):
+    if ending in (".html", ".htm", ".xhtml", ".shtml"):
         return True
     if ending in (".md", ".markdown", ".csv", ".tsv"):
         return False
