@@ -24,9 +24,9 @@ import numpy as np
 from liaocheng_foi.checks import examine
 from liaocheng_foi.checks.linear import ABSENT, CELLS, FAIL, STATES, Evaluation, Instance, Numbers, instances
 from liaocheng_foi.codebook import EDITIONS, codebook
-from liaocheng_foi.cube import APPLICANTS, NOT_ON_FORM
-from liaocheng_foi.cube import STATES as PRINTED
 from liaocheng_foi.grid import TextPart
+from liaocheng_foi.measures.cube import APPLICANTS, NOT_ON_FORM
+from liaocheng_foi.measures.cube import STATES as PRINTED
 from liaocheng_foi.metadata import Metadata
 from liaocheng_foi.report import Report, read
 

@@ -21,9 +21,9 @@ import pandas as pd
 
 from liaocheng_foi.codebook import codebook
 from liaocheng_foi.comparison import compare
-from liaocheng_foi.indicator import dictionary, indicators
+from liaocheng_foi.measures.indicator import dictionary, indicators
+from liaocheng_foi.measures.years import change
 from liaocheng_foi.panel import Panel, load
-from liaocheng_foi.years import change
 
 LAST = 2025
 TYPES = ("natural_person", "business", "research", "public_interest", "legal_service", "other_organisation")

@@ -20,9 +20,9 @@ _PUBLIC = {
     "Limits": "readers",
     "load": "panel",
     "Panel": "panel",
-    "shares": "composition",
-    "indicators": "indicator",
-    "change": "years",
+    "shares": "measures.composition",
+    "indicators": "measures.indicator",
+    "change": "measures.years",
     "compare": "comparison",
     "figure": "show",
     "table": "show",
@@ -45,34 +45,24 @@ _PUBLIC = {
     "validate": "schemas",
 }
 
-#: public submodules.
-_MODULES = (
-    "changes", "charts", "decomposition", "funnels", "growth", "indicator", "intervals", "restated", "rounding",
-    "sentences", "series",
-)  # fmt: skip
+#: public submodules -> where they stand.
+_MODULES = {name: name for name in ("changes", "charts", "sentences")} | {
+    name: f"measures.{name}"
+    for name in ("decomposition", "funnels", "growth", "indicator", "intervals", "restated", "rounding", "series")
+}
 
 __all__ = ["__version__", *_PUBLIC, *_MODULES]
 
 if TYPE_CHECKING:
-    from . import (
-        changes,
-        charts,
-        decomposition,
-        funnels,
-        growth,
-        indicator,
-        intervals,
-        restated,
-        rounding,
-        sentences,
-        series,
-    )
+    from . import changes, charts, sentences
     from .checks import check, examine
     from .checks.repairs import Repair, repairs
     from .codebook import Codebook
     from .comparison import compare
-    from .composition import shares
-    from .indicator import indicators
+    from .measures import decomposition, funnels, growth, indicator, intervals, restated, rounding, series
+    from .measures.composition import shares
+    from .measures.indicator import indicators
+    from .measures.years import change
     from .panel import Panel, load
     from .problems import FoiError, Problem, ReadError, SchemaError, SelectionError, SourceError
     from .publication import proofread, publish, publish_all
@@ -81,12 +71,11 @@ if TYPE_CHECKING:
     from .report import Report, read, read_all
     from .schemas import validate
     from .show import figure, labelled, table
-    from .years import change
 
 
 def __getattr__(name: str) -> Any:
     if name in _MODULES:
-        return import_module(f".{name}", __name__)
+        return import_module(f".{_MODULES[name]}", __name__)
     module = _PUBLIC.get(name)
     if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from . import files, sources, typed
 from .checks import examine, frame
 from .datapackage import package
-from .indicator import indicators
+from .measures.indicator import indicators
 from .panel import Panel
 from .problems import SourceError
 from .quality import quality

@@ -11,9 +11,9 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from .codebook import codebook
+from .measures.rounding import exact, half_up
+from .measures.steps import NOTES, steps
 from .report import Report
-from .rounding import exact, half_up
-from .steps import NOTES, steps
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,20 +16,20 @@ import numpy as np
 import pandas as pd
 
 from .codebook import TABLES, codebook
-from .coded import records
-from .composition import OUTCOMES
-from .cube import Cube
-from .indicator import evaluate
 from .lookup import Asked, report_for, stored
+from .measures.coded import records
+from .measures.composition import OUTCOMES
+from .measures.cube import Cube
+from .measures.indicator import evaluate
+from .measures.restated import continuity
+from .measures.series import Series, all_series
+from .measures.years import Pairs, figure_changes, indicator_changes
 from .panel import Panel
 from .peers import PeerComparison, same_scope
 from .report import Report
-from .restated import continuity
 from .sentences import of_two
-from .series import Series, all_series
 from .show import labelled
 from .similarity import letters, own_texts, similarity
-from .years import Pairs, figure_changes, indicator_changes
 
 #: Rows of the requests table that a first look needs, in the form's order.
 _FLOWS = ("received_new", "carried_in", *OUTCOMES, "outcome_total", "carried_forward")
@@ -85,8 +85,8 @@ class Comparison:
         """Every series that stands on either form, one row each.
 
         Columns ``table, row, column, unit, base, value, difference, percent, log_change, base_status, status, note``
-        as :func:`liaocheng_foi.years.change` gives them, and ``kind`` (``cell``, or ``sum`` where the figure is a
-        group's), ``state``: ``compared``; ``appeared`` or ``vanished`` (a figure in one report only);
+        as :func:`liaocheng_foi.change` gives them, and ``kind`` (``cell``, or ``sum`` where the figure is a group's),
+        ``state``: ``compared``; ``appeared`` or ``vanished`` (a figure in one report only);
         ``not_comparable`` (not on both forms, or summed in one row of one of them); ``no_figure`` (in neither).
         """
         chosen = list(all_series().values())

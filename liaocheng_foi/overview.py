@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from .tree import valid
+from .measures.tree import valid
 
 #: More bodies than this are counted, not shown.
 ROWS = 40

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-    from .cube import Cube
+    from .measures.cube import Cube
+    from .measures.tree import Tree
     from .report import Report
     from .statements import Statement
-    from .tree import Tree
 
 _GOVERNMENT = "人民政府"
 _WHO = ["organ", "year", "edition", "scope"]
@@ -131,7 +131,7 @@ class Panel:
     @cached_property
     def cube(self) -> Cube:
         """All figures as one block of numbers; what indicators and changes are computed on."""
-        from .cube import Cube
+        from .measures.cube import Cube
 
         return Cube(self.figures)
 
@@ -201,7 +201,7 @@ class Panel:
 
     def _validity(self, organ: str, year: int | None) -> str:
         """That a body did not exist under its name in a year, where that is so."""
-        from .tree import valid
+        from .measures.tree import valid
 
         body = self._tree.bodies.get(self.organ_code(organ) or organ)
         if year is None or body is None or valid(body, year):
@@ -266,11 +266,11 @@ class Panel:
     def series(self, name: str) -> pd.DataFrame:
         """One quantity over bodies and years, harmonised over the editions of the form.
 
-        ``name`` is ``table/row`` or ``table/row/column`` (:mod:`liaocheng_foi.series`). Columns ``organ, year,
+        ``name`` is ``table/row`` or ``table/row/column`` (:mod:`liaocheng_foi.measures.series`). Columns ``organ, year,
         edition, scope, series, value, unit, status, segment, note``. ``segment`` is the first year of the stretch
         without a step; draw and chain only within one. ``note`` names breaks crossed since the body's last report.
         """
-        from .series import frame
+        from .measures.series import frame
 
         return frame(self.cube, name)
 
@@ -283,7 +283,7 @@ class Panel:
         """
         import pandas as pd
 
-        from .cube import NOT_ON_FORM, STATES
+        from .measures.cube import NOT_ON_FORM, STATES
 
         cube = self.cube
         columns = cube.axis_frame()
@@ -302,7 +302,7 @@ class Panel:
         """
         import pandas as pd
 
-        from .tree import valid
+        from .measures.tree import valid
 
         years = range(int(self.reports["year"].min()), int(self.reports["year"].max()) + 1)
         there = set(zip(self.reports["organ"], self.reports["year"], strict=True))
@@ -341,7 +341,7 @@ class Panel:
 
     @cached_property
     def _tree(self) -> Tree:
-        from .tree import Tree
+        from .measures.tree import Tree
 
         return Tree(self.organs)
 
@@ -354,7 +354,7 @@ class Panel:
         ``foi.indicators(panel.sum(…))``: from summed counts, never as means of rates.
         Raises :class:`SelectionError` when no report is there to be summed.
         """
-        from .tree import summed
+        from .measures.tree import summed
 
         members = self.members(organ, year)
         return summed(self.cube, members, organ, year)

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .coded import records
-from .cube import STATES, Cube
-from .indicator import Evaluation, evaluate
-from .intervals import newcombe
+from .measures.coded import records
+from .measures.cube import STATES, Cube
+from .measures.indicator import Evaluation, evaluate
+from .measures.intervals import newcombe
+from .measures.series import all_series
 from .panel import Panel
 from .problems import SelectionError
 from .report import Report
 from .sentences import of_peers
-from .series import all_series
 from .show import labelled
 
 

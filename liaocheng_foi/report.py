@@ -21,7 +21,7 @@ from .sections import sectioned
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .cube import Cube
+    from .measures.cube import Cube
     from .statements import Statement
 
 #: Problems after which some printed figure is not among the figures, or is not certain.
@@ -97,7 +97,7 @@ class Report:
     @cached_property
     def cube(self) -> Cube:
         """The figures as one block of numbers; what indicators and charts are computed on."""
-        from .cube import Cube
+        from .measures.cube import Cube
 
         return Cube(self.figures)
 

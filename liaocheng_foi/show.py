@@ -266,7 +266,7 @@ def _number(value: float, signed: bool = False) -> str:
     """A number with separators, two decimals where it is not whole, a true minus; empty for none."""
     import pandas as pd
 
-    from .rounding import half_up
+    from .measures.rounding import half_up
 
     if pd.isna(value):
         return ""
@@ -278,8 +278,8 @@ def _number(value: float, signed: bool = False) -> str:
 @cache
 def _said(column: str, codes: str, index: int) -> str:
     """The words of a status or of notes joined by ``|``."""
-    from .indicator import STATUS, status_words
-    from .years import notes
+    from .measures.indicator import STATUS, status_words
+    from .measures.years import notes
 
     words = _VALUES.get("status" if column.endswith("status") else column, {})
     said = []
@@ -295,7 +295,7 @@ def _said(column: str, codes: str, index: int) -> str:
 
 
 def _indicator(code: str, lang: str) -> str:
-    from .indicator import dictionary
+    from .measures.indicator import dictionary
 
     known = dictionary().get(code)
     return code if known is None else known.zh if lang == "zh" else known.en

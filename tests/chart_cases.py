@@ -12,7 +12,7 @@ from printed import random_figures
 
 import liaocheng_foi as foi
 from liaocheng_foi.codebook import codebook
-from liaocheng_foi.funnels import peers
+from liaocheng_foi.measures.funnels import peers
 
 LONG = "某某自治区某某自治州某某自治县人民政府办公室（政务公开工作领导小组）"
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from liaocheng_foi import Panel
 from liaocheng_foi.codebook import codebook
-from liaocheng_foi.cube import APPLICANTS
+from liaocheng_foi.measures.cube import APPLICANTS
 from liaocheng_foi.schemas import KINDS, REGISTRY
 
 DATA = Path(__file__).parent / "data"

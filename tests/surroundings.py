@@ -8,7 +8,7 @@ import numpy as np
 from cases import APPLICANTS, BOOK, FLOWS, OUTCOMES, RESULTS, Case
 
 from liaocheng_foi.checks.surroundings import Peers
-from liaocheng_foi.rounding import largest_remainder
+from liaocheng_foi.measures.rounding import largest_remainder
 from liaocheng_foi.sources import Organ, Waiver
 
 Rng = np.random.Generator

@@ -18,7 +18,7 @@ from liaocheng_foi import charts
 from liaocheng_foi.charts.lettering import width, wrapped
 from liaocheng_foi.charts.style import COLOURS, ink_on
 from liaocheng_foi.codebook import codebook
-from liaocheng_foi.rounding import half_up, percent
+from liaocheng_foi.measures.rounding import half_up, percent
 
 matplotlib.use("Agg")
 

@@ -5,7 +5,7 @@ from panels import balanced, cells_of, framed, panel, real
 from test_indicator import COUNTS
 
 import liaocheng_foi as foi
-from liaocheng_foi.composition import OUTCOMES, outcomes, shares
+from liaocheng_foi.measures.composition import OUTCOMES, outcomes, shares
 
 
 def of(frame, item, applicant="total"):

@@ -13,13 +13,13 @@ import liaocheng_foi as foi
 from liaocheng_foi.checks import examine
 from liaocheng_foi.cli import main
 from liaocheng_foi.cli.reference import page
-from liaocheng_foi.cube import APPLICANTS
-from liaocheng_foi.formula import EXTERNAL
-from liaocheng_foi.indicator import STATUS, describe, dictionary, indicators, status_words
+from liaocheng_foi.measures.cube import APPLICANTS
+from liaocheng_foi.measures.formula import EXTERNAL
+from liaocheng_foi.measures.indicator import STATUS, describe, dictionary, indicators, status_words
+from liaocheng_foi.measures.rounding import half_up
 from liaocheng_foi.metadata import Metadata
 from liaocheng_foi.quality import quality
 from liaocheng_foi.report import Report
-from liaocheng_foi.rounding import half_up
 
 KEY = ["organ", "year", "indicator", "applicant"]
 
@@ -329,7 +329,7 @@ def test_the_editions_of_the_dictionary_are_those_with_all_the_cells():
 
 
 def test_no_chinese_word_of_the_dictionary_is_in_the_code():
-    code = (Path(foi.__file__).parent / "indicator.py").read_text(encoding="utf-8")
+    code = (Path(foi.__file__).parent / "measures" / "indicator.py").read_text(encoding="utf-8")
     assert not any(indicator.zh in code for indicator in dictionary().values())
 
 

@@ -8,7 +8,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from statsmodels.stats.rates import confint_poisson
 
 from liaocheng_foi import SelectionError
-from liaocheng_foi.intervals import funnel, newcombe, poisson, wilson
+from liaocheng_foi.measures.intervals import funnel, newcombe, poisson, wilson
 
 COUNTS = st.tuples(st.integers(1, 20000), st.floats(0, 1)).map(lambda drawn: (round(drawn[0] * drawn[1]), drawn[0]))
 

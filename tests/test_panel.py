@@ -7,8 +7,8 @@ from conftest import ROOT
 from panels import REAL, balanced, cells_of, framed, panel, real
 
 import liaocheng_foi as foi
-from liaocheng_foi.indicator import indicators
-from liaocheng_foi.rounding import half_up
+from liaocheng_foi.measures.indicator import indicators
+from liaocheng_foi.measures.rounding import half_up
 
 PROCESSED = ROOT / "data" / "processed"
 

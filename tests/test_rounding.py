@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liaocheng_foi.rounding import exact, half_up, largest_remainder, percent, percents
+from liaocheng_foi.measures.rounding import exact, half_up, largest_remainder, percent, percents
 
 
 @given(st.decimals(-(10**6), 10**6, places=5), st.integers(0, 4))

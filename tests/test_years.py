@@ -8,12 +8,12 @@ from panels import balanced, cells_of, framed, panel, real
 from test_indicator import COUNTS
 
 import liaocheng_foi as foi
-from liaocheng_foi.decomposition import decompose, decompositions, standardised_rates
-from liaocheng_foi.growth import contributions, index
-from liaocheng_foi.restated import continuity
-from liaocheng_foi.series import all_series, breaks, find
-from liaocheng_foi.steps import NOTES, steps
-from liaocheng_foi.years import change, notes
+from liaocheng_foi.measures.decomposition import decompose, decompositions, standardised_rates
+from liaocheng_foi.measures.growth import contributions, index
+from liaocheng_foi.measures.restated import continuity
+from liaocheng_foi.measures.series import all_series, breaks, find
+from liaocheng_foi.measures.steps import NOTES, steps
+from liaocheng_foi.measures.years import change, notes
 
 SUQIAN = ("suqian-2023", "suqian-2024")
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ..measures.series import breaks, find
 from ..problems import SelectionError
 from ..report import Report
-from ..series import breaks, find
 
 if TYPE_CHECKING:
     import pandas as pd

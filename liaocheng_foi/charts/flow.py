@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..codebook import codebook
-from ..composition import OUTCOMES
+from ..measures.composition import OUTCOMES
 from ..report import Report
 from ..sentences import requests as sentence
 from .chart import chart

@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..indicator import dictionary
-from ..intervals import funnel as limits
-from ..rounding import half_up
+from ..measures.indicator import dictionary
+from ..measures.intervals import funnel as limits
+from ..measures.rounding import half_up
 from .chart import chart
 from .lettering import width, wrapped
 from .sheet import across, empty, heading, note
@@ -96,9 +96,9 @@ def funnel(
 ) -> None:
     """Rates over the number of cases, with the limits that chance keeps at 95 % and 99.8 %.
 
-    ``peers`` is the frame of :func:`liaocheng_foi.funnels.peers`, ``indicator`` what it was made of. ``names`` are
-    the names of organ codes, ``highlight`` the code of a body to point out; bodies beyond the outer limits are
-    named as far as there is room. Bodies with under ten cases are left out, under 30 grey.
+    ``peers`` is the frame of :func:`liaocheng_foi.measures.funnels.peers`, ``indicator`` what it was made of.
+    ``names`` are the names of organ codes, ``highlight`` the code of a body to point out; bodies beyond the outer
+    limits are named as far as there is room. Bodies with under ten cases are left out, under 30 grey.
     """
     bodies, title = _bodies(peers), word("funnel", lang, label=_name(indicator, lang))
     if bodies.empty:

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..codebook import codebook
-from ..composition import OUTCOMES
-from ..composition import outcomes as printed
+from ..measures.composition import OUTCOMES
+from ..measures.composition import outcomes as printed
 from ..report import Report
 from .chart import chart
 from .outcomes import sentence as of_all

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..codebook import codebook
-from ..composition import OUTCOMES
+from ..measures.composition import OUTCOMES
+from ..measures.rounding import percent
 from ..report import Report
-from ..rounding import percent
 from .chart import chart
 from .figures import Figures
 from .lettering import width, wrapped

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..composition import OUTCOMES
+from ..measures.composition import OUTCOMES
+from ..measures.rounding import percent
 from ..report import Report
-from ..rounding import percent
 from .chart import chart
 from .figures import Figures
 from .sheet import empty, heading, note

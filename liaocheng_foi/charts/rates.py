@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..indicator import dictionary, indicators, with_intervals
+from ..measures.indicator import dictionary, indicators, with_intervals
+from ..measures.rounding import half_up
 from ..problems import SelectionError
 from ..report import Report
-from ..rounding import half_up
 from .chart import chart
 from .sheet import empty, heading, note
 from .style import FAINT, GRID, INK, MUTED, PLAIN, bare, rows

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..codebook import codebook
-from ..cube import IN_ONE_ROW, NOT_FOUND, NOT_ON_FORM, Cube
+from ..measures.cube import IN_ONE_ROW, NOT_FOUND, NOT_ON_FORM, Cube
+from ..measures.series import breaks, find, segment
 from ..report import Report
 from ..sentences import series as sentence
-from ..series import breaks, find, segment
 from .chart import chart
 from .figures import together
 from .figures import years as in_order
@@ -70,7 +70,7 @@ def table(reports: Sequence[Report], lang: str = "zh", name: str = "requests/rec
 def series(reports: Sequence[Report], ax: Axes, lang: str = "zh", name: str = "requests/received_new") -> None:
     """A line over the years, from zero, broken at changes of the form or the law and where a year is missing.
 
-    ``reports`` are those of one body; ``name`` is that of a series (:func:`liaocheng_foi.series.all_series`).
+    ``reports`` are those of one body; ``name`` is that of a series (:func:`liaocheng_foi.measures.series.all_series`).
     Breaks are numbered at the line and explained below it. Raises :class:`SelectionError` for an unknown series,
     or when a year stands twice.
     """

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..measures.rounding import half_up
+from ..measures.years import change
 from ..report import Report
-from ..rounding import half_up
-from ..years import change
 from .chart import chart
 from .figures import broken, together, two
 from .sheet import empty, heading, note

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..growth import contributions
+from ..measures.growth import contributions
+from ..measures.rounding import half_up, percent
 from ..report import Report
-from ..rounding import half_up, percent
 from .chart import chart
 from .figures import Figures, broken, together, two
 from .sheet import empty, heading, note

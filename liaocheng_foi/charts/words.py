@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..codebook import codebook, unit_words
-from ..rounding import percent
+from ..measures.rounding import percent
 
 #: Below these numbers shares are not drawn, or drawn pale (counts speak for themselves).
 TINY, SMALL = 10, 30

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..codebook import EDITIONS, codebook
-from ..cube import IN_ONE_ROW, NO_REPORT, NOT_FOUND, NOT_ON_FORM, Cube
-from ..cube import STATES as PRINTED
+from ..measures.cube import IN_ONE_ROW, NO_REPORT, NOT_FOUND, NOT_ON_FORM, Cube
+from ..measures.cube import STATES as PRINTED
 from .catalogue import Rule, rules
 from .finding import Finding, Key, column_label, number, state_words
 

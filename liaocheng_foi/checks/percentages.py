@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from ..codebook import GROUPS
-from ..rounding import largest_remainder
+from ..measures.rounding import largest_remainder
 from ..statements import Statement, parse_reference
 from .catalogue import rule
 from .facts import Facts

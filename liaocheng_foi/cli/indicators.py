@@ -60,8 +60,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _computed(report: Report, panel: Panel | None, ids: list[str] | None) -> pd.DataFrame:
     from ..checks import examine
-    from ..indicator import indicators, with_intervals
     from ..lookup import with_year_before
+    from ..measures.indicator import indicators, with_intervals
     from ..quality import quality
 
     figures = with_year_before(report, panel)
@@ -73,7 +73,7 @@ def _computed(report: Report, panel: Panel | None, ids: list[str] | None) -> pd.
 
 def _print_dictionary(options: argparse.Namespace) -> None:
     from ..codebook import unit_words
-    from ..indicator import describe, dictionary
+    from ..measures.indicator import describe, dictionary
 
     if options.format != "text":
         _print_frame([describe()], options.format)
@@ -92,7 +92,7 @@ def _print_dictionary(options: argparse.Namespace) -> None:
 
 
 def _print_text(report: Report, frame: pd.DataFrame, panel: Panel | None, options: argparse.Namespace) -> None:
-    from ..indicator import dictionary
+    from ..measures.indicator import dictionary
 
     lang = options.lang
     organ = report.organ or ("未具名机关" if lang == "zh" else "unnamed body")
@@ -113,8 +113,8 @@ def _print_text(report: Report, frame: pd.DataFrame, panel: Panel | None, option
 def _rows(frame: pd.DataFrame, family: str, report: Report, lang: str) -> Iterator[tuple[str, str, str, str]]:
     """Label, value with unit, numerator and denominator, remark of each indicator of a family."""
     from ..codebook import codebook, unit_words
-    from ..indicator import NOTE, dictionary, status_words
-    from ..rounding import half_up
+    from ..measures.indicator import NOTE, dictionary, status_words
+    from ..measures.rounding import half_up
     from ..sentences.words import number
 
     index = int(lang != "zh")

@@ -13,8 +13,8 @@ from typing import Any
 from .. import __version__, charts, sentences
 from ..charts.words import signed
 from ..form import boxes
-from ..rounding import half_up
-from ..series import breaks
+from ..measures.rounding import half_up
+from ..measures.series import breaks
 from .downloads import of_report
 from .exhibit import Exhibit, exhibit, tabulated
 from .headlines import headlines

@@ -7,9 +7,9 @@ from typing import Any
 
 from ..charts.figures import Figures
 from ..charts.words import signed
-from ..indicator import TINY, dictionary, status_words
-from ..rounding import half_up
-from ..series import breaks
+from ..measures.indicator import TINY, dictionary, status_words
+from ..measures.rounding import half_up
+from ..measures.series import breaks
 from .exhibit import number
 from .subject import Subject
 from .words import BADGES, pick, said

@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import __version__
 from ..checks import Examination
-from ..indicator import indicators
+from ..measures.indicator import indicators
 from ..panel import Panel
 from .measures import count, percent
 from .page import Page, page

@@ -8,9 +8,9 @@ from typing import Any
 from ..charts.figures import Figures
 from ..charts.words import applicant
 from ..codebook import codebook
-from ..indicator import NOTE, TINY, dictionary, status_words
-from ..rounding import half_up
-from ..rounding import percent as share
+from ..measures.indicator import NOTE, TINY, dictionary, status_words
+from ..measures.rounding import half_up
+from ..measures.rounding import percent as share
 from .exhibit import Table, number
 from .headlines import CHOSEN
 from .subject import Subject

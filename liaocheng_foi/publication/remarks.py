@@ -8,7 +8,7 @@ from typing import Literal
 from ..checks import Examination, Finding
 from ..checks.finding import cells_words
 from ..checks.percentages import shares
-from ..rounding import half_up
+from ..measures.rounding import half_up
 from ..statements import Statement
 from .exhibit import number
 from .words import said

@@ -11,15 +11,15 @@ import pandas as pd
 
 from ..checks import Examination, examine
 from ..checks.finding import frame
-from ..decomposition import decompositions
-from ..funnels import peers
-from ..indicator import indicators
+from ..measures.decomposition import decompositions
+from ..measures.funnels import peers
+from ..measures.indicator import indicators
+from ..measures.years import change
 from ..panel import Panel
 from ..problems import SelectionError
 from ..report import Report
 from ..sources import Correction, Waiver
 from ..tablefiles import to_csv
-from ..years import change
 
 #: A comparison with fewer other bodies would be one of single bodies.
 _LEAST_PEERS = 3

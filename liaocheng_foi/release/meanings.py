@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ..checks.catalogue import catalogue_frame
 from ..codebook import codebook
-from ..indicator import describe
+from ..measures.indicator import describe
+from ..measures.series import breaks
+from ..measures.series import describe as describe_series
 from ..schemas import Field, Table
-from ..series import breaks
-from ..series import describe as describe_series
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..checks import Examination, examine, frame
-from ..indicator import indicators
+from ..measures.indicator import indicators
 from ..problems import SourceError
 from ..quality import quality
 from ..schemas import REGISTRY, Table, in_order

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..codebook import EDITIONS, TABLES, codebook, plain
-from ..cube import Cube
-from ..indicator import dictionary
+from ..measures.cube import Cube
+from ..measures.indicator import dictionary
 from ..schemas import REGISTRY, Field, Table
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..datapackage import LICENCE, TITLE
-from ..indicator import NOTE, STATUS
+from ..measures.indicator import NOTE, STATUS
 from ..tablefiles import DESCRIPTOR
 
 if TYPE_CHECKING:

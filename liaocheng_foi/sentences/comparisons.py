@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ..codebook import TABLES, codebook
-from ..composition import OUTCOMES
-from ..indicator import dictionary, status_words
-from ..rounding import half_up
-from ..series import breaks
+from ..measures.composition import OUTCOMES
+from ..measures.indicator import dictionary, status_words
+from ..measures.rounding import half_up
+from ..measures.series import breaks
 from .words import TINY, joined, number, over_time, rate, sentence, side_by_side, signed
 
 #: Rates told, each beside the one with the other denominator.

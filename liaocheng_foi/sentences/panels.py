@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 
 from ..codebook import codebook
-from ..cube import Cube
-from ..decomposition import standardised_rates
-from ..indicator import Indicator, dictionary, indicators, status_words
+from ..measures.cube import Cube
+from ..measures.decomposition import standardised_rates
+from ..measures.indicator import Indicator, dictionary, indicators, status_words
+from ..measures.restated import continuity as restated
+from ..measures.rounding import half_up
+from ..measures.series import Break, breaks, find
+from ..measures.years import concerns
 from ..panel import Panel
 from ..report import Report
-from ..restated import continuity as restated
-from ..rounding import half_up
-from ..series import Break, breaks, find
-from ..years import concerns
 from .words import TINY, growth, joined, number, quantity, rate, sentence, signed
 
 

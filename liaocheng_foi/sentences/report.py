@@ -8,9 +8,9 @@ import pandas as pd
 
 from ..changes import own_change
 from ..codebook import codebook
-from ..composition import OUTCOMES, shares
+from ..measures.composition import OUTCOMES, shares
+from ..measures.rounding import percent
 from ..report import Report
-from ..rounding import percent
 from .words import joined, number
 
 #: Below this denominator no share is put into words.

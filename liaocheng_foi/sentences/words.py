@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..rounding import half_up, percent
+from ..measures.rounding import half_up, percent
 
 #: Below this denominator or base no percentage is put into words.
 TINY = 10

@@ -1,8 +1,8 @@
 """From year to year: the change of every figure and of every indicator of every body.
 
 Every comparison runs over harmonised series, carries a note for each break it crosses, and is null with a note
-where a figure is missing or the form changed under it. Rules: :mod:`liaocheng_foi.steps`,
-:mod:`liaocheng_foi.series`. Percentages are computed from counts and not rounded.
+where a figure is missing or the form changed under it. Rules: :mod:`liaocheng_foi.measures.steps`,
+:mod:`liaocheng_foi.measures.series`. Percentages are computed from counts and not rounded.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..problems import SelectionError
 from .coded import coded, joined, repeated, turned
 from .cube import FILLED, IN_ONE_ROW, NO_REPORT, STATES, Cube, HasFigures, cube_of
 from .indicator import NOTE as INDICATOR_NOTE
 from .indicator import Evaluation, Indicator, evaluate
 from .intervals import newcombe
-from .problems import SelectionError
 from .series import Break, Series, all_series, breaks, find
 from .steps import NOTES as STEP_NOTES
 from .steps import steps

@@ -28,7 +28,7 @@ def continuity(data: HasFigures | pd.DataFrame) -> pd.DataFrame:
     Requests carried in and carried forward (per applicant), normative documents in stock and flow, items of the
     year before. One row each for every report whose body also reported the year before: ``organ, scope, year,
     kind, row, column, expected, found, difference, status``. ``status``: ``agrees``, ``differs``, or why it cannot
-    be said (codes of :data:`liaocheng_foi.cube.STATES`). Both vintages stay; neither is corrected.
+    be said (codes of :data:`liaocheng_foi.measures.cube.STATES`). Both vintages stay; neither is corrected.
     """
     cube = cube_of(data)
     there = np.flatnonzero(cube.previous >= 0)

@@ -19,11 +19,11 @@ from importlib.resources import files
 import numpy as np
 import pandas as pd
 
-from .codebook import EDITIONS, codebook
+from ..codebook import EDITIONS, codebook
+from ..problems import SelectionError
 from .coded import coded, joined
 from .cube import APPLICANTS, FILLED, NOT_ON_FORM, STATES, Cells, Cube
 from .formula import formula
-from .problems import SelectionError
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ..problems import SelectionError
 from .cube import HasFigures
 from .indicator import dictionary, evaluate
 from .intervals import funnel, wilson
-from .problems import SelectionError
 
 _LEVELS = (0.95, 0.998)
 

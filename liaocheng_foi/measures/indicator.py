@@ -1,9 +1,8 @@
 """Named rates and counts: one dictionary (indicators.csv), one evaluator for all of them.
 
 Every value comes with its numerator, its denominator and a status that says why there is no value; nothing
-missing is ever 0. Values are computed from counts and not rounded; :func:`liaocheng_foi.rounding.half_up` shows
-them. Rates of several bodies are computed from their summed counts, never averaged
-(:meth:`liaocheng_foi.panel.Panel.sum`).
+missing is ever 0. Values are computed from counts and not rounded; :func:`.rounding.half_up` shows them. Rates of
+several bodies are computed from their summed counts, never averaged (:meth:`liaocheng_foi.panel.Panel.sum`).
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..problems import SelectionError
 from .coded import coded, joined, repeated, turned
 from .cube import APPLICANTS, NOT_FOUND, STATES, Cells, Cube, HasFigures, cube_of
 from .formula import EXTERNAL, Formula, Reference, formula
 from .intervals import poisson, wilson
-from .problems import SelectionError
 
 #: Under this many cases a rate is drawn pale and read with its counts; under the second, counts only.
 SMALL, TINY = 30, 10
@@ -135,9 +134,9 @@ def indicators(
     ``data`` is a Report, a Panel or a figures frame; ``ids`` chooses indicators. ``applicant`` is ``total``, a
     type, or ``legal_person`` (all organisations). ``value`` is the scaled quotient, null unless ``status`` is
     ``computed``; see :data:`STATUS` and :data:`NOTE` (codes joined by ``|``). ``external`` (organ, year, scope where
-    it matters, and any of :data:`liaocheng_foi.formula.EXTERNAL`) holds figures from outside of the tables, such as
-    ``population``, or those of :func:`liaocheng_foi.quality.quality`;
-    indicators that need one it lacks are left out, and refused when asked for by id.
+    it matters, and any of :data:`.formula.EXTERNAL`) holds figures from outside of the tables, such as ``population``,
+    or those of :func:`liaocheng_foi.quality.quality`; indicators that need one it lacks are left out, and refused
+    when asked for by id.
     Raises :class:`SelectionError` for an unknown id, and for a report that stands twice with different figures.
     """
     return evaluate(data, ids, external).frame()

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .codebook import GROUPS, TABLES, codebook
+from ..codebook import GROUPS, TABLES, codebook
+from ..problems import SelectionError
 from .cube import COUNTED, NO_REPORT, Cells, Cube
-from .problems import SelectionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """What a whole is made of: group sums and shares of the requests table, each with its denominator.
 
-Counts are those of :mod:`liaocheng_foi.cube`, the same that indicators rest on: a blank counts as 0 only where the
-report's own sums close with it, a blank total is the sum of its parts, and nothing else missing is ever filled in.
+Counts are those of :mod:`.cube`, the same that indicators rest on: a blank counts as 0 only where the report's own
+sums close with it, a blank total is the sum of its parts, and nothing else missing is ever filled in.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from .codebook import GROUPS, codebook
-from .problems import SelectionError
+from ..codebook import GROUPS, codebook
+from ..problems import SelectionError
 
 if TYPE_CHECKING:
     import pandas as pd

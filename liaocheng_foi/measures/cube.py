@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
-from .codebook import EDITIONS, GROUPS, codebook
-from .problems import SelectionError
-from .schemas import NUMERIC_STATUSES, STATUSES
+from ..codebook import EDITIONS, GROUPS, codebook
+from ..problems import SelectionError
+from ..schemas import NUMERIC_STATUSES, STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd

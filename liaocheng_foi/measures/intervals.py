@@ -14,7 +14,7 @@ from __future__ import annotations
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
-from .problems import SelectionError
+from ..problems import SelectionError
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ..problems import SelectionError
 from .cube import APPLICANTS, Cube, HasFigures, cube_of
-from .problems import SelectionError
 from .series import find
 from .years import at, pair, remarks
 
@@ -45,7 +45,7 @@ def decompositions(data: HasFigures | pd.DataFrame, base: int | None = None, to:
     Columns ``organ, scope, base_year, year, base_rate, rate, difference, mix, within, note``: rates in percent, the
     others in percentage points, ``difference = mix + within``. Null with the note ``missing`` where a figure is;
     ``reversed_by_mix``: the rate moved against what happened within the types (Simpson's paradox), show both; also
-    why a report is not there and the breaks crossed (:func:`liaocheng_foi.years.notes`).
+    why a report is not there and the breaks crossed (:func:`liaocheng_foi.measures.years.notes`).
     """
     cube = cube_of(data)
     pairs = pair(cube, base, to)

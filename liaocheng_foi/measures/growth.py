@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ..problems import SelectionError
 from .cube import APPLICANTS, STATES, Cube, HasFigures, cube_of
-from .problems import SelectionError
 from .series import breaks, find, segment
 from .years import Pairs, at, pair, remarks, who
 
@@ -69,7 +69,7 @@ def contributions(data: HasFigures | pd.DataFrame, base: int, to: int, by: str =
     per scope. Columns ``organ, scope, part, base, value, difference, whole_base, contribution, note``; the parts of
     a body and ``unexplained`` (what the printed whole has beyond its parts, where it is not 0) add up to its growth
     exactly. Null with ``missing`` or ``zero_whole`` where a figure is missing or the whole was 0; ``note`` also
-    says why a report is not there and names the breaks crossed (:func:`liaocheng_foi.years.notes`).
+    says why a report is not there and names the breaks crossed (:func:`liaocheng_foi.measures.years.notes`).
     """
     cube = cube_of(data)
     pairs = pair(cube, base, to)

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .codebook import EDITIONS, codebook
+from ..codebook import EDITIONS, codebook
+from ..problems import SelectionError
 from .cube import IN_ONE_ROW, Cube, Key
-from .problems import SelectionError
 
 
 def valid(body: Any, year: int) -> bool:
