@@ -152,6 +152,8 @@ def elsewhere(statement: Statement, facts: Facts) -> bool:
         return facts.report.scope == "organ"
     if statement.population is None and _by_another(statement, facts):
         return True
+    if statement.head is not None and _by_another(facts.report.numbers_in_text[statement.head], facts):
+        return True
     if statement.population == "own":
         return facts.report.scope not in ("organ", "own-level")
     return statement.population in _OTHER_POPULATIONS
@@ -234,7 +236,7 @@ def reviews_in_text(facts: Facts) -> Iterator[Outcome]:
     told = set()
     for statement in facts.report.numbers_in_text:
         of_reviews = (statement.refers_to or "").startswith("reviews/")
-        if not of_reviews or statement.kind not in ("share", "rate"):
+        if not of_reviews or statement.kind not in ("share", "rate") or elsewhere(statement, facts):
             continue
         terms = parse_reference(statement.refers_to or "").terms
         rows = dict.fromkeys(term.split("/")[1] for term in terms)

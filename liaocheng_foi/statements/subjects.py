@@ -124,6 +124,9 @@ class Subjects:
             # 上年结转的申请: the noun behind a flow adds nothing
             place -= 1
         group = [chain[place]]
+        if place and chain[place - 1].concept.startswith(f"{chain[place].concept}."):
+            # 重复申请不予处理: the reason says which of the group
+            group = [chain[place - 1]]
         while place and kinds[place - 1] == kind and joined[place]:
             place -= 1
             group.insert(0, chain[place])
