@@ -93,3 +93,15 @@ def test_a_header_in_pieces_is_the_forms_where_all_rows_add_up():
     figures["requests", "granted", "total"] = figures["requests", "granted", "total"].written("99999")
     with pytest.raises(foi.ReadError):
         read(aligned(figures))
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_row_that_numbers_the_columns_is_none_of_figures(first):
+    form = printed(told(random_figures(random.Random(2), 2021)), 2021)
+    markup = MANNERS["html"](form.document(), random.Random(3)).decode()
+    numbers = "".join(f"<td>{number}</td>" for number in range(first, first + 15))
+    last = markup.rindex("<tr>")
+    report = foi.read(
+        (markup[:last] + f"<tr>{numbers}</tr>" + markup[last:]).encode(), name="report.html", organ="x", year=2022
+    )
+    assert {cell.key: cell.raw for cell in report.cells()} == form.figures() and report.problems == ()

@@ -15,6 +15,8 @@ from ..matching import bare, matcher
 from ..sections import section_of
 from ..values import is_figure_like
 
+#: At least so many numbers count columns.
+_COUNTED = 4
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -84,8 +86,16 @@ def rows(grid: Grid) -> Iterator[Row]:
             if (text := cells[left]) is not None
         ]
         filled = [piece for piece in pieces if not piece.blank]
-        if pieces and (not filled or any(piece.begins for piece in filled)):
+        if pieces and (not filled or any(piece.begins for piece in filled)) and not _numbers_columns(filled):
             yield _row(grid, index, pieces, filled)
+
+
+def _numbers_columns(filled: list[Piece]) -> bool:
+    """Whether a row only counts the columns, as forms and programs number them: 1, 2, 3, 4 or 0, 1, 2, 3 and so on."""
+    if len(filled) < _COUNTED or filled[0].text not in ("0", "1"):
+        return False
+    first = int(filled[0].text)
+    return all(piece.text == str(number) for number, piece in enumerate(filled, start=first))
 
 
 def _row(grid: Grid, index: int, pieces: list[Piece], filled: list[Piece]) -> Row:
