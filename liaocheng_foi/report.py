@@ -320,8 +320,8 @@ def _answered(problem: Problem, organ: str | None, year: int | None) -> bool:
 
 #: Endings of the files that a folder is searched for.
 ENDINGS = (
-    ".html", ".htm", ".shtml", ".mht", ".mhtml", ".pdf", ".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".csv", ".tsv",
-    ".md", ".markdown", ".txt",
+    ".html", ".htm", ".shtml", ".mht", ".mhtml", ".pdf", ".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".csv",
+    ".tsv", ".md", ".markdown", ".txt",
 )  # fmt: skip
 
 
