@@ -160,6 +160,11 @@ def test_what_does_not_add_up_is_said():
     assert "Unexplained difference" in shown(charts.stock_flow(stock(), lang="en"))
 
 
+def test_a_variant_of_the_form_is_not_shown_as_incomplete():
+    said = charts.quality.sentence(foi.load(ROOT / "data" / "processed").report("hongze-2023"), "en")
+    assert said == "The form has 200 cells: number 179, in one row 21."
+
+
 def test_no_line_crosses_a_break():
     make, _ = inputs("slope")["break (two years)"]
     ax = charts.slope(make(), lang="en")

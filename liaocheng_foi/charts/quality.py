@@ -28,6 +28,7 @@ _LOOKS: dict[str, tuple[str, str | None, str]] = {
     "not_applicable": ("#eeeff0", None, "/"),
     "dash": ("#eeeff0", None, "—"),
     "illegible": ("#8f2d13", None, "?"),
+    "in_one_row": ("#eeeff0", None, "∑"),
     "not_found": ("white", None, "×"),
 }
 #: Points: height of print, a row, a column; at most as much for a label above a column.
@@ -43,7 +44,12 @@ def _failed(findings: pd.DataFrame | None) -> Counter[Key]:
 
 
 def _statuses(report: Report) -> dict[Key, str]:
-    return {cell: report.status(*cell) or "not_found" for cell in codebook().cells(report.edition)}
+    found = {}
+    for table, row, column in codebook().cells(report.edition):
+        in_one_row = row.startswith("other.") and report.status("requests", "other", column) is not None
+        absent = "in_one_row" if in_one_row else "not_found"
+        found[table, row, column] = report.status(table, row, column) or absent
+    return found
 
 
 def _row(table: str, row: str, lang: str, edition: int) -> str:

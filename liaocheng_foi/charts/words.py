@@ -127,7 +127,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "failed": ("未通过的规则", "rules not passed"),
 }
 
-#: Status of a cell -> words; the keys are those of schemas.STATUSES and ``not_found``.
+#: Status of a cell -> words; the keys are those of schemas.STATUSES, ``in_one_row`` and ``not_found``.
 STATUS: dict[str, tuple[str, str]] = {
     "reported": ("有数字", "number"),
     "text_zero": ("印作“无”", "printed 无"),
@@ -135,6 +135,7 @@ STATUS: dict[str, tuple[str, str]] = {
     "not_applicable": ("印作“/”", "printed /"),
     "dash": ("印作“—”", "printed —"),
     "illegible": ("无法辨认", "illegible"),
+    "in_one_row": ("合为一行", "in one row"),
     "not_found": ("未找到", "not found"),
 }
 
