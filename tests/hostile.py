@@ -779,13 +779,22 @@ def _long_texts(size: int) -> bytes:
 
 
 @case("a.pdf", "max_objects", heavy=True)
-def pdf_page_of_4_mb_of_text():
-    return _long_texts(4_000_000)
+def pdf_page_of_2_mb_of_text():
+    return _long_texts(2_000_000)
 
 
-@case("a.pdf", "max_memory", heavy=True)
+@case("a.pdf", "max_memory|max_seconds", heavy=True)
 def pdf_page_of_30_mb_of_text():
     return _long_texts(30_000_000)
+
+
+@case("a.pdf", "max_seconds|max_objects|max_memory", heavy=True)
+def pdf_annotations_that_show_one_form():
+    note = b"<< /Type /Annot /Subtype /FreeText /Rect [10 10 50 50] /AP << /N 13 0 R >> >>"
+    form = stream(b"BT /F 9 Tf (1) Tj ET " * 1000, b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]")
+    return pdf([_TEXT], [note, form]).replace(
+        b"/Contents 11 0 R", b"/Contents 11 0 R /Annots [" + b"12 0 R " * 9999 + b"]"
+    )
 
 
 @case("a.pdf", "*")

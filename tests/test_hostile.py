@@ -212,6 +212,7 @@ UNUSUAL = {
     "nothing again and again": pdf([b""]).replace(b"/Contents 11 0 R", b"/Contents [" + b"11 0 R " * 10_000 + b"]"),
     "streams of 5 MB": pdf([b"q Q " * (5 * 2**18)]),
     "a stream of 5 MB that says it is a picture": pdf([b"q Q"], [stream(b"q Q " * (5 * 2**18), b"/X /DCTDecode")]),
+    "a form that annotations show": pdf([b"q Q"], [b"<< /AP << /N 13 0 R >> >>", _form_xobject(b"q Q")]),
     "a form shown too often": pdf([b"/X Do " * 10_000], [_form_xobject(b"q Q " * 100_000)]),
 }
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 _UNPACKED = 32 * 2**20
 _READ_AGAIN = 64 * 2**20
 #: Bytes that one page may have it go through: a megabyte of text takes most of a second and 200 MB of memory.
-_AT_ONCE = 4 * 2**20
+_AT_ONCE = 2 * 2**20
 #: What naming a stream costs, in bytes of it, however short it is.
 _NAMED = 512
 #: Bytes of a name that matters here, each letter as a code.
@@ -26,9 +26,10 @@ _REFERENCE = re.compile(rb"(\d{1,9})\s+\d+\s+R")
 _OBJECT = re.compile(rb"(\d{1,9})\s+\d+\s+obj")
 _FILTER = re.compile(rb"/(?:FlateDecode|LZWDecode|RunLengthDecode|ASCII85Decode|ASCIIHexDecode|Fl|LZW|RL|A85|AHx)\b")
 _PICTURE = re.compile(rb"/(?:DCTDecode|JPXDecode|CCITTFaxDecode|JBIG2Decode)\b")
+_APPEARANCE = re.compile(rb"/AP\b")
 _NAME = re.compile(rb"/[^\s/<>()\[\]{}%]*")
 _CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_TELLING = re.compile(rb"/(?:.*Decode|Fl|LZW|RL|A85|AHx|Form|Encrypt|ObjStm)")
+_TELLING = re.compile(rb"/(?:.*Decode|Fl|LZW|RL|A85|AHx|Form|Encrypt|ObjStm|AP)")
 
 
 def is_ordinary(data: bytes, pages: int) -> bool:
@@ -62,6 +63,8 @@ def is_ordinary(data: bytes, pages: int) -> bool:
             sizes[number] = max(len(content), sizes.get(number, 0))
     except (ValueError, IndexError, zlib.error):
         return False
+    if forms and any(_APPEARANCE.search(text) for text in structure):
+        return False  # a form that annotations show, no matter how many of them
     shown = sum(content.count(b"Do") for content in contents) if forms else 0
     largest = max(sizes.values(), default=0)
     named = max(_named(text, sizes) for text in structure)
