@@ -243,6 +243,11 @@ _RECEIVED = (
     "全年受理政府信息公开申请{received}件，其中自然人申请{natural}件，法人或其他组织申请{organisations}件。",
     "新收政府信息公开申请{received}件（自然人{natural}件、商业企业{business}件），上年结转{carried}件；办理答复{handled}件，"
     "结转下年度{forward}件。",
+    "全年应办理政府信息公开申请{altogether}件，其中新收{received}件、往年结转{carried}件；实际办结{handled}件，"
+    "余{forward}件转入下年度办理。从申请主体看，自然人{natural}件，法人和其他组织{organisations}件。",
+    "截至12月底，共登记政府信息公开申请{received}件（自然人{natural}件，法人或其他组织{organisations}件），上年度未办结转入"
+    "{carried}件；办结{handled}件，未办结{forward}件。",
+    "受理政府信息公开申请{received}件，上年结转{carried}件，合计{altogether}件；全年作出答复{handled}件。",
     "共收到政府信息公开申请{workload}件（含上年结转{carried}件），均已依法答复或按期办理，其中{forward}件结转下年度办理。",
 )
 _GROUPED = (
@@ -254,6 +259,11 @@ _GROUPED = (
     "从办理结果看，予以公开{granted}件，占答复总数的{share_granted}%；无法提供{unavailable}件，"
     "占答复总数的{share_unavailable}%。",
     "全年共答复{handled}件，其中予以公开{granted}件，部分公开{partly_granted}件，两项合计占{share_disclosed}%。",
+    "一是予以公开{granted}件，占{share_granted}%；二是部分公开{partly_granted}件，占{share_partly_granted}%；"
+    "以上两项合计占{share_disclosed}%；三是不予公开{denied}件，无法提供{unavailable}件。",
+    "办结的{handled}件中，予以公开{granted}件、部分公开{partly_granted}件，两者共占{share_disclosed}%；"
+    "“不予公开”{denied}件、“无法提供”{unavailable}件、“不予处理”{not_processed}件、“其他处理”{other}件，占比分别为"
+    "{share_denied}%、{share_unavailable}%、{share_not_processed}%、{share_other}%。",
     "无法提供{unavailable}件，其中本机关不掌握相关政府信息{not_held}件，没有现成信息需要另行制作{must_be_created}件，"
     "补正后申请内容仍不明确{still_unclear}件。",
 )
@@ -265,6 +275,8 @@ _REVIEWS = (
     "因政府信息公开工作被申请行政复议{reconsideration}件，其中结果维持{upheld}件，结果纠正{corrected}件，"
     "其他结果{rest}件，尚未审结{pending}件。提起行政诉讼{litigation}件。",
     "全年发生政府信息公开行政复议{reconsideration}件，行政诉讼{litigation}件。",
+    "行政复议方面，全年共发生{reconsideration}件，其中{upheld}件维持、{corrected}件纠错、{rest}件其他结果，{pending}件未审结。",
+    "因不服政府信息公开答复提起行政复议{reconsideration}起、行政诉讼{litigation}起；另有其他行政诉讼案件42起。",
     "行政复议案件{reconsideration}件，维持{upheld}件、纠正{corrected}件；行政诉讼案件{litigation}件，"
     "其中未经复议直接起诉{direct}件，复议后起诉{after}件。",
 )
@@ -281,7 +293,11 @@ _DOCUMENTS = {
     ),
 }
 _GROWTH = (
-    ("新收申请较上年增长{growth}%。", "新收政府信息公开申请量同比增长{growth}%。"),
+    (
+        "新收申请较上年增长{growth}%。",
+        "新收政府信息公开申请量同比增长{growth}%。",
+        "与上年相比，新收申请增长{growth}%。",
+    ),
     (
         "新收申请较上年下降{growth}%。",
         "新收政府信息公开申请量同比下降{growth}%。",
