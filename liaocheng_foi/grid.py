@@ -8,6 +8,11 @@ from typing import NamedTuple
 
 from .problems import Problem
 
+#: What stands in a cell that shows a picture and no text: it is not blank.
+PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
+#: How raised digits are written: they are marks of notes, no part of a number.
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 @dataclass(slots=True)
 class Grid:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import liaocheng_foi as foi
-from liaocheng_foi.grid import Grid, Paragraph
+from liaocheng_foi.grid import PICTURE, Grid, Paragraph
 from liaocheng_foi.problems import FoiError, ReadError
 from liaocheng_foi.readers import Limits, docx
 
@@ -253,6 +253,21 @@ def test_hidden_text_is_left_out_and_noted_where_it_holds_digits():
     document = read(tbl(tr(tc(p(hidden)), tc("a")), tr(tc("5"), tc("b"), properties="<w:hidden/>")))
     assert [grid.cells for grid in document.grids()] == [[["1", "a"]]]
     assert [problem.details["raw"] for problem in document.problems] == ["旧值99", "5 b"]
+
+
+def test_a_struck_number_is_left_out_and_noted_and_a_raised_one_marks_a_note():
+    struck = run("9", "<w:strike/>") + run("8", "<w:dstrike/>") + run("7", '<w:strike w:val="false"/>')
+    raised = run("12") + run("3", '<w:vertAlign w:val="superscript"/>') + run("4", '<w:vertAlign w:val="baseline"/>')
+    document = read(tbl(tr(tc(p(struck)), tc(p(raised)))))
+    assert [grid.cells for grid in document.grids()] == [[["7", "12³4"]]]
+    assert [problem.details["raw"] for problem in document.problems] == ["9", "8"]
+
+
+@pytest.mark.parametrize("picture", ["<w:drawing/>", "<w:pict/>", "<w:object/>"])
+def test_a_cell_with_a_picture_alone_is_not_blank(picture):
+    seen = f"<w:r>{picture}</w:r>"
+    document = read(p(seen) + tbl(tr(tc(p(seen)), tc(p(run("5") + seen)), tc(p(seen + seen)), tc(p("")))))
+    assert [grid.cells for grid in document.grids()] == [[[PICTURE, "5", PICTURE, ""]]]
 
 
 def box(inner):

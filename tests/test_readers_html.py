@@ -10,7 +10,7 @@ from printed import proactive_rows, random_figures, requests_rows, reviews_rows,
 from verdicts import verdicts
 
 import liaocheng_foi as foi
-from liaocheng_foi.grid import Grid, Paragraph
+from liaocheng_foi.grid import PICTURE, Grid, Paragraph
 from liaocheng_foi.readers import Limits, html
 
 
@@ -22,6 +22,10 @@ def blocks(markup, **limits):
 def cells(markup, **limits):
     (grid,) = [block for block in blocks(markup, **limits) if isinstance(block, Grid)]
     return grid.cells
+
+
+def shown(markup):
+    return [block.cells if isinstance(block, Grid) else block.text for block in blocks(markup)]
 
 
 def table(rows):
@@ -127,6 +131,24 @@ def test_what_is_hidden_is_left_out_and_said():
         f"<p>x</p><div style='display:none'>{table([['<td>1<td>2']])}</div>".encode(), name="p", limits=Limits()
     )
     assert list(document.grids()) == [] and [p.code for p in document.problems] == ["hidden-markup"]
+
+
+@pytest.mark.parametrize("style", ["visibility:hidden", "color:red; OPACITY : 0.0", "visibility: collapse !important"])
+def test_what_cannot_be_seen_keeps_its_place_and_says_nothing(style):
+    hidden = f'style="{style}"'
+    page = f"<table><tr><td {hidden}>7<td>12<span {hidden}>9</span><tr {hidden}><td>5<td>6</table><p {hidden}>8</p>"
+    assert shown(page) == [[["", "12"], ["", ""]]]
+
+
+def test_opacity_that_hides_nothing():
+    assert shown("<table><tr><td style='opacity:0.9'>7<td style='visibility:visible'>8</table>") == [[["7", "8"]]]
+
+
+@pytest.mark.parametrize("picture", ["<img src=a.png alt=5>", "<svg><text>5</text></svg>", "<p><canvas>5</canvas></p>"])
+def test_a_cell_with_a_picture_alone_is_not_blank(picture):
+    page = f"<p>{picture}</p><table><tr><td>{picture}<td>5{picture}<td>{picture}{picture}<td></table>"
+    assert shown(page) == [[[PICTURE, "5", PICTURE, ""]]]
+    assert shown(f"x<table><tr><td>{picture}<td>{picture}</table>") == ["x"]
 
 
 def test_paragraphs_in_reading_order():

@@ -12,7 +12,7 @@ from itertools import islice
 
 from lxml import etree
 
-from ..grid import Document, Grid, Paragraph
+from ..grid import PICTURE, RAISED, Document, Grid, Paragraph
 from ..problems import Problem, ReadError
 from .limits import Limits, Tally
 from .ooxml import Package, shown
@@ -27,6 +27,7 @@ _KINDS = {
     **{_W + tag: tag for tag in ("p", "r", "t", "tc", "tr", "tbl", "txbxContent", "sym", "altChunk")},
     **{_W + tag: "break" for tag in ("br", "cr")},
     **{_W + tag: "tab" for tag in ("tab", "ptab")},
+    **{_W + tag: "picture" for tag in ("drawing", "pict", "object")},
     _W + "noBreakHyphen": "hyphen",
     _M + "t": "t",
     _MC + "AlternateContent": "alternatives",
@@ -39,6 +40,8 @@ _KINDS = {
         "silent",
     ),
 }  # fmt: skip
+_UNSEEN = (_W + "vanish", _W + "strike", _W + "dstrike")
+_RAISED = _W + "vertAlign"
 _DELETED = (_W + "del", _W + "moveFrom")
 _OFF = ("0", "false", "off")
 
@@ -53,7 +56,8 @@ class _Cell:
     text: list[str] = field(default_factory=list)
 
     def shown(self) -> str:
-        return shown("".join(self.text))
+        text = shown("".join(self.text))
+        return text if PICTURE not in text else text.replace(PICTURE, "").strip() or PICTURE
 
 
 @dataclass(slots=True)
@@ -103,11 +107,11 @@ class _Walk:
         self.texts: list[list[str]] = [[]]
         self.tally = Tally(limits, name)
         self.paragraphs_open = 0
-        #: whether anything is hidden, or the end of a paragraph deleted, in the document at all: mostly not
-        self.hides = self.deletes = False
+        #: whether any run is hidden, struck out or raised, or the end of a paragraph deleted, at all: mostly not
+        self.marks = self.deletes = False
 
     def run(self, root: etree._Element) -> None:
-        self.hides = next(root.iter(_W + "vanish"), None) is not None
+        self.marks = next(root.iter(*_UNSEEN, _RAISED), None) is not None
         self.deletes = next(root.iter(*_DELETED), None) is not None
         path: list[tuple[Iterator[etree._Element], etree._Element | None, str | None]] = [(iter(root), None, None)]
         while path:
@@ -136,7 +140,7 @@ class _Walk:
         """Whether what is inside prints."""
         text = self.texts[-1]
         if kind == "r":
-            return not (self.hides and self._hidden(node))
+            return not (self.marks and self._marked(node))
         if kind == "p":
             if self.paragraphs_open:
                 self._end_line()
@@ -147,6 +151,9 @@ class _Walk:
             self._end_line()
         elif kind == "hyphen":
             text.append("-")
+        elif kind == "picture":
+            if self.tables:
+                text.append(PICTURE)
         elif kind == "sym":
             text.append(_symbol(node))
         elif kind == "altChunk":
@@ -243,11 +250,18 @@ class _Walk:
         value = mark.get(_W + "val", "") if mark is not None else ""
         return min(max(int(value[:9]), least), self.limits.max_span) if value.isdecimal() else least
 
-    def _hidden(self, run: etree._Element) -> bool:
+    def _marked(self, run: etree._Element) -> bool:
+        """Whether a run is hidden, struck out or raised; the digits of a raised one are marks of notes."""
         properties = _child(run, _W + "rPr")
-        if properties is None or not _is_on(_child(properties, _W + "vanish")):
+        if properties is None:
             return False
-        self._note(run)
+        if any(_is_on(_child(properties, mark)) for mark in _UNSEEN):
+            self._note(run)
+            return True
+        raised = _child(properties, _RAISED)
+        if raised is None or raised.get(_W + "val") != "superscript":
+            return False
+        self.texts[-1] += [(part.text or "").translate(RAISED) for part in run.iter(_W + "t")]
         return True
 
     def _note(self, node: etree._Element) -> None:

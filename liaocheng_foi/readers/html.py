@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from ..grid import Document, Grid, Paragraph
+from ..grid import PICTURE, RAISED, Document, Grid, Paragraph
 from ..problems import Problem, ReadError
 from .encoding import decode, is_binary
 from .limits import Limits, Tally
@@ -24,14 +24,14 @@ from .markup import check_cost
 
 _Block = Grid | Paragraph
 #: What elements mean for the text; those not named stand within a line.
-_APART, _INLINE, _TABLE, _NOT_SHOWN, _STRUCK, _RAISED, _TYPED, _LINES, _TITLE, _META = range(10)
+_APART, _INLINE, _TABLE, _NOT_SHOWN, _STRUCK, _RAISED, _TYPED, _LINES, _TITLE, _META, _PICTURE = range(11)
 _MEANINGS = {
     _APART: "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main nav aside center form "
     "fieldset legend blockquote address figure figcaption details summary hgroup dialog menu dir textarea br hr "
     "listing xmp plaintext html head body caption colgroup col thead tbody tfoot tr td th",
     _TABLE: "table",
-    _NOT_SHOWN: "script style template noscript iframe noembed noframes object svg math canvas audio video select "
-    "datalist button",
+    _NOT_SHOWN: "script style template noscript noembed noframes audio video select datalist button",
+    _PICTURE: "img svg canvas object embed iframe",
     _STRUCK: "del s strike",
     _RAISED: "sup",
     _TYPED: "input",
@@ -46,8 +46,12 @@ _MEANING[_ANY.css("p")[0].first_child.tag_id] = _NOT_SHOWN  # type: ignore[union
 #: In texts: the end of a line or block, and the beginning of the mark that stands for a table.
 _BREAK, _MARK = "\v", "\x02"
 #: Of scripts and styles a page may be full; they go first, with what may be hidden.
-_LEFT_OUT = 'script,style,[hidden],[style*="display" i]'
+_LEFT_OUT = 'script,style,[hidden],[style*="display" i],[style*="visibility" i],[style*="opacity" i]'
 _NOT_DISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
+#: What keeps its place and shows nothing there.
+_TRANSPARENT = re.compile(
+    r"(?:^|[;\s])(?:visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$))", re.I
+)
 _ROW = _ANY.create_node("tr").tag_id
 _CELLS = frozenset(_ANY.create_node(tag).tag_id for tag in ("td", "th"))
 _GROUPS = frozenset(("tbody", "thead", "tfoot"))
@@ -57,7 +61,6 @@ _LEADING_NUMBER = re.compile(r"\s*\+?([0-9]{1,9})")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 #: Soft hyphen, zero-width space and joiners, word joiner, byte-order mark; a no-break space is a blank.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None) | {0xA0: " "}
-_RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WRITABLE = frozenset(("", "text", "number", "tel"))
 
 
@@ -131,7 +134,12 @@ class _Page:
                 attributes = node.attributes
                 if tag in ("html", "body"):
                     continue
-                if "hidden" not in attributes and not _NOT_DISPLAYED.search(attributes.get("style") or ""):
+                style = attributes.get("style") or ""
+                if _TRANSPARENT.search(style) and tag in ("table", "tbody", "thead", "tfoot", "tr", "td", "th"):
+                    self._note_left_out(node)
+                    _empty(node)
+                    continue
+                if not ("hidden" in attributes or _NOT_DISPLAYED.search(style) or _TRANSPARENT.search(style)):
                     continue
                 if tag in ("tr", "td", "th") or node.css_first("table") is not None:
                     self._note_left_out(node)
@@ -144,7 +152,7 @@ class _Page:
 
     def _prepare(self, tree: LexborHTMLParser) -> list[LexborNode]:
         """Make each piece of text a line or block as it is shown; gives the tables, outer ones first."""
-        found: tuple[list[LexborNode], ...] = tuple([] for _ in range(10))
+        found: tuple[list[LexborNode], ...] = tuple([] for _ in range(11))
         meaning_of = _MEANING.get
         for node in tree.root.traverse():  # type: ignore[union-attr]
             meaning = meaning_of(node.tag_id, _INLINE)
@@ -154,7 +162,9 @@ class _Page:
             self._note_meta(node)
         for node in found[_TITLE][:1]:
             self.title = _tidy(node.text_lexbor()) or None
-        for node in (*found[_NOT_SHOWN], *found[_TITLE]):
+        for node in found[_PICTURE]:
+            node.insert_before(PICTURE)
+        for node in (*found[_NOT_SHOWN], *found[_PICTURE], *found[_TITLE]):
             node.decompose(recursive=False)
         for node in reversed(found[_STRUCK]):
             self._note_left_out(node)
@@ -165,7 +175,7 @@ class _Page:
             if value and (attributes.get("type") or "").lower() in _WRITABLE:
                 node.insert_before(value)
         _rewrite(found[_LINES], "pre", lambda text: text.replace("\n", _BREAK))
-        _rewrite(found[_RAISED], "sup", lambda text: text.translate(_RAISED_DIGITS))
+        _rewrite(found[_RAISED], "sup", lambda text: text.translate(RAISED))
         for node in (*found[_INLINE], *found[_RAISED], *found[_TYPED]):
             node.unwrap(delete_empty=True)
         tree.merge_text_nodes()
@@ -218,12 +228,14 @@ class _Page:
         if not inside or _is_data(rows):
             grid = self._grid(rows, ends)
             if grid.shape[1] > 1:
-                if any(text for line in grid.cells for text in line):
+                if any(text and text != PICTURE for line in grid.cells for text in line):
                     found.append(grid)
                 return found + [block for block in inside if _stands_alone(block)], depth + 1
         for row in rows:
             for place, text in enumerate(row.texts):
-                found += row.blocks.get(place) or [Paragraph(line) for line in (text or "").split("\n") if line]
+                found += row.blocks.get(place) or [
+                    Paragraph(line) for line in (text or "").split("\n") if line.strip(PICTURE)
+                ]
         return found, depth + 1
 
     def _row(self, line: LexborNode, spans: dict[int, tuple[int, int]] | None) -> tuple[_Row, int]:
@@ -256,7 +268,7 @@ class _Page:
                 inner, inner_depth = taken.pop(line)
                 blocks += inner
                 depth = max(depth, inner_depth)
-            elif shown := _tidy(line):
+            elif (shown := _tidy(line)) and shown != PICTURE:
                 blocks.append(Paragraph(shown))
                 number += 1
         self.tally.add_paragraphs(number)
@@ -306,6 +318,12 @@ class _Page:
 def _text(node: LexborNode) -> str:
     """The text of an element, with a break between the pieces that stand apart."""
     return node.text(separator=_BREAK, skip_empty=True)
+
+
+def _empty(node: LexborNode) -> None:
+    """Take out all text of an element."""
+    for part in [each for each in node.traverse(include_text=True) if each.is_text_node]:
+        part.decompose(recursive=False)
 
 
 def _rewrite(nodes: list[LexborNode], tag: str, change: Callable[[str], str]) -> None:
@@ -381,7 +399,12 @@ def _text_beside(blocks: list[_Block]) -> str | None:
 
 
 def _tidy(text: str) -> str:
-    """Runs of blanks as one, breaks as line ends. Thin and full-width blanks inside stay: they may group digits."""
+    """Runs of blanks as one, breaks as line ends, pictures beside text gone.
+
+    Thin and full-width blanks inside stay: they may group digits.
+    """
+    if PICTURE in text:
+        return _tidy(text.replace(PICTURE, " ")) or PICTURE
     text = text.strip()
     if text.isprintable() and "  " not in text:
         return text
