@@ -18,11 +18,13 @@ DESCRIPTOR = "datapackage.json"
 def to_csv(frame: pd.DataFrame) -> bytes:
     """CSV of a frame: UTF-8, LF, whole numbers without a fraction, missing values empty.
 
-    A text that a spreadsheet program would run as a formula gets an apostrophe before it.
+    A text that a spreadsheet program would run as a formula gets an apostrophe before it; lines within a text end in
+    LF too, since what follows a bare CR, which is written without quotes, would be taken for a new row.
     """
     shown = _plain(frame)
     for column in frame.select_dtypes(exclude=["number", "bool", "boolean"]):
-        marked = {text: harmless(text) for text in frame[column].dropna().unique()}
+        texts = frame[column].dropna().unique()
+        marked = {text: harmless(text).replace("\r\n", "\n").replace("\r", "\n") for text in texts}
         if any(text != same for text, same in marked.items()):
             shown[column] = frame[column].astype("str").map(marked, na_action="ignore")
     return shown.to_csv(index=False, lineterminator="\n").encode("utf-8")

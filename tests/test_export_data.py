@@ -46,7 +46,7 @@ def hostile():
     frames = []
     for organ in NASTY:
         frame = figures.assign(organ=organ)
-        frame.loc[0, "raw"] = "=1+1"
+        frame.loc[[0, 1], "raw"] = ["=1+1", "7\r=1+1"]
         frames.append(frame)
     return foi.Panel.from_figures(pd.concat(frames, ignore_index=True))
 
