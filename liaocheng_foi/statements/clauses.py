@@ -122,7 +122,8 @@ class Reader:
         noun_behind = number.counter not in _SELF_EXPLAINING or len(draft.words) < 3
         if draft.kind == "count" and draft.end == number.end and noun_behind:
             draft.end = self._noun_end(n)
-        draft.population = self.population(floor, number.start) or self._of_last(draft)
+        whose = max(previous, sentence_start, number.start - BEFORE)
+        draft.population = self.population(whose, number.start) or self._of_last(draft)
         if draft.population in ("parts", "applicants") and draft.kind in ("count", "share"):
             draft.cells, draft.alternatives, draft.over = (), (), None
         self.drafts.append(draft)

@@ -167,7 +167,7 @@ FILLER = (
 )
 #: The same for documents and decisions, where a noun more is another thing (规范性文件解读, 行政许可信息).
 NARROW_FILLER = (
-    "(?>决定书?|案件|案|数量?|总[数量计]|[共合总]计|共|计|为|是|有|达到?|的|了|件数?|总?金额|总额|超过|[约近超逾]|"
+    "(?>(?:处理)?决定书?|案件|案|数量?|总[数量计]|[共合总]计|共|计|为|是|有|达到?|的|了|件数?|总?金额|总额|超过|[约近超逾]|"
     "[:：，,])*+"
 )
 #: A bracket that explains the words before it; what it holds is not counted.
@@ -279,7 +279,7 @@ POPULATIONS: tuple[tuple[str, str], ...] = (
 )
 #: Another span of time than the report's year.
 OTHER_TIME = (
-    "上半年|下半年|[一二三四1-4]季度|每[年月季周]|平均|人均|(?<!今年)(?<!本年)以来|近[一二三四五六七八九十两\\d]+年|历年|历史|"
+    "[二三四五]五”?(?:时期|期间)|上半年|下半年|[一二三四1-4]季度|每[年月季周]|平均|人均|(?<!今年)(?<!本年)以来|近[一二三四五六七八九十两\\d]+年|历年|历史|"
     "(?:(?<!\\d)[1-9]|1[01]|12(?!月[底末]))月份?(?!\\d)|明年|截[至止][^。；]{0,20}累计"
 )
 #: Several years, whose figures follow one after the other.
