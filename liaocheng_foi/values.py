@@ -15,6 +15,8 @@ from functools import lru_cache
 
 #: Blanks, zero-width marks, soft hyphens: printed but not seen.
 INVISIBLE = re.compile(r"[\s\u00a0\u00ad\u034f\u180e\u200b-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\ufffe]+")
+#: From here on letters are shown from right to left, digits too.
+_TURNED = "\N{RIGHT-TO-LEFT OVERRIDE}"
 
 _NOT_APPLICABLE = frozenset(["/", "\\", "N/A", "n/a", "NA", "／", "不适用"])
 _DASHES = frozenset("-‐‑‒–—―−─━ー－﹣﹘")
@@ -83,6 +85,8 @@ def parse(raw: str | None, money: str | None = None, signed: bool = False) -> Va
         return Value(None, "dash")
     if tight in _ZERO_WORDS:
         return Value(0.0, "text_zero")
+    if _TURNED in text:
+        return Value(None, "illegible", problem="not-a-number")
     match = _NUMBER.fullmatch(tight)
     if match is None:
         return _unusual(tight, money, signed)

@@ -11,6 +11,7 @@ from printed import printed, random_figures, section
 
 import liaocheng_foi as foi
 from liaocheng_foi.readers import Limits, pdf
+from liaocheng_foi.readers.letters import Character, lines
 from liaocheng_foi.readers.ruled import Line, joined, tables
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -74,6 +75,22 @@ def test_what_is_filled_into_fields_is_read(manner):
     figures = random_figures(random.Random(4), 2021)
     report = read(draw(pages_of(printed(figures, 2021)), manner, layer="field"))
     assert {cell.key: cell.raw for cell in report.cells()} == figures
+
+
+def test_small_digits_behind_and_above_a_number_mark_a_note():
+    def line(*places):
+        return lines(
+            [Character(text, left, left + width, middle, height) for text, left, width, middle, height in places]
+        )[0].text
+
+    number = [("1", 0, 5, 100, 10), ("2", 5, 5, 100, 10)]
+    assert line(*number, ("3", 10, 3, 103, 6), ("4", 13, 3, 103, 6)) == "12³⁴"
+    # as high as the others, below them, apart from them, before them
+    assert line(*number, ("3", 10, 3, 103, 9)) == "123"
+    assert line(*number, ("3", 10, 3, 98, 6)) == "123"
+    assert line(*number, ("3", 40, 3, 103, 6)) == "12 3"
+    assert line(("3", -4, 3, 103, 6), *number) == "312"
+    assert line(("3", 0, 3, 100, 0), ("4", 3, 3, 100, 0)) == "34"
 
 
 def test_text_recognised_in_a_picture_is_read_and_said_to_be():

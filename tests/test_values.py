@@ -52,7 +52,8 @@ def test_a_number_with_something_beside_it_is_read_and_noted(raw, value, problem
 
 
 @pytest.mark.parametrize(
-    "raw", ["O", "1O", "l2", "12%", "12.5", "-5", "数据缺失", "1,27", "1.054.2", "一", "3/4", "1:2"]
+    "raw",
+    ["O", "1O", "l2", "12%", "12.5", "-5", "数据缺失", "1,27", "1.054.2", "一", "3/4", "1:2", "\u202e21", "\ufffc"],
 )
 def test_what_is_no_count_is_illegible_and_a_problem(raw):
     assert parse(raw).value is None

@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple
 
+from ..grid import RAISED
+
 #: A gap wider than this many character heights is a blank.
 _BLANK = 0.9
+#: Digits so much smaller than their line, and so much higher, in heights of its characters, mark a note.
+_SMALL, _RISE = 0.75, 0.05
 
 
 class Character(NamedTuple):
@@ -57,11 +61,28 @@ def lines(characters: Iterable[Character]) -> list[TextLine]:
     """The lines that characters make, from the top down."""
     found: list[list[Character]] = []
     middle = height = 0.0
+    uneven = False
     for character in sorted(characters, key=_FROM_THE_TOP, reverse=True):
         _, _, _, own_middle, own_height = character
         if found and middle - own_middle <= 0.6 * (height if height > own_height else own_height):
             found[-1].append(character)
+            uneven = uneven or own_height < _SMALL * height or height < _SMALL * own_height
         else:
             found.append([character])
             middle, height = own_middle, own_height
-    return [TextLine(sorted(line, key=_FROM_THE_LEFT)) for line in found]
+    for line in found:
+        line.sort(key=_FROM_THE_LEFT)
+    return [TextLine(_with_raised(line) if uneven else line) for line in found]
+
+
+def _with_raised(line: list[Character]) -> list[Character]:
+    """The line with small digits as raised ones where they stand right behind and above a larger character."""
+    found: list[Character] = []
+    base = line[0]
+    for each in line:
+        if each.height >= _SMALL * base.height or each.left - found[-1].right > _BLANK * each.height:
+            base = each
+        elif each.middle > base.middle + _RISE * base.height:
+            each = each._replace(text=each.text.translate(RAISED))
+        found.append(each)
+    return found
