@@ -17,6 +17,7 @@ from ..problems import Problem, ReadError
 from .encoding import decode, is_binary
 from .figures import FIGURE
 from .limits import Limits, Tally
+from .sheets import Sheet, blocks
 
 _BARS = str.maketrans({"│": "|", "┃": "|", "｜": "|", "║": "|", "¦": "|"})
 _RULE = re.compile(r"[\s|:+\-=_─━═┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬]*")
@@ -57,31 +58,48 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
 
 
 def read_csv(data: bytes, *, name: str, limits: Limits) -> Document:
-    """Read comma, semicolon or tab separated values in the layout of the form."""
+    """Read comma, semicolon or tab separated values in the layout of the form.
+
+    Spreadsheet programs make all rows as long as the longest, so that headings and sentences are told from the rows
+    of a table as in a sheet.
+    """
     text, problems = _text(data, name, limits)
     head = text[:4096]
     delimiter = max(",;\t", key=head.count)
-    table = _Rows(Tally(limits, name))
-    blocks: list[Grid | Paragraph] = []
+    tally = Tally(limits, name)
+    found: list[Grid | Paragraph] = []
+    cells: dict[tuple[int, int], str] = {}
     lines = csv.reader(io.StringIO(text), delimiter=delimiter)
+    is_header = False
     try:
-        for row in lines:
+        for number, row in enumerate(lines):
             filled = [cell for cell in row if cell.strip()]
-            if not filled and (len(row) < 2 or not table.rows):
-                blocks += table.end()
-            elif len(filled) == 1 and len(row) == 1:
-                blocks += table.end()
-                table.tally.add_paragraphs()
-                blocks.append(Paragraph(filled[0].strip()))
-            else:
-                table.add(list(row))
+            if len(row) == 1:
+                found += _sheet(cells, name, limits)
+                cells = {}
+                found += [Paragraph(cell.strip()) for cell in filled]
+                tally.add_paragraphs(len(filled))
+            elif filled or is_header:
+                # a row of blanks below a header is one of figures
+                tally.add_cells(1, len(row))
+                cells |= {(number, column): cell for column, cell in enumerate(row)}
+            is_header = len(filled) > 1 and not any(FIGURE.fullmatch(cell.strip()) for cell in filled)
     except csv.Error as error:
         raise ReadError(
             f"{name}: not a readable CSV file at line {lines.line_num:,}, perhaps for a quote that is not closed "
             f"({error}); save it again as CSV UTF-8."
         ) from None
-    blocks += table.end()
-    return Document(blocks, "csv", name, problems=problems)
+    found += _sheet(cells, name, limits)
+    return Document(found, "csv", name, problems=problems)
+
+
+def _sheet(cells: dict[tuple[int, int], str], name: str, limits: Limits) -> list[Grid | Paragraph]:
+    found, _ = blocks(Sheet("", cells), name, limits)
+    for block in found:
+        if isinstance(block, Grid):
+            block.ruled = False
+            block.sheet = None
+    return found
 
 
 class _Rows:
