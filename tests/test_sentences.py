@@ -146,6 +146,10 @@ def test_bodies_of_one_year():
     lost = framed(cells_of("huaian-2024") | {("requests", "granted", "business"): "illegible"}, "huaian", 2024)
     some = foi.Panel.from_figures(pd.concat([real("suqian-2024"), lost]))
     assert "huaian缺数字无法计算" in sentences.standardised(some)
+    few = foi.Panel.from_figures(
+        pd.concat([real("suqian-2024"), framed(balanced({"business": {"granted": 9}}), "few", 2024)])
+    )
+    assert "few: 9/9, too few for a rate" in sentences.standardised(few, "en")
 
 
 def test_who_stands_below_whom():

@@ -310,6 +310,10 @@ def test_standardised_rates():
     assert frame.loc["a", ["rate", "standardised", "covered"]].tolist() == pytest.approx([50, 58, 100])
     assert frame.loc["b", ["rate", "standardised", "covered"]].tolist() == pytest.approx([90, 90, 60])
     assert frame["note"].tolist() == ["", "types_without_requests"]
+    assert frame[["numerator", "denominator"]].values.tolist() == [[100, 200], [45, 50]]
+    few = pd.concat([framed(balanced({"natural_person": {"granted": n}}), "few", 2023 + n % 2) for n in (9, 20)])
+    assert standardised_rates(few, 2024)["note"].tolist() == ["tiny_denominator"]
+    assert decompositions(few, 2023, 2024)["note"].str.startswith("tiny_denominator").all()
     with pytest.raises(foi.SelectionError, match="no report of 1999"):
         standardised_rates(figures, 1999)
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..problems import SelectionError
 from .cube import APPLICANTS, Cube, HasFigures, cube_of
+from .indicator import SMALL, TINY
 from .series import find
 from .years import at, pair, remarks
 
@@ -42,10 +43,11 @@ def decompose(base: HasFigures | pd.DataFrame, to: HasFigures | pd.DataFrame) ->
 def decompositions(data: HasFigures | pd.DataFrame, base: int | None = None, to: int | None = None) -> pd.DataFrame:
     """The decomposition of :func:`decompose` for every body between two years, or each year and the one before.
 
-    Columns ``organ, scope, base_year, year, base_rate, rate, difference, mix, within, note``: rates in percent, the
-    others in percentage points, ``difference = mix + within``. Null with the note ``missing`` where a figure is;
-    ``reversed_by_mix``: the rate moved against what happened within the types (Simpson's paradox), show both; also
-    why a report is not there and the breaks crossed (:func:`liaocheng_foi.measures.years.notes`).
+    Columns ``organ, scope, base_year, year, base_denominator, denominator, base_rate, rate, difference, mix, within,
+    note``: rates in percent of the denominators, the others in percentage points, ``difference = mix + within``.
+    Null with the note ``missing`` where a figure is; ``reversed_by_mix``: the rate moved against what happened within
+    the types (Simpson's paradox), show both; also few requests, why a report is not there and the breaks crossed
+    (:func:`liaocheng_foi.measures.years.notes`).
     """
     cube = cube_of(data)
     pairs = pair(cube, base, to)
@@ -57,8 +59,10 @@ def decompositions(data: HasFigures | pd.DataFrame, base: int | None = None, to:
         rates = [100 * g.sum(axis=0) / a.sum(axis=0) for a, g in ((asked_base, good_base), (asked, good))]
     difference = rates[1] - rates[0]
     known = ~np.isnan(difference)
+    handled = asked_base.sum(axis=0), asked.sum(axis=0)
     own = _joined(
         ("missing", ~known),
+        *_few(np.minimum(*handled)),
         ("one_side_empty", known & (flags == 1).any(axis=0)),
         ("reversed_by_mix", known & (difference * within.sum(axis=0) < 0)),
     )
@@ -67,11 +71,17 @@ def decompositions(data: HasFigures | pd.DataFrame, base: int | None = None, to:
         {
             "organ": columns["organ"], "scope": columns["scope"],
             "base_year": pairs.base_year.astype("int16"), "year": pairs.year.astype("int16"),
+            "base_denominator": handled[0], "denominator": handled[1],
             "base_rate": rates[0], "rate": rates[1], "difference": difference,
             "mix": np.where(known, mix.sum(axis=0), np.nan), "within": np.where(known, within.sum(axis=0), np.nan),
             "note": [f"{a}|{b}".strip("|") for a, b in zip(own, others, strict=True)],
         }
     )  # fmt: skip
+
+
+def _few(handled: np.ndarray) -> tuple[tuple[str, np.ndarray], ...]:
+    """The notes on rates of few requests."""
+    return ("small_denominator", (handled >= TINY) & (handled < SMALL)), ("tiny_denominator", handled < TINY)
 
 
 def _joined(*flags: tuple[str, np.ndarray]) -> list[str]:
@@ -123,10 +133,11 @@ def standardised_rates(data: HasFigures | pd.DataFrame, year: int | None = None)
 
     ``year`` is the last one where none is given.
 
-    Columns ``organ, scope, year, rate, standardised, covered, note``, all in percent. ``covered`` is the part of
-    the common mix for whose types the body handled any request; the weights are scaled up to it, and
-    ``types_without_requests`` says so. Null with ``missing`` where a figure is. Raises :class:`SelectionError` when
-    there is no report of the year.
+    Columns ``organ, scope, year, numerator, denominator, rate, standardised, covered, note``: something disclosed of
+    requests handled, the others in percent; read the counts alone where a note says ``tiny_denominator``.
+    ``covered`` is the part of the common mix for whose types the body handled any request; the weights are scaled up
+    to it, and ``types_without_requests`` says so. Null with ``missing`` where a figure is. Raises
+    :class:`SelectionError` when there is no report of the year.
     """
     cube = cube_of(data)
     year = int(cube.year.max(initial=0)) if year is None else year
@@ -144,11 +155,13 @@ def standardised_rates(data: HasFigures | pd.DataFrame, year: int | None = None)
         standardised = 100 * (weight[:, None] * by_type).sum(axis=0) / covered
     rate[~known] = standardised[~known] = covered[~known] = np.nan
     lacking = ((asked == 0) & (weight[:, None] > 0)).any(axis=0)
+    handled, disclosed = asked.sum(axis=0), good.sum(axis=0)
     columns = cube.axis_frame(1, there)
     return pd.DataFrame(
         {
             "organ": columns["organ"], "scope": columns["scope"], "year": columns["year"],
+            "numerator": disclosed, "denominator": handled,
             "rate": rate, "standardised": standardised, "covered": 100 * covered,
-            "note": np.where(known, np.where(lacking, "types_without_requests", ""), "missing"),
+            "note": _joined(("missing", ~known), *_few(handled), ("types_without_requests", known & lacking)),
         }
     )  # fmt: skip

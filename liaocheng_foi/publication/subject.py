@@ -96,11 +96,11 @@ class Subject:
 
     @cached_property
     def decomposition(self) -> Any:
-        """The change of the disclosure rate split into mix and within; None where it cannot be."""
+        """The change of the disclosure rate split into mix and within; None where it cannot be, or of too few."""
         if self.previous is None or self.previous.year is None or self.report.year is None:
             return None
         frame = decompositions(self.figures, self.previous.year, self.report.year)
-        known = frame[frame["difference"].notna()]
+        known = frame[frame["difference"].notna() & ~frame["note"].str.contains("tiny_denominator")]
         return None if known.empty else known.iloc[0]
 
     @cached_property

@@ -207,6 +207,10 @@ def standardised(panel: Panel, lang: str = "zh") -> str:
         if line.standardised != line.standardised:
             said.append(f"{name}缺数字无法计算" if lang == "zh" else f"{name}: not computed, figures are missing")
             continue
+        if line.denominator < TINY:
+            counts = f"{number(line.numerator)}/{number(line.denominator)}"
+            said.append(f"{name}{counts}，件数太少不计" if lang == "zh" else f"{name}: {counts}, too few for a rate")
+            continue
         own, common = f"{half_up(line.rate)}%", f"{half_up(line.standardised)}%"
         step = signed(line.standardised - line.rate, 2)
         if lang == "zh":
