@@ -51,8 +51,8 @@ _FOOT = re.compile("[:：]|版权|主办|承办|备案")
 #: So many titles are looked at; a page may be one long list of them.
 _TITLES = 60
 _LINES_OF_TITLE, _LONGEST_TITLE, _LONGEST_NAME = 3, 80, 200
-#: Lines at the end that a signature with its date is looked for in, and one without; rows of a table of particulars.
-_SIGNED_WITHIN, _LAST_LINES, _PARTICULARS = 40, 6, 6
+#: Lines at the end that a signature with its date is looked for in, and one without; size of a table of particulars.
+_SIGNED_WITHIN, _LAST_LINES, _PARTICULARS = 40, 6, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +229,9 @@ def _is_body(line: str) -> bool:
 
 
 def _particular(document: Document, label: re.Pattern[str]) -> str | None:
-    """The cell right of such a label, in a table of an article's particulars."""
+    """The cell right of such a label, in a small table of an article's particulars."""
     for grid in document.grids():
-        for row in grid.cells[:_PARTICULARS]:
+        for row in grid.cells if max(grid.shape) <= _PARTICULARS else ():
             for name, value in pairwise(row):
                 if name and value and name != value and label.fullmatch(name.strip(" :：")):
                     return _tight(value)
