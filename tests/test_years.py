@@ -177,7 +177,11 @@ def test_index_starts_anew_behind_a_break():
     # four times as much in three years
     assert frame["growth"].round(6).tolist()[4] == round(100 * (4 ** (1 / 3) - 1), 6)
     assert frame["growth"].isna().tolist() == [True, True, True, True, False]
-    assert frame.loc[2019, "note"] == "mixed_2019"
+    # the year before the break is an index of the mixed year
+    assert frame["note"].tolist() == ["mixed_2019", "mixed_2019", "", "", ""]
+    few = pd.concat([framed(balanced({"natural_person": {"granted": n}}), "few", 2014 + n) for n in (8, 9)])
+    assert index(few, "requests/granted", 2022)["note"].tolist() == ["small_base", "small_base"]
+    assert set(contributions(few, 2022, 2023)["note"]) == {"small_base"}
     with pytest.raises(foi.SelectionError, match="no report of 1999; years with reports: 2019, 2020"):
         index(pd.concat(frames), "requests/granted", 1999)
     none = index(pd.concat(frames), "requests/partly_granted", 2021)

@@ -8,6 +8,7 @@ import pandas as pd
 from ..problems import SelectionError
 from .cube import APPLICANTS, STATES, Cube, HasFigures, cube_of
 from .series import breaks, find, segment
+from .steps import SMALL_BASE
 from .years import Pairs, at, pair, remarks, who
 
 
@@ -16,7 +17,8 @@ def index(data: HasFigures | pd.DataFrame, name: str, base: int) -> pd.DataFrame
 
     The index starts anew behind every step of the form or the law (two segments, never one line): its base year
     is then the first year of that segment with a figure above 0. ``growth`` is the mean yearly growth in percent
-    since the base year (CAGR), from the second year on. Null where a figure is missing or the base is not above 0.
+    since the base year (CAGR), from the second year on. Null where a figure is missing or the base is not above 0;
+    ``small_base`` where it is under 10: read the counts.
     Raises :class:`SelectionError` when there is no report of the base year.
     """
     cube = cube_of(data)
@@ -38,20 +40,20 @@ def index(data: HasFigures | pd.DataFrame, name: str, base: int) -> pd.DataFrame
     for i in range(len(cube)):
         found = bases.get((int(body[i]), int(start[i])))
         value, year = float(cells.values[i]), int(cube.year[i])
-        crossed = [
-            one.id for one in breaks() if one.kind == "year" and one.concerns(series) and one.year in (year, base)
-        ]
+        years = (year, base if found is None else found[0])
+        said = [one.id for one in breaks() if one.kind == "year" and one.concerns(series) and one.year in years]
         level = growth = np.nan
         if found is None:
-            crossed.append("no_base")
+            said.append("no_base")
         elif np.isnan(value):
-            crossed.append(STATES[cells.states[i]])
+            said.append(STATES[cells.states[i]])
         else:
+            said += ["small_base"] * (found[1] < SMALL_BASE)
             level = 100 * value / found[1]
             span = year - found[0]
             if span >= 2 and value > 0:
                 growth = 100 * ((value / found[1]) ** (1 / span) - 1)
-        lines.append((value, None if found is None else found[0], level, growth, "|".join(crossed)))
+        lines.append((value, None if found is None else found[0], level, growth, "|".join(said)))
     columns = cube.axis_frame()
     frame = pd.DataFrame(lines, columns=["value", "base_year", "index", "growth", "note"])
     frame["base_year"] = frame["base_year"].astype("Int16")
@@ -68,8 +70,9 @@ def contributions(data: HasFigures | pd.DataFrame, base: int, to: int, by: str =
     ``received_new``; ``by="organ"``: the bodies with a report in both years, of their ``received_new``, one whole
     per scope. Columns ``organ, scope, part, base, value, difference, whole_base, contribution, note``; the parts of
     a body and ``unexplained`` (what the printed whole has beyond its parts, where it is not 0) add up to its growth
-    exactly. Null with ``missing`` or ``zero_whole`` where a figure is missing or the whole was 0; ``note`` also
-    says why a report is not there and names the breaks crossed (:func:`liaocheng_foi.measures.years.notes`).
+    exactly. Null with ``missing`` or ``zero_whole`` where a figure is missing or the whole was 0; ``note`` also says
+    that the whole was under 10 (``small_base``), why a report is not there, and which breaks are crossed
+    (:func:`liaocheng_foi.measures.years.notes`).
     """
     cube = cube_of(data)
     pairs = pair(cube, base, to)
@@ -108,7 +111,8 @@ def _contribution(
     columns = who(cube, pairs)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(whole > 0, 100 * (value - base) / whole, np.nan)
-    why = np.where(np.isnan(value - base) | np.isnan(whole), "missing", np.where(whole > 0, "", "zero_whole"))
+    known = ~np.isnan(value - base) & ~np.isnan(whole)
+    why = np.select([~known, whole == 0, whole < SMALL_BASE], ["missing", "zero_whole", "small_base"], "")
     note = [f"{a}|{b}".strip("|") for a, b in zip(why, remarked, strict=True)]
     return pd.DataFrame(
         {
