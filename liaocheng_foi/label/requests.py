@@ -142,7 +142,8 @@ def _finder(text: str) -> str | None:
 
 def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
     """Applicants in printed order; a subtotal under 法人或其他组织 is a column of its own."""
-    columns = _named(stacks(header), header)
+    stacked = stacks(header)
+    columns = _named(stacked, header)
     printed = {code for row in header for piece in row.pieces if (code := _finder(piece.text))}
     if header[0].grid.counted or not printed <= set(columns.codes):
         texts = unspanned(header, _is_group_of_applicants)
@@ -150,7 +151,7 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
         if printed <= set(without_spans.codes):
             columns, columns.spans = without_spans, []
     named = [code for code in columns.codes if code is not None]
-    if len(named) < 2 or _heading_too_short(header):
+    if len(named) < 2 or _heading_too_short(header, stacked):
         return None
     strangers = {span for code, span in zip(columns.codes, columns.spans, strict=False) if code is None}
     for row in header:
@@ -163,7 +164,7 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
     return columns
 
 
-def _heading_too_short(header: Sequence[Row]) -> bool:
+def _heading_too_short(header: Sequence[Row], stacked: Sequence[tuple[tuple[int, int], list[str]]]) -> bool:
     """Whether the heading of the organisations stands over some of them only, so that labels stand out of place."""
     headings = [piece for row in header for piece in row.pieces if bare(piece.text) in _organisations()]
     if not any(piece.right - piece.left > 1 for piece in headings):
@@ -171,7 +172,7 @@ def _heading_too_short(header: Sequence[Row]) -> bool:
     kinds = {column.code for column in codebook().columns(TABLE, EDITIONS[-1]) if "legal_person" in column.parents}
     below = {
         any(bare(text) in _organisations() for text in texts[:-1])
-        for _, texts in stacks(header)
+        for _, texts in stacked
         if texts and _finder(texts[-1]) in kinds
     }
     return len(below) > 1
