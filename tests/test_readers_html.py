@@ -140,6 +140,15 @@ def test_what_cannot_be_seen_keeps_its_place_and_says_nothing(style):
     assert shown(page) == [[["", "12"], ["", ""]]]
 
 
+def test_what_is_struck_out_or_raised_by_its_style_is_no_part_of_a_number():
+    struck, raised = "style='text-decoration: line-through'", "style='font-size:7pt; vertical-align:super'"
+    assert shown(f"<table><tr><td>1<span {struck}>9</span><td>2<span {raised}>3</span><td {struck}>4</table>") == [
+        [["1", "2³", ""]]
+    ]
+    document = html.read(f"<p>a<table><tr><td>1<td {struck}>4".encode(), name="page.html", limits=Limits())
+    assert [(p.code, p.details["raw"]) for p in document.problems] == [("hidden-markup", "<td>4")]
+
+
 def test_opacity_that_hides_nothing():
     assert shown("<table><tr><td style='opacity:0.9'>7<td style='visibility:visible'>8</table>") == [[["7", "8"]]]
 

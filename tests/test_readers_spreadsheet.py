@@ -122,6 +122,15 @@ def test_rich_text_without_readings():
     ]
 
 
+def test_raised_and_struck_digits_are_no_part_of_a_number():
+    def fill(book, sheet):
+        raised, struck = book.add_format({"font_script": 1}), book.add_format({"font_strikeout": True})
+        sheet.write_rich_string(0, 0, "12", raised, "3", " ")
+        sheet.write_rich_string(0, 1, "12", struck, "3", " ")
+
+    assert shape(workbook(fill)) == [[["12³", "123\u0336"]]]
+
+
 def test_characters_that_xml_cannot_hold():
     data = changed(lines(["a", "bQ"]), "xl/sharedStrings.xml", "Q", "_x000D_&#10;_x0041__xD83D__xDE00_")
     assert shape(data) == [[["a", "b\nA\U0001f600"]]]

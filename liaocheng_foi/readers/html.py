@@ -45,13 +45,17 @@ _MEANING = {_ANY.create_node(tag).tag_id: meaning for meaning, tags in _MEANINGS
 _MEANING[_ANY.css("p")[0].first_child.tag_id] = _NOT_SHOWN  # type: ignore[union-attr]  # comments
 #: In texts: the end of a line or block, and the beginning of the mark that stands for a table.
 _BREAK, _MARK = "\v", "\x02"
-#: Of scripts and styles a page may be full; they go first, with what may be hidden.
-_LEFT_OUT = 'script,style,[hidden],[style*="display" i],[style*="visibility" i],[style*="opacity" i]'
+_MAYBE_HIDDEN = '[hidden],[style*="display" i]'
 _NOT_DISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
-#: What keeps its place and shows nothing there.
-_TRANSPARENT = re.compile(
-    r"(?:^|[;\s])(?:visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$))", re.I
+#: What keeps its place and shows nothing there, and what is struck out.
+_MAYBE_EMPTIED = '[style*="visibility" i],[style*="opacity" i],[style*="line-through" i]'
+_EMPTIED = re.compile(
+    r"(?:^|[;\s])(?:visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)"
+    r"|text-decoration[-\w]*\s*:[^;]*line-through)",
+    re.IGNORECASE,
 )
+_MAYBE_RAISED = '[style*="super" i]'
+_RAISED_BY_STYLE = re.compile(r"(?:^|[;\s])vertical-align\s*:\s*super", re.IGNORECASE)
 _ROW = _ANY.create_node("tr").tag_id
 _CELLS = frozenset(_ANY.create_node(tag).tag_id for tag in ("td", "th"))
 _GROUPS = frozenset(("tbody", "thead", "tfoot"))
@@ -128,22 +132,17 @@ class _Page:
 
     def _leave_out(self, tree: LexborHTMLParser) -> None:
         """Scripts, styles, and what is hidden; a page hidden as a whole is one that a script shows, so it stays."""
-        for node in reversed(tree.css(_LEFT_OUT)):
-            tag = node.tag
-            if tag not in ("script", "style"):
-                attributes = node.attributes
-                if tag in ("html", "body"):
-                    continue
-                style = attributes.get("style") or ""
-                if _TRANSPARENT.search(style) and tag in ("table", "tbody", "thead", "tfoot", "tr", "td", "th"):
-                    self._note_left_out(node)
-                    _empty(node)
-                    continue
-                if not ("hidden" in attributes or _NOT_DISPLAYED.search(style) or _TRANSPARENT.search(style)):
-                    continue
-                if tag in ("tr", "td", "th") or node.css_first("table") is not None:
-                    self._note_left_out(node)
+        for node in tree.css("script,style"):
             node.decompose(recursive=False)
+        for node in _outermost([node for node in tree.css(_MAYBE_HIDDEN) if _is_hidden(node)]):
+            if node.tag in ("tr", "td", "th") or node.css_first("table") is not None:
+                self._note_left_out(node)
+            node.decompose(recursive=False)
+        emptied = _outermost(_styled(tree, _MAYBE_EMPTIED, _EMPTIED))
+        for node in emptied:
+            self._note_left_out(node)
+        _rewrite(emptied, lambda _: "")
+        _rewrite(_outermost(_styled(tree, _MAYBE_RAISED, _RAISED_BY_STYLE)), lambda text: text.translate(RAISED))
 
     def _note_left_out(self, node: LexborNode) -> None:
         words = " ".join(node.text(separator=" ").split())
@@ -174,8 +173,8 @@ class _Page:
             value = attributes.get("value")
             if value and (attributes.get("type") or "").lower() in _WRITABLE:
                 node.insert_before(value)
-        _rewrite(found[_LINES], "pre", lambda text: text.replace("\n", _BREAK))
-        _rewrite(found[_RAISED], "sup", lambda text: text.translate(RAISED))
+        _rewrite(_outermost(found[_LINES]), lambda text: text.replace("\n", _BREAK))
+        _rewrite(_outermost(found[_RAISED]), lambda text: text.translate(RAISED))
         for node in (*found[_INLINE], *found[_RAISED], *found[_TYPED]):
             node.unwrap(delete_empty=True)
         tree.merge_text_nodes()
@@ -320,19 +319,30 @@ def _text(node: LexborNode) -> str:
     return node.text(separator=_BREAK, skip_empty=True)
 
 
-def _empty(node: LexborNode) -> None:
-    """Take out all text of an element."""
-    for part in [each for each in node.traverse(include_text=True) if each.is_text_node]:
-        part.decompose(recursive=False)
+def _is_hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    hidden = "hidden" in attributes or _NOT_DISPLAYED.search(attributes.get("style") or "")
+    return bool(hidden) and node.tag not in ("html", "body")
 
 
-def _rewrite(nodes: list[LexborNode], tag: str, change: Callable[[str], str]) -> None:
-    """Change the texts inside of elements of one kind; those within others of their kind are met with these."""
-    inner: set[int] = set()
+def _styled(tree: LexborHTMLParser, selector: str, pattern: re.Pattern[str]) -> list[LexborNode]:
+    """Elements whose style says something, as they stand in the page."""
+    return [node for node in tree.css(selector) if pattern.search(node.attributes.get("style") or "")]
+
+
+def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
+    """Elements, given as they stand in the page, without those that stand inside of others of them."""
+    found, inside = [], set[int]()
     for node in nodes:
-        if node.mem_id in inner:
-            continue
-        inner.update(other.mem_id for other in node.css(tag))
+        if node.mem_id not in inside:
+            found.append(node)
+            inside.update(part.mem_id for part in node.traverse())
+    return found
+
+
+def _rewrite(nodes: list[LexborNode], change: Callable[[str], str]) -> None:
+    """Change the texts inside of elements, none of which stands inside of another."""
+    for node in nodes:
         for text in [part for part in node.traverse(include_text=True) if part.is_text_node]:
             old = text.text_content or ""
             new = change(old)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from lxml import etree
 
+from ..grid import RAISED
 from .limits import Limits
 from .ooxml import Package, shown
 from .sheets import Place, Sheet, number
@@ -22,6 +23,7 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 #: What in a number format is no code: quoted and escaped characters, colours and conditions, fillers.
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|general', re.IGNORECASE)
+_STRUCK = "\N{COMBINING LONG STROKE OVERLAY}"
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _PERCENTAGES = {9, 10}
 
@@ -126,8 +128,19 @@ def _number(value: str, form: str, base: datetime) -> str:
 def _text(item: etree._Element) -> str:
     """The text of a string with its runs, without the readings above its characters."""
     texts = [part.text or "" for part in item.iterchildren(_S + "t")]
-    texts += [run.findtext(_S + "t", "") for run in item.iterchildren(_S + "r")]
+    texts += [_run(run) for run in item.iterchildren(_S + "r")]
     return shown(_unescaped("".join(texts)))
+
+
+def _run(run: etree._Element) -> str:
+    """A run of a string; raised digits are marks of notes, and what is struck out stays so."""
+    text, properties = run.findtext(_S + "t", ""), run.find(_S + "rPr")
+    if properties is None:
+        return text
+    raised, struck = properties.find(_S + "vertAlign"), properties.find(_S + "strike")
+    if struck is not None and struck.get("val", "1") not in ("0", "false"):
+        return "".join(character + _STRUCK for character in text)
+    return text.translate(RAISED) if raised is not None and raised.get("val") == "superscript" else text
 
 
 def _unescaped(text: str) -> str:
