@@ -39,8 +39,10 @@ class Noted:
 
     id: str
     objection: Objection
+    quotes: tuple[tuple[str, str], ...]
+    """(id, words) of the number of the text that it is about."""
     places: tuple[tuple[str, str], ...]
-    """(id, words) of what it is about: the number of the text, the cells."""
+    """(id, words) of the cells it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,8 @@ def _noted(examination: Examination, lang: str) -> list[Noted]:
         Noted(
             f"{lang}-finding-{place}",
             objection(finding, lang),
-            (
-                *_quoted(examination, finding, lang),
-                *((_id(cell, lang), cell_words(cell, edition)(lang)) for cell in finding.cells if _printed(cell)),
-            ),
+            tuple(_quoted(examination, finding, lang)),
+            tuple((_id(cell, lang), cell_words(cell, edition)(lang)) for cell in finding.cells if _printed(cell)),
         )
         for place, finding in enumerate(_failed(examination), start=1)
     ]
@@ -100,7 +100,7 @@ def _quoted(examination: Examination, finding: Finding, lang: str) -> list[tuple
     """The words of the text that a finding is about."""
     said = examination.report.numbers_in_text
     return [
-        (_number_id(place, lang), pick(lang, f"正文“{finding.evidence}”", f"text “{finding.evidence}”"))
+        (_number_id(place, lang), finding.evidence)
         for place, statement in enumerate(said)
         if statement is finding.statement
     ]
