@@ -36,6 +36,7 @@ _PUBLISHED_ON = re.compile(_DAY_OF)
 _PUBLISHED_BY = re.compile("(?:发布|发文|公开)(?:机构|机关|单位|主体)")
 #: Stands between paragraphs joined to one text.
 _BETWEEN = "\u2424"
+_UNREAD = "\N{REPLACEMENT CHARACTER}"
 #: Not seen in print, although Python calls it printable.
 _JOINER = "\u034f"
 _META_DATES = ("pubdate", "publishdate", "article:published_time", "createdate")
@@ -176,7 +177,8 @@ def _title(text: str) -> _Title | None:
     if match is None:
         return None
     printed = match["first"] or match["second"]
-    organ = match["organ"]
+    # a name that begins with a letter nobody could read is not the rest of it
+    organ = match["organ"] if not match.string[: match.start()].endswith(_UNREAD) else None
     if organ:
         organ = organ.strip("的·").removesuffix("关于")
         if organ.count("（") != organ.count("）"):
@@ -225,7 +227,8 @@ def _signature(text: str) -> tuple[str | None, str | None]:
 
 
 def _is_body(line: str) -> bool:
-    return 4 <= len(line) <= 30 and not _FOOT.search(line) and bool(_OFFICE.search(line) or _GOVERNMENT.search(line))
+    named = bool(_OFFICE.search(line) or _GOVERNMENT.search(line))
+    return named and 4 <= len(line) <= 30 and not _FOOT.search(line) and _UNREAD not in line
 
 
 def _particular(document: Document, label: re.Pattern[str]) -> str | None:
