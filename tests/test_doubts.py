@@ -77,6 +77,18 @@ def test_a_blank_row_beside_figures_with_an_unknown_label_is_doubted():
     assert ("requests", code) in {(p.table, p.row) for p in labelled.problems if p.code == "not-placed"}
 
 
+def test_a_label_over_two_rows_of_figures_is_doubted():
+    report = form()
+    (grid,) = report.requests
+    lines = [[text for _, text in row] for row in squares(grid)]
+    row = next(i for i, line in enumerate(lines) if "1.属于国家秘密" in line)
+    left = lines[row].index("1.属于国家秘密")
+    grid.cells[row - 1][left] = grid.cells[row][left]
+    grid.anchors[row - 1][left] = grid.anchors[row][left] = (row - 1, left)
+    labelled = label(report.document(), 2022)
+    assert ("row-twice", "denied.state_secret") in {(p.code, p.row) for p in labelled.problems}
+
+
 def test_the_first_half_of_a_label_is_no_heading_of_another_part():
     report = form()
     (grid,) = report.requests

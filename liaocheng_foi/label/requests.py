@@ -221,7 +221,7 @@ def _label_zone(line: _Line) -> list[Piece]:
     """The pieces that may hold the row's label, rightmost first."""
     columns = line.columns
     labels = line.row.labels
-    own = [number for number, piece in enumerate(labels, start=1) if piece.begins]
+    own = [number for number, piece in enumerate(labels, start=1) if piece.begins or _names_figures(piece.text)]
     if own:
         # a heading from above may stand to the right where a span is too long
         labels = labels[: own[-1]]
@@ -263,6 +263,12 @@ def _goes_on(piece: Piece, code: str) -> bool:
 
 def _is_heading(code: str) -> bool:
     return any(known.code == code for known in codebook().select(TABLE, "group"))
+
+
+def _names_figures(text: str) -> bool:
+    """Whether a label is that of a row of figures and of no heading."""
+    match = matcher(TABLE, "row").exact(text)
+    return match is not None and not _may_be_heading(match.code)
 
 
 def _may_be_heading(code: str) -> bool:
