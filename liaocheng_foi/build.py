@@ -43,6 +43,8 @@ def build(
     """
     source = Path(raw)
     entries = sources.manifest(source)
+    if not entries:
+        raise SourceError(f"{sources.MANIFEST} lists no report; put one in with: foi add FILE")
     bodies = sources.organs(source)
     others = sources.other_tables(source, entries)
     unknown = [entry for entry in entries if entry.organ not in {organ.code for organ in bodies}]

@@ -37,6 +37,8 @@ def test_a_new_folder_has_lists_and_notebooks(tmp_path):
         "02_requests.ipynb",
     }
     assert lines(raw / "manifest.csv") == []
+    with pytest.raises(SourceError, match=r"manifest.csv lists no report; put one in with: foi add FILE"):
+        build(raw, tmp_path / "mine" / "data" / "processed")
     with pytest.raises(SourceError, match="already a manifest.csv"):
         new(tmp_path / "mine")
 
