@@ -271,6 +271,7 @@ def _names_figures(text: str) -> bool:
     return match is not None and not _may_be_heading(match.code)
 
 
+@cache
 def _may_be_heading(code: str) -> bool:
     """Whether rows of some edition stand under this label."""
     return _is_heading(code) or any(codebook().children(TABLE, code, edition) for edition in EDITIONS)

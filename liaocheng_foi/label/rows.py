@@ -179,6 +179,7 @@ def assign(document: Document) -> dict[str, list[Row]]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _heading(text: str) -> str | None:
     """The section that a line is the heading of; None for a label of a table, or the first half of one."""
     section = section_of(text)
