@@ -145,7 +145,7 @@ class _Page:
         _rewrite(_outermost(_styled(tree, _MAYBE_RAISED, _RAISED_BY_STYLE)), lambda text: text.translate(RAISED))
 
     def _note_left_out(self, node: LexborNode) -> None:
-        words = " ".join(node.text(separator=" ").split())
+        words = " ".join(node.text(separator=" ").replace(PICTURE, " ").split())
         if words:
             self.problems.append(Problem("hidden-markup", details={"raw": f"<{node.tag}>{words[:60]}"}))
 
