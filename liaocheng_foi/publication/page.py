@@ -9,7 +9,9 @@ from functools import cache, partial
 from html import escape
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from .fonts import font_face
 from .words import pick
@@ -19,6 +21,7 @@ LANGUAGES = {"zh": ("zh-CN", "中文"), "en": ("en", "English")}
 
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
+_CHINESE_RUN = re.compile("[\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,17 @@ def environment() -> Environment:
     loader = PackageLoader("liaocheng_foi.publication", "templates")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.globals["LANGUAGES"] = LANGUAGES
+    made.filters["marked"] = _marked
     made.tests["chinese"] = lambda text: _CHINESE.search(str(text)) is not None
     return made
+
+
+@pass_context
+def _marked(context: Context, text: str) -> str:
+    """A text with what is Chinese in it marked so, in another language's part."""
+    if context.get("lang") == "zh":
+        return text
+    return Markup(_CHINESE_RUN.sub(r'<span lang="zh-CN">\\g<0></span>', escape(text)))
 
 
 def page(template: str, title: str, contexts: Mapping[str, Mapping[str, Any]]) -> Page:
