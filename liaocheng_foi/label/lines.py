@@ -147,8 +147,15 @@ def _requests(texts: Sequence[str]) -> _Table:
     runs[0] = ([label for label, _ in names[behind:]], runs[0][1])
     slipped = False
     fitting = 0
+    label_of = matcher("requests", "row").exact
+    place = 0
     for labels, figures in runs:
+        if place and labels and label_of(f"{rows[-1][place - 1]}{labels[0]}") and not label_of(labels[0]):
+            # the rest of the label above, set below its figures
+            rows[-1][place - 1] = f"{rows[-1][place - 1]}{labels[0]}"
+            labels = labels[1:]
         whole = [label for label, _ in _whole(labels, "requests", "heading", "group", "row")]
+        place = len(whole)
         fits = _add_up(figures, len(form), total)
         if fits and len(figures) == len(form):
             rows.append([*whole, *figures])
