@@ -347,10 +347,13 @@ def rows_shifted(case, rng):
     if chosen is None:
         return None
     i, j = chosen
+    before = slips.numbers(case)
     block = [[case.cells["requests", row, c] for c in COLUMNS] for row in rows[i : j + 1]]
     for row, raws in zip(rows[i : j + 1], [*block[1:], block[0]], strict=True):
         _place(case, [("requests", row, c) for c in COLUMNS], raws)
-    return _telling(case, "RQ16")
+    moved = {key[1] for key, number in slips.numbers(case).items() if number != before[key]}
+    # two rows in each other's place are told as that
+    return _telling(case, "RQ16" if len(moved) > 2 else "RQ08")
 
 
 @figures
