@@ -103,6 +103,23 @@ def test_the_first_half_of_a_label_is_no_heading_of_another_part():
     assert found == figures[-7:]
 
 
+def test_the_number_of_a_label_cut_off_leaves_its_row_in_doubt():
+    report = form()
+    (grid,) = report.requests
+    rows = [list(row) for row in grid.cells]
+    row = next(i for i, line in enumerate(rows) if any("仍不明确" in (text or "") for text in line))
+    label_at = next(i for i, text in enumerate(rows[row]) if "仍不明确" in text)
+    below = [*rows[row][: label_at + 1], *[""] * (len(rows[row]) - label_at - 1)]
+    rows[row][label_at] = "(3)"
+    rows.insert(row + 1, below)
+    anchors = [[(i, c) for c in range(len(line))] for i, line in enumerate(rows)]
+    for i in range(row - 2, row + 2):
+        anchors[i][:label_at] = [(row - 2, c) for c in range(label_at)]
+    report.requests = [Grid(rows, anchors)]
+    labelled = label(report.document(), 2022)
+    assert "silent" not in verdicts(report.figures(), labelled.cells, labelled.problems).values()
+
+
 def test_a_header_that_lacks_columns_gives_no_figure_by_counting():
     rng = random.Random(1)
     for seed in range(5):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ TABLE = "requests"
 _CUTS = 5
 #: So many rows may hold a figure too many without casting doubt on the header.
 _STRAY = 2
+_NUMBER_OF_ROW = re.compile(r"[(（]\d{1,2}[)）]|\d{1,2}[.．、]")
 #: So many rows that add up to their totals show that these are the last column.
 _WITNESSES = 5
 
@@ -353,7 +355,10 @@ def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
         sheet.stranger(TABLE, row, line.piece)
         return
     if _is_heading(match.code):
-        if line.has_figure:
+        if any(_NUMBER_OF_ROW.fullmatch(piece.text) for piece in row.pieces):
+            # a label cut behind its number: the rest, and the row it names, stand below
+            sheet.stranger(TABLE, row, line.piece)
+        elif line.has_figure:
             _subtotals(line, match.code, sheet)
         return
     if (TABLE, match.code) in sheet.rows_read:
