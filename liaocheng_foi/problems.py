@@ -32,44 +32,44 @@ class SelectionError(FoiError):
 
 #: code -> (zh, en): the closed list of problems. ``{…}`` is filled from :attr:`Problem.details`.
 WORDING: dict[str, tuple[str, str]] = {
-    "table-missing": ("没有找到“{label}”表", "the table “{label}” was not found"),
-    "table-twice": ("“{label}”表出现多次，只采用第一次", "the table “{label}” stands twice; the first was taken"),
-    "row-missing": ("表中没有“{label}”一行", "the row “{label}” is missing"),
-    "column-missing": ("表中没有“{label}”一列", "the column “{label}” is missing"),
-    "cell-missing": ("“{label}”一行缺少单元格", "the row “{label}” lacks cells"),
-    "label-unknown": ("不认识的标签“{raw}”", "unknown label “{raw}”"),
-    "label-nearest": ("标签“{raw}”按“{label}”读取", "the label “{raw}” was read as “{label}”"),
-    "label-variant": ("标签“{raw}”与格式“{label}”不同", "the label “{raw}” differs from the form's “{label}”"),
-    "note-missing": ("表中没有附注“{label}”", "the remark “{label}” is missing"),
-    "row-twice": ("“{label}”一行出现多次，只采用第一次", "the row “{label}” stands twice; the first was taken"),
+    "table-missing": ("没有找到“{label}”表", 'the table "{label}" was not found'),
+    "table-twice": ("“{label}”表出现多次，只采用第一次", 'the table "{label}" stands twice; the first was taken'),
+    "row-missing": ("表中没有“{label}”一行", 'the row "{label}" is missing'),
+    "column-missing": ("表中没有“{label}”一列", 'the column "{label}" is missing'),
+    "cell-missing": ("“{label}”一行缺少单元格", 'the row "{label}" lacks cells'),
+    "label-unknown": ("不认识的标签“{raw}”", 'unknown label "{raw}"'),
+    "label-nearest": ("标签“{raw}”按“{label}”读取", 'the label "{raw}" was read as "{label}"'),
+    "label-variant": ("标签“{raw}”与格式“{label}”不同", 'the label "{raw}" differs from the form\'s "{label}"'),
+    "note-missing": ("表中没有附注“{label}”", 'the remark "{label}" is missing'),
+    "row-twice": ("“{label}”一行出现多次，只采用第一次", 'the row "{label}" stands twice; the first was taken'),
     "placed-by-position": (
         "“{label}”按位置读取，没有标签可对",
-        "“{label}” was placed by position: no label to match",
+        '"{label}" was placed by position: no label to match',
     ),
-    "not-placed": ("“{raw}”无法确定属于哪一格", "“{raw}” could not be placed with certainty"),
-    "not-a-number": ("“{raw}”不是数字", "“{raw}” is not a number"),
-    "note-in-cell": ("数字旁有附注“{raw}”", "a note stands beside the number: “{raw}”"),
+    "not-placed": ("“{raw}”无法确定属于哪一格", '"{raw}" could not be placed with certainty'),
+    "not-a-number": ("“{raw}”不是数字", '"{raw}" is not a number'),
+    "note-in-cell": ("数字旁有附注“{raw}”", 'a note stands beside the number: "{raw}"'),
     "cell-spans-rows": (
         "“{raw}”一格跨越几行，不能确定属于哪一行",
-        "the cell “{raw}” spans several rows; its figure was given to the first only",
+        'the cell "{raw}" spans several rows; its figure was given to the first only',
     ),
     "total-blank": (
         "“{label}”一行有数字而总计为空，数字可能左移",
-        "the total of “{label}” is blank though figures stand before it; they may have moved left",
+        'the total of "{label}" is blank though figures stand before it; they may have moved left',
     ),
-    "number-split": ("“{raw}”可能是被拆开的一个数", "“{raw}” may be one number cut in two"),
+    "number-split": ("“{raw}”可能是被拆开的一个数", '"{raw}" may be one number cut in two'),
     "subtotal-added": (
         "表中另有“{raw}”小计，未计入表格规定的单元格",
-        "an added subtotal “{raw}” is kept apart from the form's cells",
+        'an added subtotal "{raw}" is kept apart from the form\'s cells',
     ),
-    "other-in-one-row": ("“{label}”只有一行", "“{label}” is printed as one row"),
+    "other-in-one-row": ("“{label}”只有一行", '"{label}" is printed as one row'),
     "edition-unusual": (
         "{year}年报告使用了{edition}版格式",
         "the {year} report is on the form of {edition}",
     ),
     "edition-mixed": ("各表格式版本不一致：{raw}", "the tables are of different editions: {raw}"),
-    "unit-in-cell": ("单位写在单元格内：“{raw}”", "the unit stands in the cell: “{raw}”"),
-    "unit-unknown": ("“{raw}”没有注明单位，按{unit}读取", "“{raw}” has no unit; read as {unit}"),
+    "unit-in-cell": ("单位写在单元格内：“{raw}”", 'the unit stands in the cell: "{raw}"'),
+    "unit-unknown": ("“{raw}”没有注明单位，按{unit}读取", '"{raw}" has no unit; read as {unit}'),
     "metadata-missing": ("文中没有找到{label}", "{label} was not found in the text"),
     "metadata-conflict": ("{label}前后不一致：{raw}", "{label} differs within the document: {raw}"),
     "encoding-replaced": (
@@ -86,6 +86,11 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
     "hidden-markup": ("忽略了{raw}", "{raw} was ignored"),
 }
+
+
+def quoted(text: str, lang: str) -> str:
+    """Words of a report within a sentence."""
+    return f"“{text}”" if lang == "zh" else f'"{text}"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,8 +180,8 @@ class Report:
         if lang == "zh":
             printed = f"印为“{shown}”" if shown else "空白"
             return "，".join(filter(None, (self.name, "“{}”行“{}”列".format(*labels), place, printed)))
-        printed = f"printed “{shown}”" if shown else "printed blank"
-        return ", ".join(filter(None, (self.name, "row “{}”, column “{}”".format(*labels), place, printed)))
+        printed = f'printed "{shown}"' if shown else "printed blank"
+        return ", ".join(filter(None, (self.name, 'row "{}", column "{}"'.format(*labels), place, printed)))
 
     def official(self, table: str, lang: str = "zh") -> pd.DataFrame:
         """One table as the form prints it, blanks as blanks."""

@@ -90,7 +90,7 @@ def test_the_finding_says_which_sum_and_by_how_much():
     finding = next(f for f in examine(changed)[0].failed if f.rule == "RQ01")
     assert finding.zh == "“自然人”一列：新收43 + 上年结转0 = 43，办结42 + 结转下年0 = 42，差1"
     assert finding.en == (
-        "column “Natural persons”: received 43 + carried in 0 = 43, handled 42 + carried forward 0 = 42, off by 1"
+        'column "Natural persons": received 43 + carried in 0 = 43, handled 42 + carried forward 0 = 42, off by 1'
     )
     assert (finding.expected, finding.found, finding.delta) == (42, 43, 1)
     assert finding.evidence.startswith("requests/received_new/natural_person + requests/carried_in/natural_person")

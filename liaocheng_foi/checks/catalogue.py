@@ -64,8 +64,13 @@ class Rule:
     title_en: str
     message_zh: str
     message_en: str
-    source: str
+    source_zh: str
+    source_en: str
     """The clause it rests on."""
+
+    def source(self, lang: str) -> str:
+        """The clause it rests on."""
+        return self.source_zh if lang == "zh" else self.source_en
 
     def title(self, lang: str) -> str:
         """What it asks for."""

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..codebook import TABLES, codebook, plain
-from ..problems import place_in_words
+from ..problems import place_in_words, quoted
 from ..values import INVISIBLE
 from .catalogue import Rule, by_id
 
@@ -80,8 +80,8 @@ class Finding(NamedTuple):
         if self.statement is not None:
             section, page = self.statement.section, self.statement.page
             label = codebook().label("form", "section", section, lang) if section else ""
-            quoted = f"“{self.evidence}”"
-            return " ".join(filter(None, (label, place_in_words(page, None, None, None, lang), quoted)))
+            words = quoted(self.evidence, lang)
+            return " ".join(filter(None, (label, place_in_words(page, None, None, None, lang), words)))
         cell = next((cell for cell in report.cells() if self.cells and cell.key == self.cells[0]), None)
         if cell is None:
             return ""
@@ -173,7 +173,7 @@ def cell_words(cell: Key, edition: int) -> Callable[[str], str]:
         table, row, column = cell
         book = codebook()
         labels = book.name(table, row, lang, edition), plain(column_label(table, column, lang, edition))
-        return "“{}”行“{}”列".format(*labels) if lang == "zh" else "row “{}”, column “{}”".format(*labels)
+        return "“{}”行“{}”列".format(*labels) if lang == "zh" else 'row "{}", column "{}"'.format(*labels)
 
     return words
 
@@ -216,7 +216,7 @@ def table_words(table: str) -> Callable[[str], str]:
 
     def words(lang: str) -> str:
         label = codebook().label("form", "section", table, lang)
-        return f"“{plain(label)}”" if lang == "zh" else f"“{label.split('. ', 1)[-1]}”"
+        return quoted(plain(label) if lang == "zh" else label.split(". ", 1)[-1], lang)
 
     return words
 

@@ -438,10 +438,10 @@ def _where(instance: Instance, lang: str) -> str:
     book = codebook()
     if instance.along == "row":
         name = book.short(table, row, lang)
-        return f"“{name}”一行：" if lang == "zh" else f"row “{name}”: "
+        return f"“{name}”一行：" if lang == "zh" else f'row "{name}": '
     if instance.along == "column":
         name = column_label(table, column, lang, EDITIONS[-1])
-        return f"“{name}”一列：" if lang == "zh" else f"column “{name}”: "
+        return f"“{name}”一列：" if lang == "zh" else f'column "{name}": '
     return ""
 
 

@@ -37,4 +37,4 @@ def _line(rule: Rule) -> str:
     asks = f"{rule.title_en}<br>{rule.title_zh}"
     how = f"`{rule.formula}`" if rule.formula else _KINDS[rule.kind]
     editions = ", ".join(map(str, rule.editions))
-    return f"| {rule.rule} | {rule.severity} | {editions} | {asks} | {how} | {rule.source} |"
+    return f"| {rule.rule} | {rule.severity} | {editions} | {asks} | {how} | {rule.source_en}<br>{rule.source_zh} |"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..codebook import GROUPS, codebook
+from ..problems import quoted
 from .catalogue import rule
 from .facts import Facts
 from .finding import NOT_ASSESSABLE, Outcome, Words, cell_words, cells_words, column_label
@@ -78,7 +79,7 @@ def outcome_without_request(facts: Facts) -> Iterator[Outcome]:
 
 
 def _column_words(column: str, edition: int) -> Words:
-    return lambda lang: f"“{column_label(_T, column, lang, edition)}”"
+    return lambda lang: quoted(column_label(_T, column, lang, edition), lang)
 
 
 @rule("RQ12")
@@ -107,7 +108,7 @@ def one_kind(facts: Facts) -> Iterator[Outcome]:
 
 
 def _row_words(row: str, edition: int) -> Words:
-    return lambda lang: f"“{codebook().short(_T, row, lang, edition)}”"
+    return lambda lang: quoted(codebook().short(_T, row, lang, edition), lang)
 
 
 @rule("RQ14")

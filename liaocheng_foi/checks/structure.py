@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..codebook import EDITIONS, TABLES, codebook
+from ..problems import quoted
 from ..similarity import own_texts, similarity
 from .catalogue import rule
 from .facts import Facts, chinese
@@ -47,7 +48,7 @@ def parts_in_order(facts: Facts) -> Iterator[Outcome]:
 
 def _part_names(parts: list[str]) -> Words:
     def words(lang: str) -> str:
-        names = [f"“{codebook().label('form', 'section', part, lang)}”" for part in parts]
+        names = [quoted(codebook().label("form", "section", part, lang), lang) for part in parts]
         return ("、" if lang == "zh" else ", ").join(names)
 
     return words

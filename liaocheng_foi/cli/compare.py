@@ -29,7 +29,7 @@ def add(commands: Any) -> None:
         "  foi compare report-2023.pdf report-2024.pdf --format csv",
     )
     parser.add_argument("a", metavar="A", help="an id such as suqian-2023, BODY:YEAR, or a document")
-    parser.add_argument("b", metavar="B", help="the same, or “peers”: all other bodies with a report on that year")
+    parser.add_argument("b", metavar="B", help='the same, or "peers": all other bodies with a report on that year')
     parser.add_argument("--format", choices=("text", "csv", "json"), default="text", help="csv: every cell; json: all")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the text (default: zh)")
     parser.add_argument("-o", "--output", metavar="FILE.html", help="write a page of two reports, in both languages")
@@ -63,7 +63,7 @@ def _write(found: Comparison | PeerComparison, path: str) -> None:
     from ..publication import publish
 
     if not isinstance(found, Comparison):
-        raise SelectionError("a page shows two reports; name the second instead of “peers”.")
+        raise SelectionError('a page shows two reports; name the second instead of "peers".')
     publish(found, path)
     print(path)
 

@@ -64,7 +64,7 @@ def _read(path: Path) -> tuple[NotebookNode, int]:
         raise NotebookError(f"{path.name}: not a readable notebook ({error.__class__.__name__}).") from None
     tagged = [i for i, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
-        raise NotebookError(f"{path.name}: one cell tagged “parameters” is needed, {len(tagged)} were found.")
+        raise NotebookError(f'{path.name}: one cell tagged "parameters" is needed, {len(tagged)} were found.')
     return notebook, tagged[0]
 
 

@@ -45,7 +45,7 @@ def objection(finding: Finding, lang: str) -> Objection:
         finding.message(lang),
         finding.rule,
         rule.title(lang),
-        rule.source,
+        rule.source(lang),
         finding.waived,
         corrected,
     )

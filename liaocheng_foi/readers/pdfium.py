@@ -8,7 +8,6 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-
 POINTER, INT = ctypes.c_void_p, ctypes.c_int
 #: left, bottom, right, top of a box of the file → of the box that one sees.
 Turn = Callable[[float, float, float, float], tuple[float, float, float, float]]

@@ -98,7 +98,8 @@ _DECLARED: dict[str, tuple[str, str, str, dict[str, tuple[str, str]]]] = {
             "formula": ("公式", "formula of a linear rule over the codes"),
             "title_zh": ("名称（中文）", "title in Chinese"),
             "title_en": ("名称（英文）", "title in English"),
-            "source": ("依据", "clause or source"),
+            "source_zh": ("依据（中文）", "clause or source in Chinese"),
+            "source_en": ("依据（英文）", "clause or source in English"),
         },
     ),
 }

@@ -166,7 +166,7 @@ def _level_not_change(report: Report, lang: str) -> str:
     if lang == "zh":
         return f"注意：{'、'.join(doubtful)}的“{column}”不小于上一年的数量，填的可能是本年数量而不是增减。"
     return (
-        f" Note: for {joined([label.lower() for label in doubtful])} the column “{column}” is not below the previous "
+        f' Note: for {joined([label.lower() for label in doubtful])} the column "{column}" is not below the previous '
         "year's number; it may hold this year's number instead of the change."
     )
 

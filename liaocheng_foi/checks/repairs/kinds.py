@@ -145,5 +145,5 @@ def _where(cells: Sequence[Key], edition: int, lang: str) -> str:
             "至".join(f"“{name}”{axis}" for name in dict.fromkeys(of)) for of, axis in ((rows, "行"), (columns, "列"))
         )
         return "，".join(ends) + f"，共{len(cells)}格"
-    ends = (" to ".join(f"“{name}”" for name in dict.fromkeys(of)) for of in (rows, columns))
+    ends = (" to ".join(f'"{name}"' for name in dict.fromkeys(of)) for of in (rows, columns))
     return "rows {}, columns {}, {} cells in all".format(*ends, len(cells))
