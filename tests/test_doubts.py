@@ -8,7 +8,7 @@ from media import MANNERS
 from printed import printed, random_figures, squares, told
 from verdicts import verdicts
 
-from liaocheng_foi.grid import Grid
+from liaocheng_foi.grid import Document, Grid, Paragraph
 from liaocheng_foi.label import label
 from liaocheng_foi.readers import read_document
 from liaocheng_foi.readers.gaps import torn_apart
@@ -118,6 +118,18 @@ def test_the_number_of_a_label_cut_off_leaves_its_row_in_doubt():
     report.requests = [Grid(rows, anchors)]
     labelled = label(report.document(), 2022)
     assert "silent" not in verdicts(report.figures(), labelled.cells, labelled.problems).values()
+
+
+def test_words_beside_the_rest_of_figures_leave_the_row_above_in_doubt():
+    rows = [
+        ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"],
+        ["6", "0", "0", "0", "0", "0", "6"], ["33", "", "", "", "", "", "33"], ["1", "0", "0", "0", "0", "0", "1"],
+    ]  # fmt: skip
+    labels = ["", "4.保护第三方合法权益", "办理结果", "5.属于三类内部事务信息"]
+    grid = Grid.from_rows(([label_, *row] for label_, row in zip(labels, rows, strict=True)), ruled=False)
+    document = Document([Paragraph("三、收到和处理政府信息公开申请情况"), grid], "pdf", "page.pdf")
+    doubted = {problem.row for problem in label(document, 2022).problems if problem.code == "number-split"}
+    assert "denied.third_party_rights" in doubted
 
 
 def test_a_header_that_lacks_columns_gives_no_figure_by_counting():

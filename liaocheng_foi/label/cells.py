@@ -76,6 +76,9 @@ class Sheet:
         """Record that figures stand in a row whose label is not known."""
         self.problem("label-unknown", row, piece, table=table, raw=row.text())
         self.strangers.append((table, row))
+        if any(other.blank for other in row.pieces if piece is None or other.left >= piece.right):
+            # words that belong to none of its figures, which are the rest of those beside them
+            self.loosen(table, row)
 
     def doubt_neighbours(self) -> None:
         """Doubt what stands beside figures that could not be placed.
