@@ -22,6 +22,7 @@ from hostile import CASES, docx, form, package, pdf, stream, xlsx
 import liaocheng_foi as foi
 from liaocheng_foi import files, matching
 from liaocheng_foi.cli import main
+from liaocheng_foi.label import reviews
 from liaocheng_foi.readers import Limits, hazard, read_document
 
 LIGHT = [case for case in CASES.values() if not case.heavy]
@@ -310,6 +311,19 @@ def test_more_digits_than_a_figure_has_are_a_problem(digits):
     report = foi.read("\n".join(figures).encode(), name="a.csv")
     assert report.value("proactive", "regulation", "made_new") is None
     assert "not-a-number" in {problem.code for problem in report.unsure}
+
+
+def test_headers_again_and_again_cost_no_more_than_their_length(monkeypatch):
+    looked_at = []
+
+    def stacks(header, known=reviews.stacks):
+        looked_at.append(len(header))
+        return known(header)
+
+    monkeypatch.setattr(reviews, "stacks", stacks)
+    lines = "四、政府信息公开行政复议、行政诉讼情况\n" + "行政复议\t行政诉讼\n甲\t乙\n\n" * 100
+    foi.read(form("csv").replace(b",", b"\t") + lines.encode(), name="a.tsv")
+    assert 100 < sum(looked_at) < 100 * 40
 
 
 def test_the_reason_of_a_parser_is_cut_to_one_short_line():

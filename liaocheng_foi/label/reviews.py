@@ -12,6 +12,8 @@ from .columns import Columns, counted, lowest, place, stacks, unspanned
 from .rows import Row, evidence
 
 TABLE = "reviews"
+#: A header, with what may stand above it, has at most so many rows, and is cut into at most so many grids.
+_HEADER, _CUTS = 20, 4
 
 
 def read(rows: Sequence[Row], sheet: Sheet) -> None:
@@ -28,6 +30,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
             if columns is not None:
                 header, columns = [], None
             header.append(row)
+            del header[:-_HEADER]
             continue
         if columns is None and header:
             columns = _columns(header, sheet)
@@ -65,7 +68,7 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
     A header may be cut into several grids, and other tables may stand above it.
     """
     starts = [i for i, row in enumerate(header) if not i or header[i - 1].grid is not row.grid]
-    tried = [_spanned_or_not(header[start:]) for start in starts]
+    tried = [_spanned_or_not(header[start:]) for start in starts[-_CUTS:]]
     columns = next(filter(_is_whole, tried), tried[-1])
     if not columns.codes:
         return None
