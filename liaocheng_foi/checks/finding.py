@@ -158,8 +158,8 @@ def both(zh: str, en: str) -> Words:
 
 
 def number(value: float | None) -> str:
-    """A figure as people write it: 1051, 25.1."""
-    return "" if value is None else f"{value:.10g}"
+    """A figure as people write it: 1051, 25.1, −3."""
+    return "" if value is None else f"{value:.10g}".replace("-", "−")
 
 
 def _tidy(value: float | None) -> float | None:

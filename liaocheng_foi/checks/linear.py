@@ -416,7 +416,7 @@ class Evaluation:
             amount = float(sum(self.numbers.assumed[_PLACE[key], at] for key in term.cells))
             name = _name(term, along, lang, int(self.numbers.edition[at]) or EDITIONS[-1])
             before = "" if not term.previous else "上年报告" if lang == "zh" else "last year's "
-            sign = "" if n == 0 and term.sign > 0 else " + " if term.sign > 0 else " - "
+            sign = "" if n == 0 and term.sign > 0 else " + " if term.sign > 0 else " − "
             parts.append(f"{sign}{before}{name}{'' if lang == 'zh' else ' '}{number(amount)}")
         total = f" = {number(value)}" if len(terms) > 1 else ""
         return "".join(parts) + total

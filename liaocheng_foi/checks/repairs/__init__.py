@@ -13,7 +13,7 @@ from ...report import Report
 from ...sources import Correction
 from ..catalogue import rule
 from ..facts import Facts
-from ..finding import Outcome, number
+from ..finding import Outcome
 from . import search
 from .kinds import KINDS, Change, words
 from .system import System, failing
@@ -73,9 +73,14 @@ class Repair:
         """Lines for corrections.csv that accept the proposal; the evidence is for a person to give."""
         reason = self.message("zh")
         return [
-            Correction(self.report, *change.cell, number(change.printed), number(change.proposed), reason, "")
+            Correction(self.report, *change.cell, _written(change.printed), _written(change.proposed), reason, "")
             for change in self.changes
         ]
+
+
+def _written(value: float | None) -> str:
+    """A figure as data files hold it."""
+    return "" if value is None else f"{value:.10g}"
 
 
 def _among(count: int, lang: str) -> str:
