@@ -281,6 +281,9 @@ def test_a_run_outside_of_paragraphs_is_a_line_of_its_own():
     cell = b"<w:tc><w:r><w:t>8</w:t></w:r><w:p><w:r><w:t>13</w:t></w:r><w:r><w:t>9</w:t></w:r></w:p></w:tc>"
     (grid,) = read_document(docx(b"<w:tbl><w:tr>" + cell * 2 + b"</w:tr></w:tbl>"), name="a.docx").grids()
     assert grid.cells == [["8\n139", "8\n139"]]
+    cell = b'<w:tc><w:sym w:char="F031" w:font="Symbol"/><w:r><w:t>912</w:t></w:r></w:tc>'
+    (grid,) = read_document(docx(b"<w:tbl><w:tr>" + cell * 2 + b"</w:tr></w:tbl>"), name="a.docx").grids()
+    assert grid.cells == [["1\n912", "1\n912"]]
 
 
 @pytest.mark.parametrize(
@@ -373,7 +376,7 @@ def test_a_table_that_stands_twice_is_named_and_the_first_is_kept(capsys, tmp_pa
     assert main(["read", str(path)]) == 2
     out, err = capsys.readouterr()
     assert err.count("[table-twice]") == 3
-    assert "twice.csv, table" in err and "the table “三、收到和处理政府信息公开申请情况” stands twice" in err
+    assert "twice.csv, table" in err and 'the table "三、收到和处理政府信息公开申请情况" stands twice' in err
     assert len(out.splitlines()) == 1 + len(list(once.cells()))
 
 

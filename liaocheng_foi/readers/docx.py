@@ -140,6 +140,8 @@ class _Walk:
         """Whether what is inside prints."""
         text = self.texts[-1]
         if kind == "r":
+            if not self.paragraphs_open:
+                self._end_line()
             return not (self.marks and self._marked(node))
         if kind == "p":
             if self.paragraphs_open:
