@@ -125,11 +125,12 @@ def _chosen(examined: Examination, every: bool) -> list[Finding]:
 
 def _print_lines(examined: Sequence[Examination], format_name: str, every: bool) -> None:
     from ..checks import frame
+    from ..tablefiles import to_csv
 
     findings = [(finding, each.report.name) for each in examined for finding in _chosen(each, every)]
     lines = frame(finding for finding, _ in findings).assign(file=[name for _, name in findings])
     if format_name == "csv":
-        lines.to_csv(sys.stdout, index=False, lineterminator="\n")
+        sys.stdout.write(to_csv(lines).decode("utf-8"))
     else:
         print(lines.to_json(orient="records", force_ascii=False, indent=1))
 
