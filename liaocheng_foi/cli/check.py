@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..problems import FoiError
-from .command import FOUND, OK, UNREADABLE, command, document_paths, progress
+from .command import FOUND, OK, UNREADABLE, command, document_paths, print_csv, progress
 
 if TYPE_CHECKING:
     from ..checks import Examination, Finding
@@ -125,12 +125,11 @@ def _chosen(examined: Examination, every: bool) -> list[Finding]:
 
 def _print_lines(examined: Sequence[Examination], format_name: str, every: bool) -> None:
     from ..checks import frame
-    from ..tablefiles import to_csv
 
     findings = [(finding, each.report.name) for each in examined for finding in _chosen(each, every)]
     lines = frame(finding for finding, _ in findings).assign(file=[name for _, name in findings])
     if format_name == "csv":
-        sys.stdout.write(to_csv(lines).decode("utf-8"))
+        print_csv(lines)
     else:
         print(lines.to_json(orient="records", force_ascii=False, indent=1))
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
 
-from .command import OK, command
+from .command import OK, command, print_csv
 
 
 def add(commands: Any) -> None:
@@ -22,5 +21,5 @@ def run(options: argparse.Namespace) -> int:
     frame = codebook().frame()
     if options.table:
         frame = frame[frame["table"] == options.table]
-    frame.to_csv(sys.stdout, index=False, lineterminator="\n")
+    print_csv(frame)
     return OK

@@ -6,9 +6,12 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..problems import FoiError, Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: Exit statuses: done; the command's own bad news; the input could not be used.
 OK, FOUND, UNREADABLE = 0, 1, 2
@@ -32,6 +35,13 @@ def progress(items: Iterable) -> Iterable:
     from tqdm import tqdm
 
     return tqdm(items, disable=None, leave=False)
+
+
+def print_csv(frame: pd.DataFrame) -> None:
+    """A frame on stdout as the files hold it: no cell is a formula to a spreadsheet program."""
+    from ..tablefiles import to_csv
+
+    sys.stdout.write(to_csv(frame).decode("utf-8"))
 
 
 def document_paths(given: Sequence[str]) -> list[Path]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 from ..problems import SelectionError
 from .columns import lines
-from .command import OK, command
+from .command import OK, command, print_csv
 
 if TYPE_CHECKING:
     from ..comparison import Comparison
@@ -50,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output:
         _write(found, options.output)
     elif options.format == "csv":
-        found.cells.to_csv(sys.stdout, index=False, lineterminator="\n")
+        print_csv(found.cells)
     elif options.format == "json":
         print(json.dumps(found.record(), ensure_ascii=False, indent=1))
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..problems import FoiError
 from .columns import lines
-from .command import OK, UNREADABLE, command
+from .command import OK, UNREADABLE, command, print_csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,6 +145,6 @@ def _print_frame(frames: list[pd.DataFrame], format_name: str) -> None:
 
     frame = pd.concat(frames, ignore_index=True)
     if format_name == "csv":
-        frame.to_csv(sys.stdout, index=False, lineterminator="\n")
+        print_csv(frame)
     else:
         print(frame.to_json(orient="records", force_ascii=False, indent=1, double_precision=15))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
 
-from .command import OK, command
+from .command import OK, command, print_csv
 
 
 def add(commands: Any) -> None:
@@ -21,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     from ..checks import catalogue
 
     if options.format == "csv":
-        catalogue.catalogue_frame().to_csv(sys.stdout, index=False, lineterminator="\n")
+        print_csv(catalogue.catalogue_frame())
         return OK
     for rule in catalogue.rules():
         editions = "|".join(map(str, rule.editions))
