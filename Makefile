@@ -13,7 +13,7 @@ publish: $(READY) ## build the data, run the notebooks, write published/*.html
 	$(BIN)/foi publish
 
 test: $(READY) ## run all tests
-	$(BIN)/python -m pytest -q -n auto --dist loadgroup
+	$(BIN)/python -m pytest -q -n auto --dist loadscope
 
 lint: $(READY) ## check style, layout and types
 	$(BIN)/ruff check .

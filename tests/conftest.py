@@ -20,6 +20,23 @@ def truth(report: str) -> dict[tuple[str, str, str], float | None]:
         }
 
 
+#: Files whose tests share what takes long to make.
+_TOGETHER = ("test_pages.py", "test_publication.py", "test_export_data.py", "test_hostile.py")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Tests go to whichever worker is free; those of :data:`_TOGETHER` go to one, a file at a time."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.split("::")[0]
+            return file if file.endswith(_TOGETHER) else nodeid
+
+    return Scheduling(config, log)
+
+
 @pytest.fixture
 def shared() -> Path:
     """The folder of real reports; tests that need it are skipped where it is absent."""

@@ -19,8 +19,6 @@ from liaocheng_foi.release.wide import name
 from liaocheng_foi.schemas import REGISTRY
 from liaocheng_foi.spreadsheets import harmless
 
-#: Its exports are made once.
-pytestmark = pytest.mark.xdist_group("export")
 PROCESSED = ROOT / "data" / "processed"
 NASTY = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1", "＝1", '=HYPERLINK("x","<b>")']
 

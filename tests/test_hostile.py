@@ -37,7 +37,6 @@ def outcomes():
     return {found["name"]: found for found in map(json.loads, run.stdout.splitlines())}
 
 
-@pytest.mark.xdist_group("hostile")
 @pytest.mark.parametrize("case", LIGHT, ids=[case.name for case in LIGHT])
 def test_a_hostile_document_ends_in_a_reading_or_one_sentence(case, outcomes):
     found = outcomes[case.name]

@@ -24,8 +24,6 @@ from liaocheng_foi.charts.figures import Figures
 from liaocheng_foi.codebook import TABLES
 from liaocheng_foi.publication.brief import SECTIONS
 
-#: Its pages are made once.
-pytestmark = pytest.mark.xdist_group("publication")
 HOSTILE = """<script>alert(1)</script>"><img src=x onerror=alert(2)>&lt;'"""
 
 

@@ -613,7 +613,7 @@ _PIECES = st.sampled_from(
 _TEXTS = st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=40).map("".join))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_TEXTS, max_size=4), st.sampled_from(EDITIONS))
 def test_any_text_gives_sound_statements(texts: list[str], edition: int) -> None:
     parts = [TextPart(None, text) for text in texts]
