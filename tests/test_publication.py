@@ -238,6 +238,14 @@ def test_a_report_with_text_is_compared_with_its_tables(shared):
             assert numbers(cells[0]) != numbers(cells[1]), text_of(row)
 
 
+def test_numbers_of_the_text_are_english_in_english_and_quotes_are_marked(document):
+    """Also of a stored report, whose text is not at hand."""
+    rows = part(document, "en").xpath(".//table[@class='remarks']/tbody/tr")
+    assert len(rows) > 20 and {text_of(row.xpath(".//td")[0]) for row in rows} >= {"131", "1,064", "60.13%"}
+    for element in part(document, "en").xpath(".//*[@lang='zh-CN']"):
+        assert re.search("[\u4e00-\u9fff]", element.text_content()), element.text_content()
+
+
 def test_the_page_shows_itself_in_a_notebook_in_a_frame(liaocheng):
     frame = liaocheng._repr_html_()
     assert frame.startswith("<iframe ") and html.unescape(re.search(r'srcdoc="([^"]*)"', frame)[1]) == liaocheng.html

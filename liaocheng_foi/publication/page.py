@@ -51,7 +51,7 @@ def _marked(context: Context, text: str) -> str:
     """A text with what is Chinese in it marked so, in another language's part."""
     if context.get("lang") == "zh":
         return text
-    return Markup(_CHINESE_RUN.sub(r'<span lang="zh-CN">\\g<0></span>', escape(text)))
+    return Markup(_CHINESE_RUN.sub(r'<span lang="zh-CN">\g<0></span>', escape(text)))
 
 
 def page(template: str, title: str, contexts: Mapping[str, Mapping[str, Any]]) -> Page:

@@ -8,6 +8,7 @@ from typing import Literal
 from ..checks import Examination, Finding
 from ..checks.finding import cells_words
 from ..checks.percentages import shares
+from ..codebook import unit_words
 from ..measures.rounding import half_up
 from ..statements import Statement
 from .exhibit import number
@@ -26,6 +27,8 @@ class Remark:
     """One number of the text."""
 
     statement: Statement
+    said: str
+    """The number with its unit."""
     table: str
     """What the tables give, as text; empty where no cell counts this."""
     cells: str
@@ -40,11 +43,6 @@ class Remark:
     def quote(self) -> str:
         """The clause, without line breaks."""
         return "".join(self.statement.quote.split())
-
-    @property
-    def said(self) -> str:
-        """The number with its unit."""
-        return f"{number(self.statement.value)}{self.statement.unit or ''}"
 
 
 def remarks(examination: Examination, lang: str) -> list[Remark]:
@@ -69,5 +67,15 @@ def remarks(examination: Examination, lang: str) -> list[Remark]:
         percent = "%" if statement.kind == "share" else ""
         table = "" if expected is None else f"{half_up(expected) if percent else number(expected)}{percent}"
         named = cells_words(cells, facts.report.edition, most=2)(lang) if cells else ""
-        found.append(Remark(statement, table, named, verdict, said(VERDICTS, verdict, lang), tuple(against)))
+        found.append(
+            Remark(
+                statement, _said(statement, lang), table, named, verdict, said(VERDICTS, verdict, lang), tuple(against)
+            )
+        )
     return found
+
+
+def _said(statement: Statement, lang: str) -> str:
+    unit = statement.unit or ""
+    apart = "" if lang == "zh" or unit == "%" else " "
+    return f"{number(statement.value)}{apart}{unit_words(unit, lang)}".strip()
