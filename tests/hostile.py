@@ -735,12 +735,12 @@ def _form(content: bytes, inner: int) -> bytes:
     )
 
 
-@case("a.pdf", "max_seconds", heavy=True)
+@case("a.pdf", "max_seconds|max_memory", heavy=True)
 def pdf_form_that_holds_itself():
     return pdf([_TEXT + b"/X0 Do"], [_form(b"0 0 m 9 9 l S /X0 Do /X0 Do", 0)], b"/XObject << /X0 12 0 R >>")
 
 
-@case("a.pdf", "max_seconds", heavy=True)
+@case("a.pdf", "max_seconds|max_memory", heavy=True)
 def pdf_forms_that_multiply():
     links = [_form(b"/X%d Do " % (i + 1) * 20, i + 1) for i in range(8)] + [_form(b"0 0 m 9 9 l S", 0)]
     return pdf([_TEXT + b"/X0 Do"], links, b"/XObject << /X0 12 0 R >>")
