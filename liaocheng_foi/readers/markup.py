@@ -19,6 +19,9 @@ _REOPENED = 1000
 #: Bytes of an attribute at least, with the blank before it, where thousands of them differ.
 _ATTRIBUTE_BYTES = 4
 
+#: So few attributes of a tag need no exact count.
+_FEW = 100
+
 _VOID = frozenset(
     b"area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
@@ -58,6 +61,12 @@ def _pairs(number: int) -> int:
     return number**2 // 2
 
 
+def _attributes(rest: bytes) -> int:
+    """Attributes of a tag, at most; few are not worth a count."""
+    most = len(rest) // _ATTRIBUTE_BYTES
+    return most if most < _FEW else sum(1 for _ in _ATTRIBUTE.finditer(rest))
+
+
 def _steps(text: bytes, enough: int) -> int:
     """Estimate of the steps, tag by tag, until there are more than enough."""
     steps = depth = 0
@@ -69,7 +78,7 @@ def _steps(text: bytes, enough: int) -> int:
             break
         closing, tag = match[1], match[2].lower()
         rest = _REST.match(text, match.end())[0]  # type: ignore[index]
-        steps += _pairs(sum(1 for _ in _ATTRIBUTE.finditer(rest))) + len(rest) + depth
+        steps += _pairs(_attributes(rest)) + len(rest) + depth
         if tag == b"table":
             if not closing:
                 outside.append(styles)
