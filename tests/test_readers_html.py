@@ -149,6 +149,12 @@ def test_what_is_struck_out_or_raised_by_its_style_is_no_part_of_a_number():
     assert [(p.code, p.details["raw"]) for p in document.problems] == [("hidden-markup", "<td>4")]
 
 
+def test_what_is_typed_into_a_field_is_no_part_of_the_number_before_it():
+    assert shown("<table><tr><td>12<input value=3><td><input value=4><td><input type=hidden value=5>6</table>") == [
+        [["12 3", "4", "6"]]
+    ]
+
+
 def test_opacity_that_hides_nothing():
     assert shown("<table><tr><td style='opacity:0.9'>7<td style='visibility:visible'>8</table>") == [[["7", "8"]]]
 

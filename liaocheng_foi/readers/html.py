@@ -172,7 +172,7 @@ class _Page:
             attributes = node.attributes
             value = attributes.get("value")
             if value and (attributes.get("type") or "").lower() in _WRITABLE:
-                node.insert_before(value)
+                node.insert_before(f" {value} ")
         _rewrite(_outermost(found[_LINES]), lambda text: text.replace("\n", _BREAK))
         _rewrite(_outermost(found[_RAISED]), lambda text: text.translate(RAISED))
         for node in (*found[_INLINE], *found[_RAISED], *found[_TYPED]):
