@@ -263,6 +263,55 @@ def test_a_struck_number_is_left_out_and_noted_and_a_raised_one_marks_a_note():
     assert [problem.details["raw"] for problem in document.problems] == ["9", "8"]
 
 
+STYLES = f"""<w:styles xmlns:w="{W}">
+<w:style w:styleId="old"><w:rPr><w:strike/></w:rPr></w:style>
+<w:style w:styleId="older"><w:basedOn w:val="old"/><w:rPr><w:b/></w:rPr></w:style>
+<w:style w:styleId="mended"><w:basedOn w:val="old"/><w:rPr><w:strike w:val="0"/></w:rPr></w:style>
+<w:style w:styleId="note"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
+<w:style w:styleId="unseen"><w:basedOn w:val="round"/><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:styleId="round"><w:basedOn w:val="unseen"/></w:style></w:styles>"""
+
+
+def test_what_a_style_hides_strikes_out_or_raises():
+    def styled(text, style, more=""):
+        return run(text, f'<w:rStyle w:val="{style}"/>{more}')
+
+    row = tr(
+        tc(p(run("12") + styled("9", "older"))),
+        tc(p(run("12") + styled("3", "mended"))),
+        tc(p(run("12") + styled("3", "note") + styled("4", "note", '<w:vertAlign w:val="baseline"/>'))),
+        tc(p(run("12")) + p("7", '<w:pStyle w:val="round"/>')),
+        tc(p(run("12") + run("6", '<w:vertAlign w:val="subscript"/>'))),
+    )
+    document = read(tbl(row), word__styles_xml=STYLES)
+    assert [grid.cells for grid in document.grids()] == [[["12", "123", "12³4", "12", "12⁶"]]]
+    assert [problem.details["raw"] for problem in document.problems] == ["9", "7"]
+
+
+def field(*marks):
+    return "".join(m if m.startswith("<") else f'<w:r><w:fldChar w:fldCharType="{m}"/></w:r>' for m in marks)
+
+
+def test_of_a_field_only_its_result_is_read_and_one_without_is_not_blank():
+    code, inner = "<w:r><w:instrText>=SUM(ABOVE)</w:instrText></w:r>", field("begin", "separate", run("9"), "end")
+    row = tr(
+        tc(p(field("begin", code, inner, "separate", run("12"), "end"))),
+        tc(p(field("begin", code, "end"))),
+        tc(p(field("begin", code)) + p("5")),
+        tc(p(field("end", "separate") + run("6"))),
+    )
+    assert cells(tbl(row)) == [["12", PICTURE, "5", "6"]]
+
+
+def test_parts_of_a_formula_are_no_digits_of_one_number():
+    def part(tag, text):
+        return f"<m:{tag}><m:r><m:t>{text}</m:t></m:r></m:{tag}>"
+
+    fraction = f"<w:p><m:oMath><m:f>{part('num', 1)}{part('den', 2)}</m:f></m:oMath></w:p>"
+    power = f"<w:p><m:oMath><m:sSup>{part('e', 1)}{part('sup', 2)}</m:sSup></m:oMath></w:p>"
+    assert cells(tbl(tr(tc(fraction), tc(power)))) == [["1^2", "1^2"]]
+
+
 @pytest.mark.parametrize("picture", ["<w:drawing/>", "<w:pict/>", "<w:object/>"])
 def test_a_cell_with_a_picture_alone_is_not_blank(picture):
     seen = f"<w:r>{picture}</w:r>"

@@ -29,7 +29,9 @@ _KINDS = {
     **{_W + tag: "tab" for tag in ("tab", "ptab")},
     **{_W + tag: "picture" for tag in ("drawing", "pict", "object")},
     _W + "noBreakHyphen": "hyphen",
+    _W + "fldChar": "field",
     _M + "t": "t",
+    **dict.fromkeys((_M + tag for tag in ("den", "sup", "sub", "deg")), "apart"),
     _MC + "AlternateContent": "alternatives",
     # properties are read where their owner begins; the others print nothing in the final state
     **dict.fromkeys(
@@ -42,6 +44,11 @@ _KINDS = {
 }  # fmt: skip
 _UNSEEN = (_W + "vanish", _W + "strike", _W + "dstrike")
 _RAISED = _W + "vertAlign"
+#: How a run looks: which of :data:`_UNSEEN` and :data:`_RAISED` hold for it; those not in it are left to its style.
+_Look = dict[str, bool]
+_LOOKS = (b"vanish", b"strike", b"vertAlign")
+#: A style rests on at most so many others.
+_BASES = 20
 _DELETED = (_W + "del", _W + "moveFrom")
 _OFF = ("0", "false", "off")
 
@@ -85,7 +92,7 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     root = package.xml(package.main("word/document.xml"))
     if root is None:
         raise ReadError(f"{name}: the file holds no Word document (word/document.xml); save it again as .docx.")
-    walk = _Walk(name, limits)
+    walk = _Walk(name, limits, _styles(package))
     walk.run(root)
     blocks = walk.blocks()
     if not blocks:
@@ -96,7 +103,7 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
 class _Walk:
     """One pass over the body in document order."""
 
-    def __init__(self, name: str, limits: Limits) -> None:
+    def __init__(self, name: str, limits: Limits, styles: dict[str, _Look]) -> None:
         self.name = name
         self.limits = limits
         self.problems: list[Problem] = []
@@ -107,11 +114,16 @@ class _Walk:
         self.texts: list[list[str]] = [[]]
         self.tally = Tally(limits, name)
         self.paragraphs_open = 0
+        #: whether the result has begun of each field begun; until then stands what it is to show, not what it shows
+        self.fields: list[bool] = []
+        self.styles = styles
+        #: how the runs of the paragraphs begun look by its style, where any style hides, strikes out or raises
+        self.looks: list[_Look] = []
         #: whether any run is hidden, struck out or raised, or the end of a paragraph deleted, at all: mostly not
         self.marks = self.deletes = False
 
     def run(self, root: etree._Element) -> None:
-        self.marks = next(root.iter(*_UNSEEN, _RAISED), None) is not None
+        self.marks = bool(self.styles) or next(root.iter(*_UNSEEN, _RAISED), None) is not None
         self.deletes = next(root.iter(*_DELETED), None) is not None
         path: list[tuple[Iterator[etree._Element], etree._Element | None, str | None]] = [(iter(root), None, None)]
         while path:
@@ -126,7 +138,8 @@ class _Walk:
             if kind == "tc" and not (self.tables and self.tables[-1].rows):
                 kind = None  # a cell outside of rows is but a place for text
             if kind == "t":
-                self.texts[-1].append(node.text or "")
+                if all(self.fields):
+                    self.texts[-1].append(node.text or "")
             elif kind == "silent":
                 continue
             elif kind == "alternatives":
@@ -147,6 +160,8 @@ class _Walk:
             if self.paragraphs_open:
                 self._end_line()
             self.paragraphs_open += 1
+            if self.styles:
+                self.looks.append(self._style(_child(node, _W + "pPr"), _W + "pStyle"))
         if kind == "tab":
             text.append("\t")
         elif kind == "break":
@@ -158,6 +173,10 @@ class _Walk:
                 text.append(PICTURE)
         elif kind == "sym":
             text.append(_symbol(node))
+        elif kind == "field":
+            self._field(node.get(_W + "fldCharType"))
+        elif kind == "apart":
+            text.append("^")
         elif kind == "altChunk":
             self.problems.append(Problem("hidden-markup", details={"raw": "<altChunk>"}))
         elif kind == "tbl":
@@ -176,6 +195,9 @@ class _Walk:
     def _leave(self, node: etree._Element, kind: str | None) -> None:
         if kind == "p":
             self.paragraphs_open -= 1
+            self.fields.clear()
+            if self.styles:
+                self.looks.pop()
             if not (self.deletes and _mark_deleted(node)):
                 self._end_line()
         elif kind == "r" and not self.paragraphs_open:
@@ -252,19 +274,32 @@ class _Walk:
         value = mark.get(_W + "val", "") if mark is not None else ""
         return min(max(int(value[:9]), least), self.limits.max_span) if value.isdecimal() else least
 
+    def _field(self, mark: str | None) -> None:
+        """A field begins, its result begins, or it ends; one that was never worked out shows something unknown."""
+        if mark == "begin":
+            self.fields.append(False)
+        elif mark == "separate" and self.fields:
+            self.fields[-1] = True
+        elif mark == "end" and self.fields and not self.fields.pop() and self.tables:
+            self.texts[-1].append(PICTURE)
+
     def _marked(self, run: etree._Element) -> bool:
         """Whether a run is hidden, struck out or raised; the digits of a raised one are marks of notes."""
         properties = _child(run, _W + "rPr")
-        if properties is None:
-            return False
-        if any(_is_on(_child(properties, mark)) for mark in _UNSEEN):
+        look = self.looks[-1] if self.looks else {}
+        if properties is not None:
+            look = {**look, **self._style(properties, _W + "rStyle"), **_look(properties)}
+        if any(look.get(mark) for mark in _UNSEEN):
             self._note(run)
             return True
-        raised = _child(properties, _RAISED)
-        if raised is None or raised.get(_W + "val") != "superscript":
+        if not look.get(_RAISED):
             return False
         self.texts[-1] += [(part.text or "").translate(RAISED) for part in run.iter(_W + "t")]
         return True
+
+    def _style(self, properties: etree._Element | None, kind: str) -> _Look:
+        mark = None if properties is None else _child(properties, kind)
+        return {} if mark is None else self.styles.get(mark.get(_W + "val", ""), {})
 
     def _note(self, node: etree._Element) -> None:
         """A problem where something that does not print holds a digit."""
@@ -315,6 +350,36 @@ class _Walk:
             anchors.append(corners + [(r, c) for c in range(len(line), width)])
             above = below
         return Grid(cells, anchors)
+
+
+def _styles(package: Package) -> dict[str, _Look]:
+    """id → look of the styles that hide, strike out or raise what is written in them; mostly none."""
+    data = package.read("word/styles.xml")
+    root = package.xml("word/styles.xml") if data and any(mark in data for mark in _LOOKS) else None
+    own: dict[str, _Look] = {}
+    bases: dict[str, str] = {}
+    for style in () if root is None else root.iter(_W + "style"):
+        name, properties = style.get(_W + "styleId", ""), _child(style, _W + "rPr")
+        basis = _child(style, _W + "basedOn")
+        own[name] = {} if properties is None else _look(properties)
+        bases[name] = "" if basis is None else basis.get(_W + "val", "")
+    looks: dict[str, _Look] = {}
+    for name in own:
+        line = [name]
+        while (base := bases.get(line[-1], "")) not in ("", *line) and len(line) < _BASES:
+            line.append(base)
+        look = {mark: on for style in reversed(line) for mark, on in own.get(style, {}).items()}
+        if any(look.values()):
+            looks[name] = look
+    return looks
+
+
+def _look(properties: etree._Element) -> _Look:
+    look = {mark.tag: _is_on(mark) for mark in properties if mark.tag in _UNSEEN}
+    raised = _child(properties, _RAISED)
+    if raised is not None:
+        look[_RAISED] = raised.get(_W + "val") in ("superscript", "subscript")
+    return look
 
 
 def _is_grid(table: _Table) -> bool:
