@@ -141,3 +141,13 @@ def test_a_header_that_lacks_columns_gives_no_figure_by_counting():
         document = read_document(MANNERS["txt-ocr"](report.document(), rng), name="scanned.txt")
         labelled = label(document, 2022)
         assert "silent" not in verdicts(report.figures(), labelled.cells, labelled.problems).values()
+
+
+def test_blanks_before_a_remark_are_given_to_no_column():
+    report = form()
+    (grid,) = report.requests
+    rows = [[text for _, text in row] for row in squares(grid)]
+    rows[8] = [*rows[8][:3], *[""] * 9, "待核"]
+    report.requests = [Grid.from_rows(rows[:8]), Grid.from_rows(rows[8:9])]
+    labelled = label(report.document(), 2022)
+    assert ("not-placed", grid_row(grid, 8)) in [(p.code, p.row) for p in labelled.problems]

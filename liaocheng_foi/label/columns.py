@@ -177,9 +177,8 @@ def _holds_several(wide: Sequence[tuple[int, int]], narrow: Sequence[tuple[int, 
 
 def _trimmed(pieces: list[Piece], wanted: int) -> list[Piece | None] | None:
     """The cells without the blanks at both ends; None when some of these blanks may be cells of the form."""
-    first = next(i for i, piece in enumerate(pieces) if not piece.blank)
-    last = next(i for i, piece in enumerate(reversed(pieces)) if not piece.blank)
-    kept = pieces[first : len(pieces) - last]
+    filled = [i for i, piece in enumerate(pieces) if not piece.blank]
+    kept = pieces[filled[0] : filled[-1] + 1] if filled else []
     # with blanks inside too, any of them may be the one too many
     return list(kept) if len(kept) == wanted and not any(piece.blank for piece in kept) else None
 
