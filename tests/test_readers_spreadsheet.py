@@ -69,20 +69,29 @@ def test_values(value, text):
     ("value", "code", "text"),
     [
         (date(2021, 3, 9), "yyyy-mm-dd", "2021-03-09"), (datetime(2021, 3, 9, 8, 30), "yyyy/m/d h:mm", "2021-03-09 08:30:00"),
-        (time(8, 30), "h:mm", "08:30:00"), (0.6013, "0.00%", "60.13%"), (12.5, '#,##0.00"元"', "12.5"),
+        (time(8, 30), "h:mm", "08:30:00"), (0.6013, "0.00%", "60.13%"), (12.5, '#,##0.00"元"', "12.5元"),
         (12.5, '[Red]0.00_);"days"', "12.5"), (13, "General", "13"), (44264, "m月d日", "2021-03-09"),
+        (13, "G/通用格式", "13"), (13, "@", "13"), (13, 43, "13"), (0, 43, "0"), (-13, "#,##0_);(#,##0)", "-13"),
+        (13, "[DBNum1][$-804]General", "13"), (13, '_ "¥"* #,##0.00_ ', "13"), (1200, "0.00E+00", "1200"),
+        (45000, "#,##0,", "45"), (4567891, '0.0,,"百万"', "4.567891百万"), (45678, '0!.0,"万元"', "4.6万元"),
+        (3, "0\\.0,", "0.0"), (-45678, "0!.0,", "-4.6"), (36, '0"0"', "360"), (0, "0;-0;", "0"), (0, '0;-0;"无"', "无"),
+        (0, '0;-0;"—"', "0"), (-5, '"增"0;"减"0', "减-5"), (5, '"增;加"0;"减"0', "增;加5"), (12, ";;;", ""), (12, '"/"', "/"),
+        (120, "[>100]0;;", "120"), (20, "[>100]0;[<=20]\"少\";0", "少"), (20, "[>100]0;[<10]0", "20"),
     ],
 )  # fmt: skip
-def test_dates_and_percentages_are_told_by_their_format(value, code, text):
+def test_a_number_is_what_its_format_shows(value, code, text):
     def fill(book, sheet):
         style = book.add_format({"num_format": code})
         sheet.write_string(0, 0, "a")
+        sheet.write_row(1, 0, ["b", "c"])
         if isinstance(value, (date, time)):
             sheet.write_datetime(0, 1, value, style)
         else:
             sheet.write_number(0, 1, value, style)
 
-    assert shape(workbook(fill)) == [[["a", text]]]
+    data = workbook(fill)
+    assert shape(data) == [[["a", text], ["b", "c"]]]
+    assert bool(read(data).problems) == (text in ("", "/", "少"))  # a number that is not shown is noted
 
 
 def test_dates_since_1904():
@@ -128,7 +137,25 @@ def test_raised_and_struck_digits_are_no_part_of_a_number():
         sheet.write_rich_string(0, 0, "12", raised, "3", " ")
         sheet.write_rich_string(0, 1, "12", struck, "3", " ")
 
-    assert shape(workbook(fill)) == [[["12³", "123\u0336"]]]
+        sheet.write_number(0, 2, 45, struck)
+
+    assert shape(workbook(fill)) == [[["12³", "123\u0336", "4\u03365\u0336"]]]
+
+
+def test_hidden_rows_and_columns_are_left_out_and_noted():
+    def fill(book, sheet):
+        for r in range(4):
+            sheet.write_row(r, 0, ["a", 10 * r + 1, 10 * r + 2])
+        sheet.write_string(4, 0, "b")
+        sheet.merge_range(4, 1, 4, 2, "seen")
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_column(1, 1, None, None, {"hidden": True})
+
+    document = read(workbook(fill))
+    (first, last) = document.grids()
+    assert first.cells == [["a", "", "2"], ["a", "", "12"]]
+    assert last.cells == [["a", "", "32"], ["b", "seen", "seen"]]
+    assert [problem.details["raw"] for problem in document.problems] == ["1", "11", "21", "22", "31"]
 
 
 def test_characters_that_xml_cannot_hold():

@@ -28,6 +28,8 @@ class Sheet:
     merges: list[tuple[Place, Place]] = field(default_factory=list)
     """(top left, bottom right) of each merged cell."""
     visible: bool = True
+    hidden: list[str] = field(default_factory=list)
+    """Texts that are not shown."""
 
 
 @dataclass(slots=True)
@@ -39,17 +41,11 @@ class _Shown:
     bottoms: dict[Place, int]
     """corner → last row of its cell"""
     hidden: list[str]
-    """Texts behind merged cells."""
-
-
-def number(value: float) -> str:
-    """A number as a spreadsheet keeps it, at most 15 digits: ``13612.0`` is 13612, ``0.30000000000000004`` is 0.3."""
-    value = float(f"{value:.15g}")
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    """Texts that are not shown, also those behind merged cells."""
 
 
 def blocks(sheet: Sheet, name: str, limits: Limits) -> tuple[list[Grid | Paragraph], list[Problem]]:
-    """The paragraphs and grids of a sheet from top to bottom, and the texts that its merged cells hide."""
+    """The paragraphs and grids of a sheet from top to bottom, and the texts that it hides."""
     shown = _unfold(sheet, name, limits)
     found: list[Grid | Paragraph] = []
     if any(shown.texts.values()) and not _UNNAMED.fullmatch(sheet.name.strip()):
@@ -75,7 +71,7 @@ def blocks(sheet: Sheet, name: str, limits: Limits) -> tuple[list[Grid | Paragra
 
 
 def _unfold(sheet: Sheet, name: str, limits: Limits) -> _Shown:
-    shown = _Shown(dict(sheet.cells), {}, {}, [])
+    shown = _Shown(dict(sheet.cells), {}, {}, list(sheet.hidden))
     if not sheet.merges or not sheet.cells:
         return shown
     ends = [*sheet.cells, *(end for start, end in sheet.merges if start in sheet.cells)]

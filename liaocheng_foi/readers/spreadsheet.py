@@ -12,8 +12,9 @@ from ..grid import Document, Grid, Paragraph
 from ..problems import Problem, ReadError
 from . import xlsx
 from .limits import Limits
+from .number_formats import number
 from .ooxml import Package, shown
-from .sheets import Sheet, blocks, number
+from .sheets import Sheet, blocks
 
 _PROGRAM = Path(__file__).with_name("calamine_process.py")
 

@@ -8,24 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import NamedTuple
 
 from lxml import etree
 
 from ..grid import RAISED
 from .limits import Limits
+from .number_formats import code_of, formatted, number
 from .ooxml import Package, shown
-from .sheets import Place, Sheet, number
+from .sheets import Place, Sheet
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-#: What in a number format is no code: quoted and escaped characters, colours and conditions, fillers.
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|general', re.IGNORECASE)
 _STRUCK = "\N{COMBINING LONG STROKE OVERLAY}"
-_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
-_PERCENTAGES = {9, 10}
+
+
+class _Style(NamedTuple):
+    """What the style of a cell says."""
+
+    code: str = ""
+    """Of the format of its number; nothing where the bare number is shown."""
+    drawn: bool = False
+    """Whether a border is drawn around it."""
+    struck: bool = False
+    """Whether its text is struck out."""
+
+
+_PLAIN = _Style()
 
 
 def sheets(package: Package, part: str, workbook: etree._Element, limits: Limits) -> Iterator[Sheet]:
@@ -46,14 +58,16 @@ def sheets(package: Package, part: str, workbook: etree._Element, limits: Limits
         root = package.xml(target) if sheet.visible else None
         if root is not None:
             for place, cell in _cells(root):
-                style = cell.get("s", "0")
-                form, drawn = styles[int(style)] if style.isdecimal() and int(style) < len(styles) else ("", False)
-                text = _cell(cell, strings, form, base)
-                if text or drawn:
+                number_of_style = cell.get("s", "0")
+                known = number_of_style.isdecimal() and int(number_of_style) < len(styles)
+                style = styles[int(number_of_style)] if known else _PLAIN
+                text = _cell(cell, strings, style, base, sheet.hidden)
+                if text or style.drawn:
                     sheet.cells[place] = text
             cells += len(sheet.cells)
             limits.check("max_cells", cells, "the number of filled cells", package.name)
             sheet.merges = [found for mark in root.iter(_S + "mergeCell") if (found := _range(mark.get("ref", "")))]
+            _leave_out_hidden(sheet, root)
         yield sheet
 
 
@@ -62,12 +76,18 @@ def _children(package: Package, part: str | None) -> Iterator[etree._Element]:
     return iter(() if root is None else root)
 
 
-def _cells(root: etree._Element) -> Iterator[tuple[Place, etree._Element]]:
-    """Each cell with its place; where none is given it is the one after the last."""
+def _rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """Each row with its place; where none is given it is the one after the last."""
     row = -1
     for line in root.iterfind(f"{_S}sheetData/{_S}row"):
         given = line.get("r", "")
         row = int(given) - 1 if given.isdecimal() and 0 < len(given) < 8 else row + 1
+        yield row, line
+
+
+def _cells(root: etree._Element) -> Iterator[tuple[Place, etree._Element]]:
+    """Each cell with its place; where none is given it is the one after the last."""
+    for row, line in _rows(root):
         column = -1
         for cell in line.iterchildren(_S + "c"):
             place = _place(cell.get("r", ""))
@@ -91,38 +111,69 @@ def _range(reference: str) -> tuple[Place, Place] | None:
     return None if first is None or last is None else (first, last)
 
 
-def _cell(cell: etree._Element, strings: list[str], form: str, base: datetime) -> str:
+def _leave_out_hidden(sheet: Sheet, root: etree._Element) -> None:
+    """Rows and columns that are not shown; a merged cell shows its text as long as a part of it is."""
+    rows = {row for row, line in _rows(root) if _is_on(line.get("hidden")) or line.get("ht") == "0"}
+    columns = [
+        range(_whole(mark.get("min")) - 1, _whole(mark.get("max")))
+        for mark in root.iterfind(f"{_S}cols/{_S}col")
+        if _is_on(mark.get("hidden")) or mark.get("width") == "0"
+    ]
+    if not rows and not columns:
+        return
+
+    def shown(row: int, column: int) -> bool:
+        return row not in rows and not any(column in hidden for hidden in columns)
+
+    ends = dict(sheet.merges)
+    for row, column in list(sheet.cells):
+        last_row, last_column = ends.get((row, column), (row, column))
+        if not (shown(row, column) or shown(last_row, last_column)):
+            sheet.hidden.append(sheet.cells.pop((row, column)))
+
+
+def _whole(value: str | None) -> int:
+    return int(value) if value and value.isdecimal() and len(value) < 8 else 0
+
+
+def _is_on(value: str | None) -> bool:
+    return value in ("1", "true")
+
+
+def _cell(cell: etree._Element, strings: list[str], style: _Style, since: datetime, hidden: list[str]) -> str:
+    """The text that a cell shows; what it does not show of a number is put down as hidden."""
     kind = cell.get("t", "n")
-    if kind == "inlineStr":
-        return "".join(_text(item) for item in cell.iterchildren(_S + "is"))
     value = cell.findtext(_S + "v", "").strip()
-    if kind == "str":
-        return shown(_unescaped(value))
-    if not value:
+    if kind == "inlineStr":
+        text = "".join(_text(item) for item in cell.iterchildren(_S + "is"))
+    elif kind == "str":
+        text = shown(_unescaped(value))
+    elif not value:
         # a formula that was never calculated has no value; shown as it is, it is not taken for a blank
         formula = cell.find(_S + "f")
-        return "" if formula is None else f"={formula.text or ''}"
-    if kind == "s":
-        return strings[int(value)] if value.isdecimal() and int(value) < len(strings) else ""
-    if kind == "b":
-        return "TRUE" if value == "1" else "FALSE"
-    return _number(value, form, base) if kind == "n" else value
+        text = "" if formula is None else f"={formula.text or ''}"
+    elif kind == "s":
+        text = strings[int(value)] if value.isdecimal() and int(value) < len(strings) else ""
+    elif kind == "b":
+        text = "TRUE" if value == "1" else "FALSE"
+    else:
+        text = _number(value, style.code, since, hidden) if kind == "n" else value
+    return _struck(text) if style.struck else text
 
 
-def _number(value: str, form: str, base: datetime) -> str:
+def _number(value: str, code: str, since: datetime, hidden: list[str]) -> str:
     try:
         found = float(value)
-        if form == "percentage":
-            return f"{number(found * 100)}%"
-        if form == "date":
-            moment = base + timedelta(days=found)
-            moment = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
-            if 0 <= found < 1:
-                return moment.time().isoformat()
-            return moment.isoformat(" ").removesuffix(" 00:00:00")
-        return number(found)
+        text = formatted(found, code, since) if code else number(found)
     except (ValueError, OverflowError):
         return value
+    if found and not any(character.isdigit() for character in text):
+        hidden.append(value)
+    return text
+
+
+def _struck(text: str) -> str:
+    return "".join(character + _STRUCK for character in text)
 
 
 def _text(item: etree._Element) -> str:
@@ -139,7 +190,7 @@ def _run(run: etree._Element) -> str:
         return text
     raised, struck = properties.find(_S + "vertAlign"), properties.find(_S + "strike")
     if struck is not None and struck.get("val", "1") not in ("0", "false"):
-        return "".join(character + _STRUCK for character in text)
+        return _struck(text)
     return text.translate(RAISED) if raised is not None and raised.get("val") == "superscript" else text
 
 
@@ -151,8 +202,8 @@ def _unescaped(text: str) -> str:
     return wide.decode("utf-16", "replace")
 
 
-def _styles(package: Package, part: str | None) -> list[tuple[str, bool]]:
-    """(``date``, ``percentage`` or nothing; whether a border is drawn) of each cell style, by its number."""
+def _styles(package: Package, part: str | None) -> list[_Style]:
+    """The styles of cells, by their number."""
     root = package.xml(part) if part else None
     if root is None:
         return []
@@ -162,15 +213,12 @@ def _styles(package: Package, part: str | None) -> list[tuple[str, bool]]:
         for index, border in enumerate(root.iterfind(f"{_S}borders/{_S}border"))
         if any(side.get("style", "none") != "none" for side in border)
     }
+    struck = {
+        str(index)
+        for index, font in enumerate(root.iterfind(f"{_S}fonts/{_S}font"))
+        if (strike := font.find(_S + "strike")) is not None and strike.get("val", "1") not in ("0", "false")
+    }
     return [
-        (_format(style.get("numFmtId", "0"), own), style.get("borderId") in drawn)
+        _Style(code_of(style.get("numFmtId", "0"), own), style.get("borderId") in drawn, style.get("fontId") in struck)
         for style in root.iterfind(f"{_S}cellXfs/{_S}xf")
     ]
-
-
-def _format(code: str, own: dict[str, str]) -> str:
-    if code not in own:
-        known = int(code) if code.isdecimal() else 0
-        return "date" if known in _DATES else "percentage" if known in _PERCENTAGES else ""
-    bare = _LITERAL.sub("", own[code].split(";")[0]).lower()
-    return "percentage" if "%" in bare else "date" if set(bare) & set("ymdhs") else ""
