@@ -83,14 +83,14 @@ def test_a_number_is_what_its_format_shows(value, code, text):
     def fill(book, sheet):
         style = book.add_format({"num_format": code})
         sheet.write_string(0, 0, "a")
-        sheet.write_row(1, 0, ["b", "c"])
+        sheet.write_string(0, 2, "b")
         if isinstance(value, (date, time)):
             sheet.write_datetime(0, 1, value, style)
         else:
             sheet.write_number(0, 1, value, style)
 
     data = workbook(fill)
-    assert shape(data) == [[["a", text], ["b", "c"]]]
+    assert shape(data) == [[["a", text, "b"]]]
     assert bool(read(data).problems) == (text in ("", "/", "少"))  # a number that is not shown is noted
 
 
