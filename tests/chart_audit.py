@@ -20,8 +20,8 @@ def texts(ax: Axes) -> list[Text]:
 
 
 def _shown(text: Text) -> bool:
-    box = text.axes is None or text.get_clip_box() is None
-    return box or text.get_window_extent().overlaps(text.get_clip_box())
+    clipped = text.get_clip_on() and text.get_clip_box() is not None
+    return not clipped or text.get_window_extent().overlaps(text.get_clip_box())
 
 
 def faults(ax: Axes) -> Iterator[str]:

@@ -11,7 +11,7 @@ from ..report import Report
 from ..sentences import changes as sentence
 from .chart import chart
 from .sheet import empty, heading
-from .style import FAINT, INK, PLAIN, bare, rows
+from .style import FAINT, INK, PLAIN, bare, beside, rows
 from .words import number, signed, word
 
 if TYPE_CHECKING:
@@ -52,10 +52,7 @@ def change(report: Report, ax: Axes, lang: str = "zh") -> None:
     low, high = min(percents.min(), 0), max(percents.max(), 0)
     for y, line in enumerate(frame.itertuples()):
         ax.barh(y, percents.iloc[y], 0.6, color=FAINT if line.note == "small_base" else PLAIN)
-        ax.annotate(
-            _words(line, lang), (1, y), (10, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
-            va="center",
-        )  # fmt: skip
+        beside(ax, _words(line, lang), 1, y, 10, ax.get_yaxis_transform())
     ax.axvline(0, color=INK, linewidth=0.8)
     margin = 0.03 * max(high - low, 10)
     ax.set_xlim(low - margin, high + margin)

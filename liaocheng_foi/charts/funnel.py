@@ -114,10 +114,7 @@ def funnel(
             ax.plot(sizes, 100 * np.asarray(line), color=MUTED, linewidth=0.8, linestyle=style, zorder=1)
     ax.axhline(pooled, color=INK, linewidth=0.9, zorder=1)
     middle = word("pooled", lang, rate=f"{half_up(pooled)}%")
-    ax.annotate(
-        middle, (1, pooled), (6, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center",
-        fontsize=SMALL_PRINT,
-    )  # fmt: skip
+    beside(ax, middle, 1, pooled, of=ax.get_yaxis_transform(), fontsize=SMALL_PRINT)
     own = bodies["organ"].astype("str") == highlight
     outside = (bodies["position"] == "outside_998") & ~own
     for line in bodies.itertuples():

@@ -11,7 +11,7 @@ from ..problems import SelectionError
 from ..report import Report
 from .chart import chart
 from .sheet import empty, heading, note
-from .style import FAINT, GRID, INK, MUTED, PLAIN, bare, rows
+from .style import FAINT, GRID, INK, MUTED, PLAIN, bare, beside, rows
 from .words import SMALL, TINY, applicant, number, share, word
 
 if TYPE_CHECKING:
@@ -106,10 +106,8 @@ def rates(report: Report, ax: Axes, lang: str = "zh", indicator: str = "disclosu
             counts = f"{share(line.numerator, line.denominator)}   {counts}"
             if line.applicant == "total":
                 ax.axvline(line.value, color=INK, linewidth=0.8, zorder=1)
-        ax.annotate(
-            counts, (1, y), (10, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center",
-            color=MUTED if tiny or line.denominator < SMALL else INK,
-        )  # fmt: skip
+        colour = MUTED if tiny or line.denominator < SMALL else INK
+        beside(ax, counts, 1, y, 10, ax.get_yaxis_transform(), color=colour)
     rows(ax, labels)
     ax.set_xlim(-1, 101)
     ax.set_xticks(range(0, 101, 20), [f"{tick}%" for tick in range(0, 101, 20)])

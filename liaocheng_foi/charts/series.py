@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,23 +23,28 @@ from .words import number, outcome, word
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.transforms import Transform
 
 #: Marks of breaks, explained under the plot.
 _MARKS = "①②③④⑤⑥⑦⑧⑨"
 
 
+@lru_cache(maxsize=1)
+def _cube(*reports: Report) -> Cube:
+    """The figures of the reports in order of their years; the same for all that is drawn of one body."""
+    return Cube(together(in_order(reports)))
+
+
 def _values(reports: Sequence[Report], name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Years, values (nan where there is none) and the first year of the comparable stretch of each."""
-    cube = Cube(together(in_order(reports)))
-    series = find(name)
+    cube, series = _cube(*reports), find(name)
     return cube.year, series.read(cube).values, segment(series, cube.year)
 
 
 def _absent(reports: Sequence[Report], name: str, lang: str) -> list[str]:
     """What to write where a year has no figure."""
-    cube = Cube(together(in_order(reports)))
     words = {NOT_FOUND: "not_found", IN_ONE_ROW: "not_on_form", NOT_ON_FORM: "not_on_form"}
-    return [word(words.get(state, "blank"), lang) for state in find(name).read(cube).states.tolist()]
+    return [word(words.get(state, "blank"), lang) for state in find(name).read(_cube(*reports)).states.tolist()]
 
 
 def _label(name: str, lang: str, edition: int) -> str:
@@ -93,10 +99,8 @@ def series(reports: Sequence[Report], ax: Axes, lang: str = "zh", name: str = "r
             continue
         ax.plot([year], [value], "o", color=PLAIN, markersize=7, zorder=4)
         low = value > 0.15 * top and _dips(values, joined, i)
-        ax.annotate(
-            number(value), (year, value), (0, -9 if low else 9), textcoords="offset points", ha="center",
-            va="top" if low else "bottom", bbox=HALO, zorder=3,
-        )  # fmt: skip
+        at, align = _above(ax, ax.transData, -9 if low else 9), "top" if low else "bottom"
+        ax.text(year, value, number(value), transform=at, ha="center", va=align, bbox=HALO, zorder=3)
     first, last = int(years.min()), int(years.max())
     said: list[str] = []
     for one in breaks():
@@ -123,16 +127,19 @@ def _dips(values: np.ndarray, joined: np.ndarray, i: int) -> bool:
 
 def _break(ax: Axes, year: int, kind: str, mark: str) -> None:
     """A dashed line before a year that differs from those before, a band behind one that differs from all."""
-    from matplotlib.text import Annotation
-
     if kind == "step":
         ax.axvline(year - 0.5, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
     else:
         ax.axvspan(year - 0.5, year + 0.5, color=BAND, zorder=0)
     # numbers stand above the plot, each in its own place
     x = year - (0.5 if kind == "step" else 0)
-    same = sum(text.xy[0] == x for text in ax.texts if isinstance(text, Annotation) and text.get_text() in _MARKS)
-    ax.annotate(
-        mark, (x, 1), (13 * same, 3), xycoords=("data", "axes fraction"), textcoords="offset points", ha="center",
-        va="bottom", color=MUTED, fontsize=SMALL_PRINT + 1,
-    )  # fmt: skip
+    same = sum(text.get_position()[0] == x for text in ax.texts if text.get_text() in _MARKS)
+    at = _above(ax, ax.get_xaxis_transform(), 3, 13 * same)
+    ax.text(x, 1, mark, transform=at, ha="center", va="bottom", color=MUTED, fontsize=SMALL_PRINT + 1)
+
+
+def _above(ax: Axes, of: Transform, points: float, right: float = 0) -> Transform:
+    """Coordinates that many points above others."""
+    from matplotlib.transforms import offset_copy
+
+    return offset_copy(of, ax.get_figure(root=True), right, points, "points")

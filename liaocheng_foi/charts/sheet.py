@@ -77,7 +77,7 @@ class Sheet(Figure):
         height = SMALL_PRINT * LEADING * len(text.split("\n"))
         for above in self._notes:
             above.set_y(above.get_position()[1] + height)
-        at = _points(self, self.transFigure, 0, 0)
+        at = points(self, self.transFigure, 0, 0)
         line = self.text(
             _MARGIN, _MARGIN, text, transform=at, fontsize=SMALL_PRINT, va="bottom", linespacing=1.2, **style
         )
@@ -110,7 +110,7 @@ class Sheet(Figure):
             ax.set_position(room.transformed(self.transFigure.inverted()))
 
 
-def _points(figure: Any, of: Any, x: float, y: float) -> Transform:
+def points(figure: Any, of: Any, x: float, y: float) -> Transform:
     """Points right of and above a place."""
     return Affine2D().scale(1 / 72) + figure.dpi_scale_trans + ScaledTranslation(x, y, of)
 
@@ -129,10 +129,10 @@ def heading(ax: Axes, title: str, subtitle: str = "", marks: Sequence[Mark] = ()
     legend = _flowed(marks, room)
     height = sum(size * LEADING for _, size, _ in lines) + 1.6 * SMALL_PRINT * len(legend)
     if own:
-        left, top, at = float(_MARGIN), float(-_MARGIN), _points(figure, figure.transFigure, 0, 1)
+        left, top, at = float(_MARGIN), float(-_MARGIN), points(figure, figure.transFigure, 0, 1)
         figure.reserve(_MARGIN + height + _GAP)
     else:
-        left, top, at = 0.0, height + _GAP + above, _points(figure, ax.transAxes, 0, 1)
+        left, top, at = 0.0, height + _GAP + above, points(figure, ax.transAxes, 0, 1)
     on: Any = figure if own else ax
     for text, size, colour in lines:
         top -= size * LEADING

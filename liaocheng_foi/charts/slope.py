@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..measures.rounding import half_up
@@ -10,7 +11,7 @@ from ..measures.years import change
 from ..report import Report
 from .chart import chart
 from .figures import broken, together, two
-from .sheet import empty, heading, note
+from .sheet import empty, heading, note, points
 from .style import COLOURS, FAINT, INK, MUTED, bare, pale, spread
 from .words import listed, outcome, signed, word
 
@@ -30,15 +31,15 @@ RATES = {
 }
 
 
-def _shares(reports: Sequence[Report]) -> tuple[Report, Report, pd.DataFrame]:
-    """The two reports and, per outcome, base, value, difference and note; null where a year has under ten requests."""
-    base, report = two(reports)
+@lru_cache(maxsize=1)
+def _shares(base: Report, report: Report) -> pd.DataFrame:
+    """Per outcome: base, value, difference and note; null where a year has under ten requests."""
     frame = change(together([base, report]), base.year, report.year, of="indicators", ids=list(RATES))
     frame = frame[frame["applicant"] == "total"]
     frame = frame.set_index(frame["indicator"].astype("str").map(RATES))
     wanted = frame.loc[list(RATES.values()), ["base", "value", "difference", "note"]]
     wanted.loc[wanted["note"].astype("str").str.contains("tiny"), ["base", "value", "difference"]] = float("nan")
-    return base, report, wanted
+    return wanted
 
 
 def _percent(value: float) -> str:
@@ -49,7 +50,8 @@ def table(reports: Sequence[Report], lang: str = "zh") -> pd.DataFrame:
     """Share of each outcome in both years in percent, and the difference in percentage points."""
     import pandas as pd
 
-    base, report, frame = _shares(reports)
+    base, report = two(reports)
+    frame = _shares(base, report)
     names = [word("before", lang, year=one.year) for one in (base, report)]
     rounded = {
         shown: pd.array([None if v != v else float(half_up(v)) for v in frame[name]], "Float64")
@@ -61,7 +63,8 @@ def table(reports: Sequence[Report], lang: str = "zh") -> pd.DataFrame:
 
 def sentence(reports: Sequence[Report], lang: str = "zh") -> str:
     """Which share moved most, and whether the years may be compared."""
-    base, report, frame = _shares(reports)
+    base, report = two(reports)
+    frame = _shares(base, report)
     known = frame.dropna(subset=["difference"])
     if known.empty:
         zh, en = "没有可以比较的占比。", "There are no shares to compare."
@@ -88,7 +91,8 @@ def slope(reports: Sequence[Report], ax: Axes, lang: str = "zh") -> None:
 
     ``reports`` are two reports of one body. Raises :class:`SelectionError` when they are not two, of two years.
     """
-    base, report, frame = _shares(reports)
+    base, report = two(reports)
+    frame = _shares(base, report)
     title = word("slope", lang, base=base.year, year=report.year)
     known = frame.dropna(subset=["base", "value"])
     if known.empty:
@@ -99,13 +103,12 @@ def slope(reports: Sequence[Report], ax: Axes, lang: str = "zh") -> None:
     top = max(known["base"].max(), known["value"].max(), 1)
     for x, name in ((0, "base"), (1, "value")):
         order = known.sort_values(name, kind="stable")
-        for (code, line), y in zip(order.iterrows(), spread(order[name].tolist(), top * 0.066), strict=True):
+        texts = []
+        for code, line in order.iterrows():
             label = outcome(str(code), lang, report.edition)
-            text = f"{label}  {_percent(line[name])}"
-            if x:
-                points = word("in_points", lang, n=signed(float(half_up(line["difference"])), 2))
-                text = f"{_percent(line[name])}  {label}{points}"
-            _name(ax, x, line[name], y, text, MUTED if small else INK)
+            moved = word("in_points", lang, n=signed(float(half_up(line["difference"])), 2))
+            texts.append(f"{_percent(line[name])}  {label}{moved}" if x else f"{label}  {_percent(line[name])}")
+        _names(ax, x, order[name].tolist(), texts, top * 0.066, MUTED if small else INK)
     for code, line in known.iterrows():
         colour = pale(COLOURS[str(code)]) if small else COLOURS[str(code)]
         if not why:
@@ -123,16 +126,14 @@ def slope(reports: Sequence[Report], ax: Axes, lang: str = "zh") -> None:
         note(ax, word("break", lang, why=word("semicolon", lang).join(mixed)))
 
 
-def _name(ax: Axes, x: int, value: float, y: float, text: str, colour: str) -> None:
-    """A name beside the end of a line, joined to it where it had to move."""
-    from matplotlib.transforms import offset_copy
+def _names(ax: Axes, x: int, values: list[float], texts: list[str], pitch: float, colour: str) -> None:
+    """Names beside the ends of lines, moved apart and joined to their ends."""
+    from matplotlib.collections import LineCollection
+    from matplotlib.transforms import blended_transform_factory
 
-    side, figure = 1 if x else -1, ax.get_figure(root=True)
-    at, end = (offset_copy(ax.transData, figure, x=points * side, units="points") for points in (7, 24))
-    ax.annotate(
-        text, (x, value), (x, y), xycoords=at, textcoords=end, va="center", ha="left" if x else "right",
-        color=colour, fontsize=9.5,
-        arrowprops={
-            "arrowstyle": "-", "color": FAINT, "linewidth": 0.8, "shrinkA": 2, "shrinkB": 0, "relpos": (1 - x, 0.5),
-        },
-    )  # fmt: skip
+    side, places = 1 if x else -1, spread(values, pitch)
+    at = blended_transform_factory(points(ax.get_figure(root=True), ax.transData, x, 0), ax.transData)
+    joints = [((7 * side, value), (22 * side, y)) for value, y in zip(values, places, strict=True)]
+    ax.add_artist(LineCollection(joints, colors=FAINT, linewidths=0.8, transform=at, clip_on=False))
+    for y, text in zip(places, texts, strict=True):
+        ax.text(24 * side, y, text, transform=at, va="center", ha="left" if x else "right", color=colour, fontsize=9.5)

@@ -12,6 +12,7 @@ from .lettering import FONT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.transforms import Transform
 
 #: Colour of each outcome and result: told apart by people with any colour vision, and by lightness in grey; print on
 #: each is readable in white or in :data:`INK` (see :func:`ink_on`).
@@ -89,10 +90,17 @@ def bare(ax: Axes, left: bool = False, bottom: bool = False) -> None:
     ax.spines["bottom"].set_visible(bottom)
 
 
-def beside(ax: Axes, text: str, x: float, y: float, points: float = 6, **style: Any) -> None:
-    """Text beside a mark at ``x, y``: to the right, or to the left where ``points`` is negative."""
-    align = "left" if points >= 0 else "right"
-    ax.annotate(text, (x, y), (points, 0), textcoords="offset points", va="center", ha=align, **style)
+def beside(
+    ax: Axes, text: str, x: float, y: float, points: float = 6, of: Transform | None = None, **style: Any
+) -> None:
+    """Text beside a mark at ``x, y`` of the data or of other coordinates: to the right, or to the left where
+    ``points`` is negative.
+    """
+    from matplotlib.transforms import offset_copy
+
+    # half the work of an annotation
+    at = offset_copy(of or ax.transData, ax.get_figure(root=True), points, units="points")
+    ax.text(x, y, text, transform=at, va="center", ha="left" if points >= 0 else "right", **style)
 
 
 def rows(ax: Axes, labels: Sequence[str], least: int = 1) -> None:

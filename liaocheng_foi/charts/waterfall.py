@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..measures.growth import contributions
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+@lru_cache(maxsize=1)
 def _parts(base: Report, report: Report) -> pd.DataFrame:
     return contributions(together([base, report]), base.year or 0, report.year or 0)
 
