@@ -133,7 +133,14 @@ def test_what_is_hidden_is_left_out_and_said():
     assert list(document.grids()) == [] and [p.code for p in document.problems] == ["hidden-markup"]
 
 
-@pytest.mark.parametrize("style", ["visibility:hidden", "color:red; OPACITY : 0.0", "visibility: collapse !important"])
+@pytest.mark.parametrize(
+    "style",
+    [
+        "visibility:hidden", "color:red; OPACITY : 0.0", "visibility: collapse !important", "FONT-SIZE: 0px", "font-size:0",
+        "color:transparent", "position:absolute; left:-9999px", "text-indent: -999em", "clip: rect(0 0 0 0)",
+        "clip:rect(1px, 1px, 1px, 1px)", "clip-path:inset(50%)", "max-height:0;overflow:hidden", "width:0px; overflow: hidden",
+    ],
+)  # fmt: skip
 def test_what_cannot_be_seen_keeps_its_place_and_says_nothing(style):
     hidden = f'style="{style}"'
     page = f"<table><tr><td {hidden}>7<td>12<span {hidden}>9</span><tr {hidden}><td>5<td>6</table><p {hidden}>8</p>"
@@ -155,8 +162,44 @@ def test_what_is_typed_into_a_field_is_no_part_of_the_number_before_it():
     ]
 
 
-def test_opacity_that_hides_nothing():
-    assert shown("<table><tr><td style='opacity:0.9'>7<td style='visibility:visible'>8</table>") == [[["7", "8"]]]
+@pytest.mark.parametrize(
+    "style", ["opacity:0.9", "visibility:visible", "font-size:0.8em", "margin-left:-9px", "overflow:hidden;height:20px"]
+)
+def test_styles_that_hide_nothing(style):
+    gap = "<td style='font-size:0'><span style='font-size:14px'>8</span>"
+    assert shown(f"<table><tr><td style='{style}'>7{gap}</table>") == [[["7", "8"]]]
+
+
+def test_rules_of_the_page_hide_strike_out_and_raise():
+    rules = """/* .c{display:none} */ @media print{.c{display:none} td{display:none}} @import "a.css"; .c:hover{display:none}
+        .n, .m i {DISPLAY : none !important} .pane{display:none} .pane.on{display:block} td.x{visibility:hidden}
+        .old{text-decoration:line-through} .up{vertical-align:super} .z{font-size:0} .c{color:red;vertical-align:middle}"""
+    row = (
+        "<td class=c>1<i class=n>9</i><td class=m>2<i>9</i><td><b class=pane>9</b><b class='pane on'>3</b>"
+        "<td class=x>9<td>4<span class=old>9</span><td>5<span class=up>6</span><td>7<span class=z>9</span>"
+        "<td><b class=n style='display:inline'>8</b>"
+    )
+    page = f"<style>{rules}</style><p class=n>x</p><table><tr>{row}<tr class=n><td>9<td>9</table><table><tr><td>1<td>2</table>"
+    assert shown(page) == [[["1", "2", "3", "", "4", "5⁶", "7", "8"]], [["1", "2"]]]
+    document = html.read(page.encode(), name="page.html", limits=Limits())
+    assert {p.details["raw"] for p in document.problems} == {"<tr>9 9", "<td>9", "<span>9"}
+
+
+def test_what_a_rule_hides_with_all_tables_in_it_is_shown_by_a_script():
+    assert shown("<style>#main{display:none}</style><div id=main><table><tr><td>1<td>2</table></div>") == [[["1", "2"]]]
+
+
+def test_readings_and_notes_below_the_line_are_no_part_of_a_number():
+    assert shown("<table><tr><td><ruby>12<rp>(</rp><rt>3</rt><rp>)</rp></ruby><td>12<sub>3</sub></table>") == [
+        [["12", "12³"]]
+    ]
+
+
+@pytest.mark.parametrize(
+    "chosen", ["<select><option>5<option selected>6</select>", "<button>5</button>", "<meter>5</meter>"]
+)
+def test_a_cell_with_a_control_alone_is_not_blank(chosen):
+    assert shown(f"<table><tr><td>{chosen}<td>7{chosen}</table>") == [[[PICTURE, "7"]]]
 
 
 @pytest.mark.parametrize("picture", ["<img src=a.png alt=5>", "<svg><text>5</text></svg>", "<p><canvas>5</canvas></p>"])

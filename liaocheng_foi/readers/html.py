@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 
 from ..grid import PICTURE, RAISED, Document, Grid, Paragraph
 from ..problems import Problem, ReadError
+from . import style_rules
 from .encoding import decode, is_binary
 from .limits import Limits, Tally
 from .markup import check_cost
@@ -30,10 +31,10 @@ _MEANINGS = {
     "fieldset legend blockquote address figure figcaption details summary hgroup dialog menu dir textarea br hr "
     "listing xmp plaintext html head body caption colgroup col thead tbody tfoot tr td th",
     _TABLE: "table",
-    _NOT_SHOWN: "script style template noscript noembed noframes audio video select datalist button",
-    _PICTURE: "img svg canvas object embed iframe",
+    _NOT_SHOWN: "script style template noscript noembed noframes audio video datalist rt rp",
+    _PICTURE: "img svg canvas object embed iframe select button meter progress",
     _STRUCK: "del s strike",
-    _RAISED: "sup",
+    _RAISED: "sup sub",
     _TYPED: "input",
     _LINES: "pre",
     _TITLE: "title",
@@ -48,12 +49,22 @@ _BREAK, _MARK = "\v", "\x02"
 _MAYBE_HIDDEN = '[hidden],[style*="display" i]'
 _NOT_DISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
 #: What keeps its place and shows nothing there, and what is struck out.
-_MAYBE_EMPTIED = '[style*="visibility" i],[style*="opacity" i],[style*="line-through" i]'
 _EMPTIED = re.compile(
-    r"(?:^|[;\s])(?:visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)"
-    r"|text-decoration[-\w]*\s*:[^;]*line-through)",
+    r"(?:^|[;\s])(?:visibility\s*:\s*(?:hidden|collapse)|(?:opacity|font-size)\s*:\s*0(?:\.0*)?[a-z%]*\s*(?:;|!|$)"
+    r"|text-decoration[-\w]*\s*:[^;]*line-through|color\s*:\s*transparent|text-indent\s*:\s*-\d{3}"
+    r"|(?:left|top)\s*:\s*-\d{4}|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]|clip-path\s*:\s*inset\((?:50|100)%"
+    r"|(?:max-)?(?:height|width)\s*:\s*0[a-z]*\s*;(?=.*overflow\s*:\s*hidden))",
     re.IGNORECASE,
 )
+_MAYBE_EMPTIED = ",".join(
+    f'[style*="{word}" i]'
+    for word in (
+        "visibility", "opacity", "line-through", "font-size:0", "font-size: 0", "transparent", ":-", ": -", "clip",
+        "overflow",
+    )
+)  # fmt: skip
+#: A size of nothing is the parent's where what stands in it has one of its own.
+_SIZED = "[style],[class],font,table"
 _MAYBE_RAISED = '[style*="super" i]'
 _RAISED_BY_STYLE = re.compile(r"(?:^|[;\s])vertical-align\s*:\s*super", re.IGNORECASE)
 _ROW = _ANY.create_node("tr").tag_id
@@ -119,7 +130,7 @@ class _Page:
         self.taken: dict[str, tuple[list[_Block], int]] = {}
         check_cost(markup, name, limits)
         tree = LexborHTMLParser(markup, scripting=True, options=LexborDocumentOptions.WO_EVENTS)
-        self._leave_out(tree)
+        self._leave_out(tree, len(markup))
         tables = self._prepare(tree)
         self._take_out(tables)
         root = tree.body or tree.root
@@ -130,15 +141,16 @@ class _Page:
         del text
         self.blocks = self._blocks(lines)[0]
 
-    def _leave_out(self, tree: LexborHTMLParser) -> None:
+    def _leave_out(self, tree: LexborHTMLParser, size: int) -> None:
         """Scripts, styles, and what is hidden; a page hidden as a whole is one that a script shows, so it stays."""
+        style_rules.apply(tree, size)
         for node in tree.css("script,style"):
             node.decompose(recursive=False)
         for node in _outermost([node for node in tree.css(_MAYBE_HIDDEN) if _is_hidden(node)]):
             if node.tag in ("tr", "td", "th") or node.css_first("table") is not None:
                 self._note_left_out(node)
             node.decompose(recursive=False)
-        emptied = _outermost(_styled(tree, _MAYBE_EMPTIED, _EMPTIED))
+        emptied = _outermost([node for node in _styled(tree, _MAYBE_EMPTIED, _EMPTIED) if not _is_gap(node)])
         for node in emptied:
             self._note_left_out(node)
         _rewrite(emptied, lambda _: "")
@@ -323,6 +335,12 @@ def _is_hidden(node: LexborNode) -> bool:
     attributes = node.attributes
     hidden = "hidden" in attributes or _NOT_DISPLAYED.search(attributes.get("style") or "")
     return bool(hidden) and node.tag not in ("html", "body")
+
+
+def _is_gap(node: LexborNode) -> bool:
+    """Whether the size of nothing is only for the blanks between the elements in it."""
+    sized = "font-size" in (node.attributes.get("style") or "").lower()
+    return sized and any(part.mem_id != node.mem_id for part in node.css(_SIZED))
 
 
 def _styled(tree: LexborHTMLParser, selector: str, pattern: re.Pattern[str]) -> list[LexborNode]:

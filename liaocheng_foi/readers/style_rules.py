@@ -1,0 +1,76 @@
+"""What the style sheets within a web page hide, strike out or raise → the style attributes of these elements.
+
+Of all that a sheet may say only a few properties matter, and only where some rule gives them a value that matters.
+Rules for paper and for narrow screens are left aside; of those that remain the last one that fits an element counts,
+and an element's own attribute more than any.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+#: property → the values that matter.
+_TELLING = {
+    "display": re.compile(r"none"),
+    "visibility": re.compile(r"hidden|collapse"),
+    "opacity": re.compile(r"0(?:\.0*)?"),
+    "font-size": re.compile(r"0(?:\.0*)?[a-z%]*"),
+    "text-decoration": re.compile(r".*\bline-through\b.*"),
+    "vertical-align": re.compile(r"super"),
+}
+#: Without one of these nothing is said that matters, as sheets are mostly written.
+_WORDS = ("none", "hidden", "collapse", "opacity", "font-size", "line-through", "super")
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_DECLARATION = re.compile(r"(?:^|;)\s*([\w-]+)\s*:\s*([^;]+)")
+_IMPORTANT = re.compile(r"\s*!\s*important\s*$")
+#: Bytes that all rules together may be looked up in.
+_LOOKED_UP = 200_000_000
+
+_Said = dict[str, str]
+
+
+def apply(tree: LexborHTMLParser, size: int) -> None:
+    """Write the values that matter into the elements of a page of so many bytes."""
+    sheets = "\n".join(sheet.text_lexbor() for sheet in tree.css("style"))
+    if not any(word in sheets for word in _WORDS):
+        return
+    rules = _rules(sheets)
+    properties = {name for _, said in rules for name, value in said.items() if _TELLING[name].fullmatch(value)}
+    rules = [(selector, said) for selector, said in rules if properties & said.keys()]
+    found: dict[int, tuple[LexborNode, _Said]] = {}
+    for selector, said in rules[: _LOOKED_UP // max(size, 1)]:
+        try:
+            nodes = tree.css(selector)
+        except SelectolaxError:
+            continue  # for a part or a state of an element
+        for node in nodes:
+            found.setdefault(node.mem_id, (node, {}))[1].update(said)
+    tables = len(tree.css("table"))
+    for node, said in found.values():
+        own = node.attributes.get("style") or ""
+        telling = [
+            f"{name}:{value}"
+            for name, value in said.items()
+            if _TELLING[name].fullmatch(value) and name not in own.lower()
+        ]
+        # what holds all tables is shown by a script
+        if telling and not (tables and len(node.css("table")) == tables):
+            node.attrs["style"] = ";".join([own, *telling])
+
+
+def _rules(sheet: str) -> list[tuple[str, _Said]]:
+    """(selector, the properties that may matter) of each rule."""
+    found = []
+    for selector, declarations in _RULE.findall(_AT_RULE.sub("", _COMMENT.sub("", sheet))):
+        said = {
+            name: _IMPORTANT.sub("", value).strip()
+            for name, value in _DECLARATION.findall(declarations.lower())
+            if name in _TELLING
+        }
+        if said:
+            found.append((selector.strip(), said))
+    return found
