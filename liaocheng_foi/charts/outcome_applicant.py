@@ -12,12 +12,15 @@ from ..report import Report
 from .chart import chart
 from .outcomes import sentence as of_all
 from .sheet import empty, heading, note
-from .style import FAINT, HATCH, INK, MUTED, bare
+from .style import FAINT, HATCH, INK, MUTED, bare, boxes
 from .words import SMALL, applicant, listed, number, outcome, share, word
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+
+#: Face, edge and hatch of a cell.
+_Look = tuple[str | tuple[float, float, float], str, str | None]
 
 
 @lru_cache(maxsize=1)
@@ -72,14 +75,19 @@ def outcome_applicant(report: Report, ax: Axes, lang: str = "zh") -> None:
         empty(ax, title, lang)
         return
     labels, places = [], []
+    cells: dict[_Look, list[tuple[float, float]]] = {}
     for i, who in enumerate(counts.index):
         y = i + 0.18 * (who == "total")
         handled = report.value("requests", "outcome_total", who)
         labels.append(f"{applicant(who, lang, report.edition)}  {number(handled, lang)}")
         places.append(y)
         for x, item in enumerate(OUTCOMES):
-            count = counts.at[who, item]
-            _cell(ax, x, y, _float(count), handled)
+            count = _float(counts.at[who, item])
+            if count is not None:
+                _figure(ax, x, y, count, handled)
+            cells.setdefault(_look(count, _part(count, handled)), []).append((x - 0.48, y - 0.46))
+    for (face, edge, hatch), corners in cells.items():
+        boxes(ax, corners, 0.96, 0.92, facecolor=face, edgecolor=edge, hatch=hatch, linewidth=1)
     ax.set_xlim(-0.5, len(OUTCOMES) - 0.5)
     ax.set_ylim(places[-1] + 0.5, -0.5)
     ax.set_yticks(places, labels)
@@ -99,27 +107,23 @@ def _float(count: object) -> float | None:
     return None if pd.isna(count) else float(count)  # type: ignore[arg-type]
 
 
-def _cell(ax: Axes, x: float, y: float, count: float | None, handled: float | None) -> None:
-    from matplotlib.patches import Rectangle
+def _part(count: float | None, handled: float | None) -> float | None:
+    """The share of an outcome in an applicant's requests; None where these are under 30, or fewer than it."""
+    return None if count is None or not handled or handled < SMALL or count > handled else count / handled
 
-    of = handled if handled and count is not None and count <= handled else None
-    part = None if of is None or count is None or of < SMALL else count / of
-    face: str | tuple[float, float, float] = "white"
-    if count == 0:
-        face = "#f3f4f5"
-    elif part is not None:
-        face = _shade(part)
-    edge = "white" if part is not None else FAINT
-    hatch = HATCH if count is None else None
-    ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=face, edgecolor=edge, hatch=hatch))
-    if count is None:
-        return
-    style: dict[str, Any] = {"ha": "center", "va": "center", "color": MUTED if count == 0 else INK, "in_layout": False}
-    if not part or of is None:
+
+def _look(count: float | None, part: float | None) -> _Look:
+    face = "#f3f4f5" if count == 0 else "white" if part is None else _shade(part)
+    return face, FAINT if part is None else "white", HATCH if count is None else None
+
+
+def _figure(ax: Axes, x: float, y: float, count: float, handled: float | None) -> None:
+    style: dict[str, Any] = {"ha": "center", "va": "center", "color": INK if count else MUTED, "in_layout": False}
+    if not handled or not _part(count, handled):
         ax.text(x, y, number(count), **style)
         return
     ax.text(x, y - 0.15, number(count), **style)
-    ax.text(x, y + 0.24, share(count, of, 1), **style, fontsize=7.5)
+    ax.text(x, y + 0.24, share(count, handled, 1), **style, fontsize=7.5)
 
 
 def _shade(part: float) -> tuple[float, float, float]:

@@ -11,7 +11,7 @@ from ..report import Report
 from .chart import chart
 from .lettering import width, wrapped
 from .sheet import Mark, heading
-from .style import FAINT, HATCH, MUTED, PAPER, WRONG, bare, ink_on
+from .style import FAINT, HATCH, MUTED, PAPER, WRONG, bare, boxes, ink_on
 from .words import STATUS, number, outcome, word
 
 if TYPE_CHECKING:
@@ -150,8 +150,6 @@ def quality(report: Report, ax: Axes, lang: str = "zh", findings: pd.DataFrame |
 def _draw(
     ax: Axes, block: _Block, lang: str, edition: int, statuses: Mapping[Key, str], failed: Mapping[Key, int]
 ) -> None:
-    from matplotlib.patches import Rectangle
-
     section = codebook().label("form", "section", block.name, lang, edition)
     for i, column in enumerate(block.columns):
         label = column.label(lang, edition)
@@ -162,20 +160,26 @@ def _draw(
     title = wrapped(section, _PRINT, block.room - 5)
     style: dict[str, Any] = {"ha": "right", "va": "bottom", "color": MUTED, "fontsize": _PRINT, "linespacing": 1.1}
     ax.text(block.left - 5, block.top - 6, title, **style)
+    broad, tall = _BROAD - 1.5, _TALL - 1.5
+    cells: dict[str, list[tuple[float, float]]] = {}
+    wrong = []
     for i, row in enumerate(block.rows):
         y = block.top + i * _TALL
         label = _row(block.name, row.code, lang, edition)
         ax.text(block.left - 5, y + _TALL / 2, label, ha="right", va="center", fontsize=_PRINT)
         for j, column in enumerate(codebook().columns(block.name, edition, row.code)):
             x, cell = block.left + j * _BROAD, (block.name, row.code, column.code)
-            face, hatch, sign = _LOOKS[statuses[cell]]
-            size = _BROAD - 1.5, _TALL - 1.5
-            ax.add_artist(Rectangle((x, y), *size, facecolor=face, edgecolor=FAINT, hatch=hatch, linewidth=0.6))
+            cells.setdefault(statuses[cell], []).append((x, y))
+            face, _, sign = _LOOKS[statuses[cell]]
             if sign:
                 ax.text(
-                    x + size[0] / 2, y + size[1] / 2, sign, ha="center", va="center", fontsize=_PRINT,
-                    color=ink_on(face), in_layout=False,
+                    x + broad / 2, y + tall / 2, sign, ha="center", va="center", fontsize=_PRINT, color=ink_on(face),
+                    in_layout=False,
                 )  # fmt: skip
             if failed.get(cell):
-                inner = size[0] - 2.4, size[1] - 2.4
-                ax.add_artist(Rectangle((x + 1.2, y + 1.2), *inner, fill=False, edgecolor=WRONG, linewidth=1.8))
+                wrong.append((x + 1.2, y + 1.2))
+    for status, corners in cells.items():
+        face, hatch, _ = _LOOKS[status]
+        boxes(ax, corners, broad, tall, facecolor=face, edgecolor=FAINT, hatch=hatch, linewidth=0.6)
+    if wrong:
+        boxes(ax, wrong, broad - 2.4, tall - 2.4, fill=False, edgecolor=WRONG, linewidth=1.8)

@@ -103,6 +103,20 @@ def beside(
     ax.text(x, y, text, transform=at, va="center", ha="left" if points >= 0 else "right", **style)
 
 
+def boxes(ax: Axes, corners: Sequence[tuple[float, float]], width: float, height: float, **style: Any) -> None:
+    """Boxes of one size and style, each from its corner on: one patch, however many they are."""
+    import numpy as np
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    around = np.array([(0, 0), (width, 0), (width, height), (0, height), (0, 0)])
+    path = Path(
+        (np.array(corners)[:, None] + around).reshape(-1, 2),
+        [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(corners),
+    )
+    ax.add_artist(PathPatch(path, **style))
+
+
 def rows(ax: Axes, labels: Sequence[str], least: int = 1) -> None:
     """One labelled row per mark from the top down, room for ``least`` so that few marks do not grow fat."""
     ax.set_yticks(range(len(labels)), labels)
