@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..codebook import Code, codebook, unit_words
 from ..report import Report
@@ -15,6 +16,20 @@ from .words import number, quantity, signed, word
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+
+
+class _Line(NamedTuple):
+    """One figure: where it stands, and the change that is printed with it."""
+
+    y: float
+    value: float
+    step: float | None
+    unit: str
+
+    @property
+    def leads(self) -> float | None:
+        """Where the change leads; None without one, or where that would be below nothing."""
+        return None if self.step is None or self.value + self.step < 0 else self.value + self.step
 
 
 def _layout(report: Report) -> list[tuple[Code, list[Code]]]:
@@ -69,6 +84,7 @@ def proactive(report: Report, ax: Axes, lang: str = "zh") -> None:
         empty(ax, title, lang)
         return
     top = max(*printed, 10)
+    lines: list[_Line] = []
     labels, places, y = [], [], 0.0
     for item, columns in layout:
         ax.text(0, y, item.label(lang, report.edition), va="center", fontsize=10.5)
@@ -82,8 +98,12 @@ def proactive(report: Report, ax: Axes, lang: str = "zh") -> None:
             value = report.value("proactive", item.code, column.code)
             with_change = change if column.code == "items_previous" else None
             step = None if with_change is None else report.value("proactive", item.code, with_change.code)
-            _line(ax, y, value, step, column, lang)
+            if value is None:
+                beside(ax, word("blank", lang), 0, y, 4, color=MUTED)
+            else:
+                lines.append(_Line(y, value, step, column.unit))
         y += 1.3
+    _draw(ax, lines, lang)
     ax.set_xscale("symlog", linthresh=1)
     ax.set_xlim(-0.08, top * 60)
     ax.set_yticks(places, labels)
@@ -99,20 +119,28 @@ def proactive(report: Report, ax: Axes, lang: str = "zh") -> None:
     heading(ax, title, word("semicolon", lang).join(remarks))
 
 
-def _line(ax: Axes, y: float, value: float | None, step: float | None, column: Code, lang: str) -> None:
-    if value is None:
-        beside(ax, word("blank", lang), 0, y, 4, color=MUTED)
-        return
-    ax.plot([0, value], [y, y], color=FAINT, linewidth=1.6, zorder=1)
-    ax.plot([value], [y], "o", color=PLAIN, markersize=6, zorder=3)
-    text, end = quantity(value, column.unit, lang), value
-    if step is not None:
-        text += f"（{signed(step)}）" if lang == "zh" else f" ({signed(step)})"
-        if value + step >= 0:
-            end = max(value, value + step)
-            ax.plot([value, value + step], [y, y], color=PLAIN, linewidth=1.2, zorder=2)
-            ax.plot([value + step], [y], "o", color="white", markeredgecolor=PLAIN, markersize=5.5, zorder=3)
-    beside(ax, text, end, y, 8)
+def _draw(ax: Axes, lines: Sequence[_Line], lang: str) -> None:
+    places, values = [line.y for line in lines], [line.value for line in lines]
+    ax.hlines(places, 0, values, color=FAINT, linewidth=1.6, zorder=1)
+    ax.plot(values, places, "o", color=PLAIN, markersize=6, zorder=3)
+    led = [(line.y, line.value, line.leads) for line in lines if line.leads is not None]
+    ax.hlines(
+        [y for y, _, _ in led], [a for _, a, _ in led], [b for _, _, b in led], color=PLAIN, linewidth=1.2, zorder=2
+    )
+    ax.plot(
+        [b for _, _, b in led],
+        [y for y, _, _ in led],
+        "o",
+        color="white",
+        markeredgecolor=PLAIN,
+        markersize=5.5,
+        zorder=3,
+    )
+    for line in lines:
+        text = quantity(line.value, line.unit, lang)
+        if line.step is not None:
+            text += f"（{signed(line.step)}）" if lang == "zh" else f" ({signed(line.step)})"
+        beside(ax, text, max(line.value, line.leads or 0), line.y, 8)
 
 
 def _tick(value: int, lang: str) -> str:
