@@ -219,11 +219,11 @@ UNUSUAL = {
 
 @pytest.mark.parametrize("data", UNUSUAL.values(), ids=UNUSUAL)
 def test_a_pdf_of_unusual_make_is_told(data):
-    assert not hazard.is_ordinary(data, 1)
+    assert not hazard.look(data, 1).ordinary
 
 
 def test_a_drawn_pdf_is_ordinary():
-    assert hazard.is_ordinary(form("pdf"), 3)
+    assert hazard.look(form("pdf"), 3).ordinary
 
 
 def test_a_pdf_that_never_ends_is_stopped():

@@ -93,6 +93,64 @@ def test_small_digits_behind_and_above_a_number_mark_a_note():
     assert line(("3", 0, 3, 100, 0), ("4", 3, 3, 100, 0)) == "34"
 
 
+def page(content):
+    """A PDF of one page in Helvetica with a ruled table of one row: ``a``, what ``content`` prints, and nothing."""
+    lines_of_table = "".join(f"{x} 100 m {x} 140 l S " for x in (20, 80, 180, 240))
+    table = f"{lines_of_table} 20 100 m 240 100 l S 20 140 m 240 140 l S BT /F 12 Tf 30 115 Td (a) Tj ET"
+    stream = f"{table}\n{content}".encode()
+    body = b"""%%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Count 1 /Kids [3 0 R] >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F 5 0 R >>
+/ExtGState << /C << /ca 0 >> /H << /ca 0.5 >> >> >> >> endobj
+5 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj
+4 0 obj << /Length %d >> stream
+%b
+endstream endobj
+trailer << /Root 1 0 R >>""" % (len(stream), stream)
+    return pdf.read(body, name="page.pdf", limits=Limits())
+
+
+def text(words, x, state=""):
+    return f"q {state} BT /F 12 Tf {x} 115 Td ({words}) Tj ET Q\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "shown", "told"),
+    [
+        (text("12", 90) + text("9", 103.4, "1 1 1 rg"), "12", True),
+        (text("12", 90) + text("9", 103.4, "1 g"), "12", True),
+        (text("12", 90) + text("9", 103.4, "3 Tr"), "12", True),
+        (text("12", 90) + text("9", 103.4, "/C gs"), "12", True),
+        (text("129", 90) + "1 1 1 rg 103.4 110 7 15 re f", "12", True),
+        (text("129", 90) + "1 0 0 rg 103.4 110 7 15 re f", "12", True),
+        (text("129", 90) + "/H gs 1 1 0 rg 103.4 110 7 15 re f", "129", False),
+        ("q 1 1 1 rg 80 100 100 40 re f Q\n" + text("129", 90), "129", False),
+        ("0 0 1 rg 80 100 100 40 re f\n" + text("129", 90, "1 1 1 rg"), "129", False),
+        (text("129", 90, "0.9 g"), "129", False),
+    ],
+    ids="white grey inkless clear painted blackened marked ground blue pale".split(),
+)
+def test_what_is_not_seen_is_left_out_and_noted(content, shown, told):
+    document = page(content)
+    (grid,) = document.grids()
+    assert grid.cells == [["a", shown, ""]]
+    assert [(p.code, p.page, p.details["raw"]) for p in document.problems] == [("hidden-markup", 1, "9")] * told
+
+
+@pytest.mark.parametrize(
+    ("stroke", "shown"),
+    [
+        ("103.4 119 m 110 119 l S", "129\u0336"), ("103.4 118.5 6.7 0.5 re f", "129\u0336"),
+        ("90 119 m 110 119 l S", "1\u03362\u03369\u0336"), ("90 113 m 110 113 l S", "129"), ("20 119 m 180 119 l S", None),
+    ],
+)  # fmt: skip
+def test_a_line_through_the_middle_strikes_out(stroke, shown):
+    (grid,) = page(text("129", 90) + stroke).grids()
+    assert shown is None or grid.cells == [["a", shown, ""]]
+    assert ("\u0336" in str(grid.cells)) == ("\u0336" in (shown or ""))
+
+
 def test_text_recognised_in_a_picture_is_read_and_said_to_be():
     figures = random_figures(random.Random(4), 2021)
     report = read(draw(pages_of(printed(figures, 2021)), layer="recognised"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 #: Bytes that all streams together may unpack to, and that PDFium may be made to go through, page after page.
 _UNPACKED = 32 * 2**20
@@ -32,43 +33,82 @@ _CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _TELLING = re.compile(rb"/(?:.*Decode|Fl|LZW|RL|A85|AHx|Form|Encrypt|ObjStm|AP)")
 
 
-def is_ordinary(data: bytes, pages: int) -> bool:
+#: Text without ink, paint that leaves none, white paint, and what is done next: another paint, or text in this one.
+_INKLESS = (b"3 Tr", b"7 Tr")
+_CLEAR = re.compile(rb"/ca\s+0?(?:\.0*)?(?=[\s/>])")
+_WHITE = (b"1 1 1 rg", b"1 sc", b"1 g", b"0 0 0 0 k")
+_NEXT = re.compile(rb"\b(?:rg|g|k|scn?|Q|T[jJ])\b")
+
+
+class Look(NamedTuple):
+    """What the streams of a PDF say of it."""
+
+    ordinary: bool
     """Whether PDFium will be done with every page in time and memory fit for the file's size."""
+    may_hide: bool = True
+    """Whether some text may not be seen for its paint."""
+
+
+def look(data: bytes, pages: int) -> Look:
+    """Look at the streams of a file that says it has so many pages."""
     if b"/Encrypt" in data or _is_disguised(data):
-        return False
+        return Look(False)
     contents: list[bytes] = []
     sizes: dict[int, int] = {}
     structure = [data]
     unpacked = forms = 0
+    may_hide = False
     try:
         for head, content in _streams(data):
             filters = _FILTER.findall(head)
             if not filters and _PICTURE.search(head):
                 continue
             if len(filters) > 1 or any(b"Fl" not in name for name in filters):
-                return False
+                return Look(False)
             if filters:
                 content = _inflated(content, _UNPACKED - unpacked)
             unpacked += len(content)
             if unpacked > _UNPACKED:
-                return False
+                return Look(False)
             if b"/Form" in head:
                 forms += len(content)
                 if b"Do" in content:
-                    return False
+                    return Look(False)
             if b"/ObjStm" in head:
                 structure.append(content)
             contents.append(content)
+            may_hide = may_hide or (_is_page(head) and _may_hide(content))
             number = int(_OBJECT.findall(head)[-1])
             sizes[number] = max(len(content), sizes.get(number, 0))
     except (ValueError, IndexError, zlib.error):
-        return False
+        return Look(False)
     if forms and any(_APPEARANCE.search(text) for text in structure):
-        return False  # a form that annotations show, no matter how many of them
+        return Look(False)  # a form that annotations show, no matter how many of them
     shown = sum(content.count(b"Do") for content in contents) if forms else 0
     largest = max(sizes.values(), default=0)
     named = max(_named(text, sizes) for text in structure)
-    return max(largest, named, forms * shown) <= _AT_ONCE and largest * pages <= _READ_AGAIN
+    ordinary = max(largest, named, forms * shown) <= _AT_ONCE and largest * pages <= _READ_AGAIN
+    return Look(ordinary, may_hide or any(map(_CLEAR.search, structure)))
+
+
+def _is_page(head: bytes) -> bool:
+    """Whether a stream may be what a page or form shows, not a font or picture."""
+    own = head[head.rfind(b"obj") :]
+    return b"/Length1" not in own and (b"/Subtype" not in own or b"/Form" in own)
+
+
+def _may_hide(content: bytes) -> bool:
+    """Whether a stream prints text without ink or in white."""
+    if any(mark in content for mark in _INKLESS):
+        return True
+    for paint in _WHITE:
+        end = 0
+        while (found := content.find(paint, end)) >= 0:
+            end = found + len(paint)
+            done = _NEXT.search(content, end)
+            if done is not None and done[0][:1] == b"T":
+                return True
+    return False
 
 
 def _streams(data: bytes) -> Iterator[tuple[bytes, bytes]]:

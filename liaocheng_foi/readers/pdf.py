@@ -19,13 +19,15 @@ from ..problems import Problem, ReadError
 from . import apart
 from .alignment import aligned
 from .gaps import torn_apart
-from .hazard import is_ordinary
+from .hazard import look
 from .letters import Character, TextLine, lines
 from .limits import Limits, Tally
 from .pdf_characters import printed_characters
 from .pdf_drawing import drawn_lines, objects, recognised
+from .pdf_unseen import Unseen
 from .pdfium import turned
 from .ruled import Box, Table, tables
+from .strokes import struck_out
 
 #: Frames around texts this long are no tables.
 _PROSE = 20
@@ -46,15 +48,16 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     """
     limits.check("max_bytes", len(data), "the file's size in bytes", name)
     with _opened(data, name, limits) as document:
-        if is_ordinary(data, pdfium.FPDF_GetPageCount(document)):
-            return _document(document, name, limits)
+        seen = look(data, pdfium.FPDF_GetPageCount(document))
+        if seen.ordinary:
+            return _document(document, seen.may_hide, name, limits)
     return apart.read("pdf", data, name=name, limits=limits)
 
 
 def read_here(data: bytes, *, name: str, limits: Limits) -> Document:
     """:func:`read` without regard to what the file may ask of PDFium."""
     with _opened(data, name, limits) as document:
-        return _document(document, name, limits)
+        return _document(document, True, name, limits)
 
 
 @contextmanager
@@ -71,7 +74,7 @@ def _opened(data: bytes, name: str, limits: Limits) -> Iterator[pdfium.FPDF_DOCU
         pdfium.FPDF_CloseDocument(document)
 
 
-def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits) -> Document:
+def _document(document: pdfium.FPDF_DOCUMENT, may_hide: bool, name: str, limits: Limits) -> Document:
     count = pdfium.FPDF_GetPageCount(document)
     tally = Tally(limits, name)
     blocks: list[Grid | Paragraph] = []
@@ -82,12 +85,15 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits) -> Docu
         if not page:
             raise ReadError(f"{name}: page {number} is damaged; download the PDF again.")
         try:
-            characters = printed_characters(page, tally)
+            drawn = objects(page, tally)
+            over_picture = recognised(drawn)
+            unseen = Unseen([] if over_picture else drawn, may_hide and not over_picture)
+            characters = printed_characters(page, unseen, tally)
+            problems += _left_out("".join(unseen.told), number)
             if not characters:
                 silent.append(number)
                 continue
-            drawn = objects(page, tally)
-            if recognised(drawn):
+            if over_picture:
                 problems.append(Problem("page-recognised", page=number, details={"number": number}))
             found = list(_blocks(page, characters, drawn, number, tally))
         finally:
@@ -97,6 +103,12 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits) -> Docu
         raise ReadError(f"{name}: the PDF has no text layer (it is a scan); run OCR on it first.")
     problems += [Problem("page-without-text", page=number, details={"number": number}) for number in silent]
     return Document(blocks, "pdf", name, _title(document), problems=problems)
+
+
+def _left_out(text: str, number: int) -> list[Problem]:
+    """A problem where text that is not seen holds a digit."""
+    told = any(map(str.isdigit, text))
+    return [Problem("hidden-markup", page=number, details={"raw": text[:80]})] if told else []
 
 
 def _page(document: pdfium.FPDF_DOCUMENT, index: int) -> pdfium.FPDF_PAGE:
@@ -133,9 +145,9 @@ def _blocks(
     page: pdfium.FPDF_PAGE, characters: list[Character], drawn: list[tuple[int, int]], number: int, tally: Tally
 ) -> Iterator[Grid | Paragraph]:
     """Grids and paragraphs of one page, from the top down."""
-    horizontal, vertical = drawn_lines(drawn, turned(page), tally)
+    horizontal, vertical, dashes = drawn_lines(drawn, turned(page), tally)
     found: list[tuple[float, Grid | TextLine]] = []
-    rest = characters
+    rest = struck_out(characters, [*horizontal, *dashes])
     ruled = tables(horizontal, vertical, tally.add_cells)
     tally.limits.check("max_frames", len(ruled), f"the number of ruled tables on page {number}", tally.document)
     for table in ruled:

@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 
 from .letters import Character
 from .limits import Tally
+from .pdf_unseen import Unseen, strip_of
 from .pdfium import INT, POINTER, plain, turned
 
 #: A character this high is looked at twice.
@@ -22,8 +23,8 @@ _NAMES = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), 0xFFFE} - set(map(ord,
 _box_of = plain(pdfium.FPDFText_GetLooseCharBox, INT, POINTER, INT, POINTER)
 
 
-def printed_characters(page: pdfium.FPDF_PAGE, tally: Tally) -> list[Character]:
-    """The printed characters of a page; the box of a character is as high as its line."""
+def printed_characters(page: pdfium.FPDF_PAGE, unseen: Unseen, tally: Tally) -> list[Character]:
+    """The printed characters of a page that one sees; the box of a character is as high as its line."""
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
         return []
@@ -33,10 +34,14 @@ def printed_characters(page: pdfium.FPDF_PAGE, tally: Tally) -> list[Character]:
         turn = turned(page)
         box = pdfium.FS_RECTF()
         reference = ctypes.byref(box)
+        strips = unseen.strips
         found = []
         for i, character in enumerate(_printed(text, count)):
             if character not in _UNSEEN and _box_of(text, i, reference):
                 if character == _UNKNOWN and not _inked(text, i):
+                    continue
+                if strips and strip_of(box.bottom) in strips and unseen.tells(text, i, box):
+                    unseen.told.append(character)
                     continue
                 left, bottom, right, top = box.left, box.bottom, box.right, box.top
                 if top - bottom > _LARGE:

@@ -13,6 +13,8 @@ from .ruled import Line
 
 #: A drawn object this thin is a line.
 _THIN = 4.0
+#: A filled area this thin covers no character.
+_LINE = 2.0
 _object_at = plain(pdfium.FPDFPage_GetObject, POINTER, POINTER, INT)
 _object_within = plain(pdfium.FPDFFormObj_GetObject, POINTER, POINTER, ctypes.c_ulong)
 _kind_of = plain(pdfium.FPDFPageObj_GetType, INT, POINTER)
@@ -35,10 +37,13 @@ def recognised(drawn: list[tuple[int, int]]) -> bool:
     return bool(pdfium.FPDFTextObj_GetTextRenderMode(text) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
-def drawn_lines(drawn: list[tuple[int, int]], turn: Turn | None, tally: Tally) -> tuple[list[Line], list[Line]]:
-    """Horizontal and vertical lines drawn on a page, also those drawn as thin rectangles or edges of boxes."""
+def drawn_lines(
+    drawn: list[tuple[int, int]], turn: Turn | None, tally: Tally
+) -> tuple[list[Line], list[Line], list[Line]]:
+    """Horizontal and vertical lines drawn on a page, also as thin rectangles or edges of boxes; and short dashes."""
     horizontal: list[Line] = []
     vertical: list[Line] = []
+    dashes: list[Line] = []
 
     def take(left: float, bottom: float, right: float, top: float) -> None:
         if turn is not None:
@@ -48,6 +53,8 @@ def drawn_lines(drawn: list[tuple[int, int]], turn: Turn | None, tally: Tally) -
             horizontal.append(Line((top + bottom) / 2, left, right))
         elif wide <= _THIN < high:
             vertical.append(Line((left + right) / 2, bottom, top))
+        elif wide > 2 * high:
+            dashes.append(Line((top + bottom) / 2, left, right))
 
     for shape, matrix in _paths(drawn, tally):
         if not _visible(shape):
@@ -61,7 +68,7 @@ def drawn_lines(drawn: list[tuple[int, int]], turn: Turn | None, tally: Tally) -
         else:
             for edge in _edges_of(shape, matrix, tally):
                 take(*edge)
-    return horizontal, vertical
+    return horizontal, vertical, dashes
 
 
 _Matrix = tuple[float, float, float, float, float, float]
@@ -99,6 +106,15 @@ def _times(one: _Matrix, other: _Matrix) -> _Matrix:
 def _at(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def filled_box(shape: pdfium.FPDF_PAGEOBJECT) -> tuple[float, float, float, float] | None:
+    """Where a filled area lies; None for a line or what is not filled."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(shape, fill, stroke) or not fill.value:
+        return None
+    box = _bounds(shape, _UNIT)
+    return box if box is not None and min(box[2] - box[0], box[3] - box[1]) > _LINE else None
 
 
 def _visible(shape: pdfium.FPDF_PAGEOBJECT) -> bool:
