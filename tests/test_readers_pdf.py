@@ -129,7 +129,7 @@ def text(words, x, state=""):
         ("0 0 1 rg 80 100 100 40 re f\n" + text("129", 90, "1 1 1 rg"), "129", False),
         (text("129", 90, "0.9 g"), "129", False),
     ],
-    ids="white grey inkless clear painted blackened marked ground blue pale".split(),
+    ids=["white", "grey", "inkless", "clear", "painted", "blackened", "marked", "ground", "blue", "pale"],
 )
 def test_what_is_not_seen_is_left_out_and_noted(content, shown, told):
     document = page(content)
