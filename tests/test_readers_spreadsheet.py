@@ -304,6 +304,31 @@ def test_a_row_whose_figures_are_blank_stays_in_its_table():
     assert shape(lines(["a", "b"], ["c"], ["d", 1], ["e"])) == [[["a", "b"], ["c", ""], ["d", "1"], ["e", ""]]]
 
 
+def test_tables_beside_each_other():
+    left = [["项目", "数量"], ["规章", 1], ["行政规范性文件", 2]]
+    right = [["结果", "维持", "纠正"], ["行政复议", 3, 4], ["行政诉讼", 5, None]]
+
+    def fill(book, sheet):
+        sheet.merge_range(0, 0, 0, 6, "2023年度报告")
+        sheet.write_string(2, 0, "一、公开")
+        sheet.write_string(3, 4, "二、复议")
+        for r in range(3):
+            sheet.write_row(3 + r, 0, left[r])
+            sheet.write_row(4 + r, 4, right[r])
+
+    document = read(workbook(fill))
+    assert [block.cells if isinstance(block, Grid) else block.text for block in document.blocks] == [
+        "2023年度报告", "一、公开", [["项目", "数量"], ["规章", "1"], ["行政规范性文件", "2"]],
+        "二、复议", [["结果", "维持", "纠正"], ["行政复议", "3", "4"], ["行政诉讼", "5", ""]],
+    ]  # fmt: skip
+    assert [(grid.row_offset, grid.column_offset) for grid in document.grids()] == [(3, 0), (4, 4)]
+
+
+def test_a_blank_column_within_a_table_does_not_part_it():
+    rows = [["甲类", "", "项目", "数量"], ["甲类", "", "规章", 1], ["乙类", "", "文件", 2], ["乙类", "", "决定", 3]]
+    assert len(shape(lines(*rows))) == 1
+
+
 def test_sentences_below_a_table_without_a_blank_row():
     data = lines(["a", "b"], ["c", 1], ["五、存在的问题"], ["收到申请12件。"], ["六、其他"], ["没有。"])
     assert shape(data) == [[["a", "b"], ["c", "1"]], "五、存在的问题", "收到申请12件。", "六、其他", "没有。"]

@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ..grid import Grid, Paragraph
 from ..problems import Problem
+from .figures import FIGURE
 from .limits import Limits
 
 Place = tuple[int, int]
 #: Names that programs give; any other name of a sheet is a heading.
 _UNNAMED = re.compile(r"(?:sheet|table|工作表|表)?[\s\d()（）_-]*", re.IGNORECASE)
+_WORDS = re.compile("[\u4e00-\u9fff]")
+#: So many rows with words at its left edge make a table.
+_LABELS = 3
+#: With more blank columns than these it is a converter that left them.
+_GAPS = 12
 
 
 @dataclass(slots=True)
@@ -50,6 +57,14 @@ def blocks(sheet: Sheet, name: str, limits: Limits) -> tuple[list[Grid | Paragra
     found: list[Grid | Paragraph] = []
     if any(shown.texts.values()) and not _UNNAMED.fullmatch(sheet.name.strip()):
         found.append(Paragraph(sheet.name.strip()))
+    for part in _side_by_side(shown):
+        found += _blocks(part, sheet.name, name, limits)
+    problems = [Problem("hidden-markup", details={"raw": text[:80]}) for text in shown.hidden if _has_digit(text)]
+    return found, problems
+
+
+def _blocks(shown: _Shown, sheet: str, name: str, limits: Limits) -> list[Grid | Paragraph]:
+    found: list[Grid | Paragraph] = []
     filled: dict[int, list[int]] = {}
     for row, column in shown.texts:
         filled.setdefault(row, []).append(column)
@@ -63,11 +78,51 @@ def blocks(sheet: Sheet, name: str, limits: Limits) -> tuple[list[Grid | Paragra
                 continue
             right = max(max(filled[row]) for row in rows)
             area += len(rows) * (right + 1 - left)
-            limits.check("max_cells", area, f"the number of cells of sheet {sheet.name}", name)
+            limits.check("max_cells", area, f"the number of cells of sheet {sheet}", name)
             if any(shown.texts[row, column] for row in rows for column in filled[row]):
-                found.append(_grid(shown, rows, left, right, sheet.name))
-    problems = [Problem("hidden-markup", details={"raw": text[:80]}) for text in shown.hidden if _has_digit(text)]
-    return found, problems
+                found.append(_grid(shown, rows, left, right, sheet))
+    return found
+
+
+def _side_by_side(shown: _Shown) -> list[_Shown]:
+    """The parts of a sheet in which tables stand beside each other, from the left; mostly one.
+
+    Blank columns part them, where on either side of these stands a table with labels and figures of its own.
+    """
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), text in shown.texts.items():
+        if text:
+            rows.setdefault(row, {})[column] = text
+    rows = {row: texts for row, texts in rows.items() if _only(list(texts), row, shown) is None}
+    used = sorted({column for texts in rows.values() for column in texts})
+    gaps = [(before, column) for before, column in pairwise(used) if column > before + 1]
+    starts: list[int] = []
+    first = 0
+    for before, column in gaps if len(gaps) <= _GAPS else ():
+        if _is_table(rows, first, before) and _is_table(rows, column, used[-1]):
+            starts.append(column)
+            first = column
+    if not starts:
+        return [shown]
+    return [
+        replace(
+            shown,
+            texts={
+                place: text
+                for place, text in shown.texts.items()
+                if left <= place[1] < right and left <= shown.corners.get(place, place)[1]
+            },
+        )
+        for left, right in pairwise([0, *starts, used[-1] + 1])
+    ]
+
+
+def _is_table(rows: dict[int, dict[int, str]], first: int, last: int) -> bool:
+    """Whether labels and figures stand in a range of columns, the labels from its left edge on."""
+    parts = [{c: text for c, text in texts.items() if first <= c <= last} for texts in rows.values()]
+    edge = min((column for part in parts for column in part), default=first)
+    labels = sum(edge in part and _WORDS.search(part[edge]) is not None for part in parts)
+    return labels >= _LABELS and any(FIGURE.fullmatch(text) for part in parts for text in part.values())
 
 
 def _unfold(sheet: Sheet, name: str, limits: Limits) -> _Shown:
