@@ -18,7 +18,9 @@ INVISIBLE = re.compile(r"[\s\u00a0\u00ad\u034f\u180e\u200b-\u200f\u2028-\u202f\u
 #: From here on letters are shown from right to left, digits too.
 _TURNED = "\N{RIGHT-TO-LEFT OVERRIDE}"
 
-_NOT_APPLICABLE = frozenset(["/", "\\", "N/A", "n/a", "NA", "／", "不适用"])
+_NOT_APPLICABLE = frozenset(["/", "//", "\\", "N/A", "n/a", "NA", "不适用"])
+#: What programs write for a cell without anything.
+_NOTHING = frozenset(["NaN", "nan", "None", "null", "NULL"])
 _DASHES = frozenset("-‐‑‒–—―−─━ー－﹣﹘")
 _ZERO_WORDS = frozenset(("无", "没有", "無", "未发生"))
 _UNITS = "亿元|万元|元|件次|人次|件|項|项|条|條|宗|个|次|份|起"
@@ -28,12 +30,12 @@ _NUMBER = re.compile(
     r"(?P<sign>[+\-−﹣－↑↓增减升降]*)"
     r"(?P<digits>\d{1,3}(?:[,，']\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?P<unit>{_UNITS})?"
-    r"(?P<note>(?:[（(\[［【〔].*[）)\]］】〕]|[*＊※#†‡①-⑳⁰¹²³⁴-⁹]+|[注註].*)?)",
+    r"(?P<note>(?:[（(\[［【〔].*[）)\]］】〕]|[*＊※#†‡①-⑳⁰¹²³⁴-⁹₀-₉]+|[注註].*)?)",
     re.DOTALL,
 )
 _NUMERAL_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _NUMERAL_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-_SUPERSCRIPT = re.compile(r"[⁰¹²³⁴-⁹①-⑳]")
+_SUPERSCRIPT = re.compile(r"[⁰¹²³⁴-⁹₀-₉①-⑳]")
 #: Digits of the longest number, point included; more are no figure, and more than a float can hold.
 _LONGEST = 16
 _CUT = re.compile(r"\d\s+\d|\d\s*\n\s*[.\d]|\.\s+\d")
@@ -77,7 +79,7 @@ def parse(raw: str | None, money: str | None = None, signed: bool = False) -> Va
     """
     text = _fullwidth_to_ascii(raw or "").strip()
     tight = INVISIBLE.sub("", text)
-    if not tight:
+    if not tight or tight in _NOTHING:
         return Value(None, "blank")
     if tight in _NOT_APPLICABLE:
         return Value(None, "not_applicable")
