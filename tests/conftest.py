@@ -20,19 +20,23 @@ def truth(report: str) -> dict[tuple[str, str, str], float | None]:
         }
 
 
-#: Files whose tests share what takes long to make.
-_TOGETHER = ("test_pages.py", "test_publication.py", "test_export_data.py", "test_hostile.py")
+#: Files whose tests share what takes long to make → the worker's task that they are.
+_TOGETHER = {
+    "test_pages.py": "site",
+    "test_publication.py": "site",
+    "test_export_data.py": "exports",
+    "test_hostile.py": "hostile",
+}
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Tests go to whichever worker is free; those of :data:`_TOGETHER` go to one, a file at a time."""
+    """Tests go to whichever worker is free; those of one task of :data:`_TOGETHER` go to one, in their order."""
     from xdist.scheduler import LoadScopeScheduling
 
     class Scheduling(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            file = nodeid.split("::")[0]
-            return file if file.endswith(_TOGETHER) else nodeid
+            return _TOGETHER.get(nodeid.split("::")[0].rsplit("/", 1)[-1], nodeid)
 
     return Scheduling(config, log)
 
@@ -43,3 +47,15 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the real reports (../shared/reports) are not on this machine")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> dict[str, Path]:
+    """File name → page: two briefs, the second of a partial report, their comparison, the index; in both languages."""
+    import liaocheng_foi as foi
+
+    panel = foi.load(ROOT / "data" / "processed")
+    folder = tmp_path_factory.mktemp("site")
+    written, failed = foi.publish_all(["suqian-2024", "suqian-2025"], "both", folder, notebooks=None, panel=panel)
+    assert failed == []
+    return {path.name: path for path in written}

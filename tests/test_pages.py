@@ -4,9 +4,6 @@ import shutil
 from urllib.parse import unquote
 
 import pytest
-from conftest import ROOT
-
-import liaocheng_foi as foi
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
@@ -25,20 +22,7 @@ def browser():
         launched.close()
 
 
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory):
-    """A brief, one of a partial report, a comparison, an index."""
-    folder = tmp_path_factory.mktemp("pages")
-    panel = foi.load(ROOT / "data" / "processed")
-    written, failed = foi.publish_all(["suqian-2024"], "both", folder, None, panel)
-    assert failed == []
-    foi.publish(panel.report("suqian-2025"), folder / "partial.html", lang="en", panel=panel)
-    foi.publish(foi.compare("suqian-2023", "suqian-2024", panel=panel), folder / "comparison.html", lang="zh")
-    return {path.name: path for path in (*written, folder / "partial.html", folder / "comparison.html")}
-
-
-def languages(path):
-    return [lang for lang in ("zh", "en") if f'class="language" id="{lang}"' in path.read_text(encoding="utf-8")]
+LANGUAGES = ("zh", "en")
 
 
 class Opened:
@@ -63,16 +47,16 @@ class Opened:
         return [url for url in self.asked if not url.startswith(("file:", "data:"))]
 
 
-def test_no_message_no_request_and_the_font_is_the_pages_own(pages, browser):
-    for name, path in pages.items():
+def test_no_message_no_request_and_the_font_is_the_pages_own(site, browser):
+    for name, path in site.items():
         with Opened(browser, path, DESKTOP) as opened:
             fonts = opened.page.evaluate("document.fonts.ready.then(f => [...f].map(x => x.family + ':' + x.status))")
             assert any("Noto Sans SC" in font and font.endswith("loaded") for font in fonts), name
             assert opened.said == [] and opened.outside == [], name
 
 
-def test_languages_are_switched_without_a_script(pages, browser):
-    with Opened(browser, pages["suqian-2024.html"], DESKTOP, java_script_enabled=False) as opened:
+def test_languages_are_switched_without_a_script(site, browser):
+    with Opened(browser, site["suqian-2024.html"], DESKTOP, java_script_enabled=False) as opened:
         page = opened.page
         assert page.locator("#zh h1").is_visible() and not page.locator("#en").is_visible()
         page.locator("#zh .languages a", has_text="English").click()
@@ -82,15 +66,15 @@ def test_languages_are_switched_without_a_script(pages, browser):
         assert page.locator("#zh-denials").is_visible() and not page.locator("#en").is_visible()
         page.go_back()
         assert page.locator("#en").is_visible()
-    english = pages["suqian-2024.html"].as_uri() + "#en-downloads"
+    english = site["suqian-2024.html"].as_uri() + "#en-downloads"
     page = browser.new_page()
     page.goto(english)
     assert page.locator("#en-downloads").is_visible() and not page.locator("#zh").is_visible()
     page.close()
 
 
-def test_the_table_of_a_chart_is_one_key_away_and_files_are_saved(pages, browser):
-    with Opened(browser, pages["suqian-2024.html"], DESKTOP) as opened:
+def test_the_table_of_a_chart_is_one_key_away_and_files_are_saved(site, browser):
+    with Opened(browser, site["suqian-2024.html"], DESKTOP) as opened:
         page = opened.page
         figure = page.locator("#zh-denials-chart")
         assert not figure.locator("table").is_visible()
@@ -107,8 +91,8 @@ def test_the_table_of_a_chart_is_one_key_away_and_files_are_saved(pages, browser
         assert opened.said == [] and opened.outside == []
 
 
-def test_the_keyboard_reaches_skip_link_languages_and_contents(pages, browser):
-    with Opened(browser, pages["suqian-2024.html"], DESKTOP) as opened:
+def test_the_keyboard_reaches_skip_link_languages_and_contents(site, browser):
+    with Opened(browser, site["suqian-2024.html"], DESKTOP) as opened:
         page, seen = opened.page, []
         for _ in range(6):
             page.keyboard.press("Tab")
@@ -127,41 +111,41 @@ ALIKE = "svg > g, tbody > tr:nth-child(n + 4)"
 @pytest.mark.parametrize(
     ("name", "lang", "scheme"),
     [
-        ("suqian-2024.html", "en", "light"), ("partial.html", "en", "dark"),
-        ("comparison.html", "zh", "light"), ("index.html", "zh", "dark"),
+        ("suqian-2024.html", "en", "light"), ("suqian-2025.html", "en", "dark"),
+        ("suqian-2024-suqian-2025.html", "zh", "light"), ("index.html", "zh", "dark"),
     ],
 )  # fmt: skip
-def test_axe_finds_no_violation(pages, browser, name, lang, scheme):
+def test_axe_finds_no_violation(site, browser, name, lang, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     # the page forbids scripts; axe is one
-    with Opened(browser, pages[name], DESKTOP, bypass_csp=True, color_scheme=scheme) as opened:
-        opened.page.goto(f"{pages[name].as_uri()}#{lang}")
+    with Opened(browser, site[name], DESKTOP, bypass_csp=True, color_scheme=scheme) as opened:
+        opened.page.goto(f"{site[name].as_uri()}#{lang}")
         opened.page.evaluate("document.querySelectorAll('figure details').forEach(d => d.open = true)")
         opened.page.evaluate(f"document.querySelectorAll('{ALIKE}').forEach(e => e.remove())")
         found = axe.run(opened.page, options={"resultTypes": ["violations"]})
         assert found.violations_count == 0, found.generate_report()
 
 
-def test_a_phone_scrolls_in_one_direction_only(pages, browser):
-    for name, path in pages.items():
+def test_a_phone_scrolls_in_one_direction_only(site, browser):
+    for name, path in site.items():
         with Opened(browser, path, PHONE) as opened:
             opened.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-            for lang in languages(path):
+            for lang in LANGUAGES:
                 opened.page.goto(f"{path.as_uri()}#{lang}")
                 assert opened.page.evaluate("document.documentElement.scrollWidth") <= 360, (name, lang)
 
 
-def test_dark_is_dark_and_paper_is_white(pages, browser):
+def test_dark_is_dark_and_paper_is_white(site, browser):
     shade = "getComputedStyle(document.body).backgroundColor"
-    with Opened(browser, pages["suqian-2024.html"], DESKTOP, color_scheme="dark") as opened:
+    with Opened(browser, site["suqian-2024.html"], DESKTOP, color_scheme="dark") as opened:
         assert opened.page.evaluate(shade) == "rgb(26, 26, 26)"
         opened.page.emulate_media(media="print")
         assert opened.page.evaluate(shade) == "rgb(255, 255, 255)"
 
 
-def test_it_prints_on_a4_with_its_own_font_and_nothing_to_click(pages, browser):
+def test_it_prints_on_a4_with_its_own_font_and_nothing_to_click(site, browser):
     pdfium = pytest.importorskip("pypdfium2")
-    with Opened(browser, pages["suqian-2024.html"], DESKTOP) as opened:
+    with Opened(browser, site["suqian-2024.html"], DESKTOP) as opened:
         printed = pdfium.PdfDocument(opened.page.pdf(prefer_css_page_size=True))
     assert 4 <= len(printed) <= 16
     assert {tuple(round(side) for side in page.get_size()) for page in printed} == {(595, 842)}
