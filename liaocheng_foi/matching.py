@@ -75,22 +75,22 @@ class Matcher:
             for alias in (*code.aliases, *(bare_head(label) for label in code.labels.values())):
                 self._variants.setdefault(bare(alias), code.code)
         self._keys = self._variants | self._usual
-        self._exact = lru_cache(maxsize=8192)(self._find_exact)
-        self._near = lru_cache(maxsize=2048)(self._find_near)
-
-    def exact(self, text: str) -> Match | None:
-        """The code whose label is this text, blanks and the like aside."""
-        return self._exact(text)
-
-    def near(self, text: str) -> Match | None:
-        """The code whose label this text unmistakably is, although it is cut, shortened or misprinted."""
-        return self._near(text)
+        self.exact = lru_cache(maxsize=8192)(self._exact)
+        """The code whose label is a text, blanks and the like aside; else None."""
+        self.near = lru_cache(maxsize=2048)(self._near)
+        """The code whose label a text unmistakably is, although it is cut, shortened or misprinted; else None."""
+        self.code = lru_cache(maxsize=8192)(self._code)
+        """The code that :meth:`find` gives, without more."""
 
     def find(self, text: str) -> Match | None:
-        """:meth:`exact`, else :meth:`near`."""
-        return self._exact(text) or self._near(text)
+        """:attr:`exact`, else :attr:`near`."""
+        return self.exact(text) or self.near(text)
 
-    def _find_exact(self, text: str) -> Match | None:
+    def _code(self, text: str) -> str | None:
+        match = self.find(text)
+        return match.code if match else None
+
+    def _exact(self, text: str) -> Match | None:
         key = bare(text)
         if not key:
             return None
@@ -102,7 +102,7 @@ class Matcher:
             code = self._keys.get(key[1:])
         return Match(code, True, usual=False) if code is not None else None
 
-    def _find_near(self, text: str) -> Match | None:
+    def _near(self, text: str) -> Match | None:
         key = bare(text)
         if len(key) < 3:
             return None

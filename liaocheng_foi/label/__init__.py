@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from ..codebook import EDITIONS, TABLES, codebook
 from ..grid import Document
@@ -19,12 +20,14 @@ from ..matching import bare
 from ..problems import Problem
 from . import proactive, requests, reviews
 from .cells import Cell, Key, Sheet, label_of
-from .rows import assign
+from .rows import Row, assign
 
 __all__ = ["Cell", "Labelled", "label"]
 
 #: The first year reported on the form of 2021.
 FIRST_YEAR_OF_2021 = 2021
+#: A longer text is no remark.
+_LONGEST_NOTE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,14 @@ def label(document: Document, year: int | None = None) -> Labelled:
     requests.read(rows["requests"], sheet)
     reviews.read(rows["reviews"], sheet)
     sheet.doubt_neighbours()
-    edition = _edition(sheet, year)
-    _settle_other(sheet, edition)
-    _refuse_strangers(sheet, edition)
-    _report_missing(sheet, edition)
-    if any(table == "requests" for table, _, _ in sheet.cells) and not _has_note(document):
+    edition = next((known for known in EDITIONS if sheet.cells.keys() == _form(known).keys()), None)
+    if edition is None:
+        # not the whole form and nothing else
+        edition = _edition(sheet, year)
+        _settle_other(sheet, edition)
+        _refuse_strangers(sheet, edition)
+        _report_missing(sheet, edition)
+    if any(table == "requests" for table, _, _ in sheet.cells) and not _has_note(document, rows["requests"]):
         sheet.problem("note-missing", table="requests", label=codebook().label("requests", "heading", "identity"))
     if year is not None and edition != expected_edition(year):
         sheet.problem("edition-unusual", year=year, edition=edition)
@@ -136,14 +142,20 @@ def _refuse_strangers(sheet: Sheet, edition: int) -> None:
             sheet.problems.append(Problem("not-placed", *key, *where, {"raw": cell.raw}))
 
 
-def _has_note(document: Document) -> bool:
+def _has_note(document: Document, rows: list[Row]) -> bool:
     """Whether the remark on the sums of each column is printed, in a table or beside it, in one piece or cut in two."""
-    clauses = [bare(clause) for clause in re.split("[，：]", codebook().label("requests", "heading", "identity"))]
+    clauses = {bare(clause) for clause in re.split("[，：]", codebook().label("requests", "heading", "identity"))}
     shortest = min(map(len, clauses))
-    texts = {text for grid in document.grids() for row in grid.cells for text in row if text and len(text) >= shortest}
-    texts |= {paragraph.text for paragraph in document.paragraphs() if len(paragraph.text) >= shortest}
-    printed = [bare(text) for text in texts if len(text) < 200]
-    return all(any(clause in text for text in printed) for clause in clauses)
+    # first where it stands as a rule
+    in_requests = (piece.text for row in rows for piece in row.pieces)
+    in_grids = (text for grid in document.grids() for row in grid.cells for text in row if text)
+    for text in chain(in_requests, in_grids, (paragraph.text for paragraph in document.paragraphs())):
+        if shortest <= len(text) < _LONGEST_NOTE:
+            printed = bare(text)
+            clauses = {clause for clause in clauses if clause not in printed}
+            if not clauses:
+                return True
+    return False
 
 
 def _report_missing(sheet: Sheet, edition: int) -> None:

@@ -52,10 +52,13 @@ class Sheet:
 
     def problem(self, code: str, row: Row | None = None, piece: Piece | None = None, /, **known: object) -> None:
         """Record a problem at a row or cell; ``table``, ``row``, ``column`` are codes, the rest fills the words."""
-        page, grid, grid_row, column = row.place(piece.left if piece else None) if row else (None,) * 4
         table, row_code, column_code = (known.pop(axis, None) for axis in ("table", "row", "column"))
+        place: tuple[int | None, int | None, int | None] = (None, None, None)
+        if row is not None:
+            place = (row.grid.page, row.grid.number, row.number)
+        column = row.column(piece) if row and piece else None
         self.problems.append(
-            Problem(code, table, row_code, column_code, page, grid, grid_row, column, known)  # type: ignore[arg-type]
+            Problem(code, table, row_code, column_code, *place, column, known)  # type: ignore[arg-type]
         )
 
     def repeated_table(self, row: Row, table: str) -> None:
@@ -76,7 +79,7 @@ class Sheet:
         """Record that figures stand in a row whose label is not known."""
         self.problem("label-unknown", row, piece, table=table, raw=row.text())
         self.strangers.append((table, row))
-        if any(other.blank for other in row.pieces if piece is None or other.left >= piece.right):
+        if any(other.kind == "blank" for other in row.pieces if piece is None or other.left >= piece.right):
             # words that belong to none of its figures, which are the rest of those beside them
             self.loosen(table, row)
 
@@ -97,12 +100,11 @@ class Sheet:
 
     def _beside(self, table: str, row: Row, reach: int) -> list[str]:
         """The rows of the form that were read so many lines away, or nearer."""
-        _, grid, place, _ = row.place()
         return sorted(
             {
                 c.row
                 for c in self.cells.values()
-                if c[0] == table and c.grid == grid and abs(c.grid_row - place) <= reach
+                if c.table == table and c.grid == row.grid.number and abs(c.grid_row - row.number) <= reach
             }
         )
 
@@ -117,23 +119,33 @@ class Sheet:
     def put(self, key: Key, row: Row, piece: Piece, money: str | None = None, subtotal: bool = False) -> Cell:
         """Read one placed cell and record it, as a cell of the form or as an added subtotal."""
         table, row_code, column_code = key
-        if not piece.blank and row.reaches(piece):
-            self.problem("cell-spans-rows", row, piece, table=table, row=row_code, column=column_code, raw=piece.text)
+        text = piece.text
+        if piece.kind != "blank" and row.reaches(piece):
+            self.problem("cell-spans-rows", row, piece, table=table, row=row_code, column=column_code, raw=text)
             if not piece.begins:
-                piece = piece._replace(text="")
-        book = codebook()
-        read = parse(piece.text, money, book.signed(table, column_code))
+                text = ""
+        unit, signed = _measure(key)
+        read = parse(text, money, signed)
         if read.problem is not None:
-            self.problem(read.problem, row, piece, table=table, row=row_code, column=column_code, raw=piece.text)
-        page, grid, grid_row, column = row.place(piece.left)
-        unit = book.unit(table, row_code, column_code)
-        cell = Cell(*key, read.value, unit, read.status, piece.text, page, grid, grid_row, column or 0)
+            self.problem(read.problem, row, piece, table=table, row=row_code, column=column_code, raw=text)
+        grid = row.grid
+        cell = Cell(
+            table, row_code, column_code, read.value, unit, read.status, text, grid.page, grid.number, row.number,
+            row.column(piece),
+        )  # fmt: skip
         if subtotal:
             self.subtotals.append(cell)
         else:
             self.cells[key] = cell
             self.rows_read.add((table, row_code))
         return cell
+
+
+@cache
+def _measure(key: Key) -> tuple[str, bool]:
+    """(unit of a cell, whether it may be negative)."""
+    table, row, column = key
+    return codebook().unit(table, row, column), codebook().signed(table, column)
 
 
 @cache

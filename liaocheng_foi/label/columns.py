@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from ..grid import Grid
 from ..matching import bare
-from ..values import is_figure_like
 from .rows import Piece, Row
 
 
@@ -43,18 +42,18 @@ def stacks(header: Sequence[Row]) -> list[tuple[tuple[int, int], list[str]]]:
     lowest_row = [-1] * width
     for number, row in enumerate(header):
         for piece in row.pieces:
-            if not piece.blank:
+            if piece.kind != "blank":
                 lowest_row[piece.left : piece.right] = [number] * (piece.right - piece.left)
     for number, row in enumerate(header):
         reach = ""
         for piece in row.pieces:
-            if not piece.blank:
+            if piece.kind != "blank":
                 reach = piece.text
             elif row.grid.ruled:
                 _own_blank(piece, spans, texts)
                 continue
             for column in range(piece.left, piece.right):
-                if not piece.blank:
+                if piece.kind != "blank":
                     spans[column] = (piece.left, piece.right)
                 elif lowest_row[column] <= number:
                     continue
@@ -81,7 +80,7 @@ def unspanned(header: Sequence[Row], is_heading: Callable[[str], bool]) -> list[
     Each row's labels stand, in order, under the headings of the row above; a heading takes labels until one of them
     comes again or headings and others meet. None when the rows do not fit together so.
     """
-    lines = [[piece.text for piece in row.pieces if not piece.blank] for row in header]
+    lines = [[piece.text for piece in row.pieces if piece.kind != "blank"] for row in header]
     columns = [[text] for text in lines[0]]
     for texts in lines[1:]:
         open_ones = [column for column in columns if is_heading(column[-1])]
@@ -117,24 +116,24 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
         return by_span
     if not columns.countable or _cut_otherwise(row, pieces, columns):
         return None
-    if any(row.reaches(piece) for piece in pieces if not piece.blank):
+    if any(row.reaches(piece) for piece in pieces if piece.kind != "blank"):
         # a figure that spans rows may be another row's, and then this one has a cell less
         return None
     wanted = len(columns.codes)
-    if all(piece.blank for piece in pieces):
+    if all(piece.kind == "blank" for piece in pieces):
         return [*pieces, *[None] * (wanted - len(pieces))][:wanted]
     first = columns.spans[0][0] if columns.spans and columns.grid and columns.grid.shape[1] == row.grid.shape[1] else 0
-    while pieces[0].blank and pieces[0].right <= first:
+    while pieces[0].kind == "blank" and pieces[0].right <= first:
         # a blank among the labels
         pieces.pop(0)
-    while len(pieces) > wanted and pieces[-1].is_words:
+    while len(pieces) > wanted and pieces[-1].kind == "words":
         # a remark behind the figures
         pieces.pop()
-    may_be_padding = pieces[-1].blank and pieces[-1].right == row.grid.shape[1]
+    may_be_padding = pieces[-1].kind == "blank" and pieces[-1].right == row.grid.shape[1]
     if len(pieces) == wanted and not may_be_padding:
         return list(pieces)
-    figures = [piece for piece in pieces if is_figure_like(piece.text)]
-    if len(figures) == wanted == sum(not piece.blank for piece in pieces):
+    figures = [piece for piece in pieces if piece.kind == "figure"]
+    if len(figures) == wanted == sum(piece.kind != "blank" for piece in pieces):
         # a figure for each column leaves no doubt, whatever the blanks between
         return list(figures)
     return _trimmed(pieces, wanted) if len(pieces) > wanted else None
@@ -146,18 +145,19 @@ def _by_span(row: Row, pieces: list[Piece], columns: Columns) -> list[Piece | No
         return None
     if row.grid.shape[1] != columns.grid.shape[1] or row.grid.ruled != columns.grid.ruled:
         return None
-    by_span = {(piece.left, piece.right): piece for piece in pieces}
-    if list(by_span) == columns.spans:
+    spans = [(piece.left, piece.right) for piece in pieces]
+    if spans == columns.spans:
         return list(pieces)
+    by_span = dict(zip(spans, pieces, strict=True))
     wanted = set(columns.spans)
-    if any(not piece.blank and not piece.is_words for span, piece in by_span.items() if span not in wanted):
+    if any(piece.kind in ("figure", "other") for span, piece in by_span.items() if span not in wanted):
         return None
     if wanted <= by_span.keys():
         return [by_span[span] for span in columns.spans]
     ends_early = not row.grid.ruled and pieces and row.pieces[0].left == 0
     if ends_early and all(span in by_span or span[0] >= pieces[-1].right for span in columns.spans):
         # a line of text that stops early: the cells that are not there were blank
-        return [by_span.get(span) or Piece("", *span) for span in columns.spans]
+        return [by_span.get(span) or Piece("", *span, True, "blank") for span in columns.spans]
     return None
 
 
@@ -165,7 +165,7 @@ def _cut_otherwise(row: Row, pieces: list[Piece], columns: Columns) -> bool:
     """Whether a drawn cell stands below several columns of the header, or several below one: counting them misleads."""
     if columns.grid is None or not (row.grid.ruled and columns.grid.ruled):
         return False
-    spans = [(piece.left, piece.right) for piece in pieces if not piece.blank and not piece.is_words]
+    spans = [(piece.left, piece.right) for piece in pieces if piece.kind in ("figure", "other")]
     return row.grid.shape[1] == columns.grid.shape[1] and (
         _holds_several(spans, columns.spans) or _holds_several(columns.spans, spans)
     )
@@ -177,10 +177,10 @@ def _holds_several(wide: Sequence[tuple[int, int]], narrow: Sequence[tuple[int, 
 
 def _trimmed(pieces: list[Piece], wanted: int) -> list[Piece | None] | None:
     """The cells without the blanks at both ends; None when some of these blanks may be cells of the form."""
-    filled = [i for i, piece in enumerate(pieces) if not piece.blank]
+    filled = [i for i, piece in enumerate(pieces) if piece.kind != "blank"]
     kept = pieces[filled[0] : filled[-1] + 1] if filled else []
     # with blanks inside too, any of them may be the one too many
-    return list(kept) if len(kept) == wanted and not any(piece.blank for piece in kept) else None
+    return list(kept) if len(kept) == wanted and not any(piece.kind == "blank" for piece in kept) else None
 
 
 def counted(codes: Sequence[Hashable], first: int = 0) -> Columns:

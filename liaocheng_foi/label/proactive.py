@@ -114,7 +114,7 @@ def _figures(row: Row, columns: Columns | None, sheet: Sheet, repeated: list[Row
             continue
         if isinstance(code, str):
             _put(match.code, code, row, cell, columns, sheet)
-        elif not cell.blank and not cell.is_words:
+        elif cell.kind in ("figure", "other"):
             sheet.problem("not-placed", row, cell, table=TABLE, row=match.code, raw=cell.text)
 
 
@@ -131,14 +131,14 @@ def _put(item: str, measure: str, row: Row, cell: Piece, columns: Columns, sheet
 
 def _only_one(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
     """One measure and one figure in the row leave no doubt, whatever the blanks around."""
-    figures = [piece for piece in row.pieces if piece.left >= start and not piece.blank]
+    figures = [piece for piece in row.pieces if piece.left >= start and piece.kind != "blank"]
     return [figures[0]] if len(columns.codes) == len(figures) == 1 else None
 
 
 def _by_position(row: Row, item: str, start: int) -> Columns | None:
     """No header: the edition whose block has as many columns as the row has figures, if it is only one."""
     cells = [piece for piece in row.pieces if piece.left >= start]
-    while cells and cells[-1].blank:
+    while cells and cells[-1].kind == "blank":
         cells.pop()
     fitting = {
         tuple(column.code for column in columns)

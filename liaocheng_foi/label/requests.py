@@ -10,12 +10,16 @@ from functools import cache
 
 from ..codebook import EDITIONS, codebook
 from ..matching import Match, bare, matcher
-from ..values import is_figure_like, parse
+from ..values import parse
 from .cells import Sheet, label_of
 from .columns import Columns, counted, lowest, place, stacks, unspanned
 from .rows import Piece, Row, evidence, shared_labels
 
 TABLE = "requests"
+_APPLICANTS = matcher(TABLE, "column")
+_OUTCOMES = matcher(TABLE, "row")
+_LABELS = matcher(TABLE, "row", "group")
+_HEADINGS = matcher(TABLE, "heading")
 #: A label is cut into at most this many rows.
 _CUTS = 5
 #: So many rows may hold a figure too many without casting doubt on the header.
@@ -91,21 +95,23 @@ def _distrust_short_headers(lines: Sequence[_Line]) -> None:
 
     Where they are as many as the form has columns, and all rows of them add up, their columns are the form's.
     """
-    figures = [[piece.text for piece in line.row.pieces if is_figure_like(piece.text)] for line in lines]
     over = Counter(
-        id(line.columns)
-        for line, texts in zip(lines, figures, strict=True)
-        if line.columns and len(texts) > len(line.columns.codes)
+        id(line.columns) for line in lines if line.columns and len(_texts(line.row)) > len(line.columns.codes)
     )
     for columns in {id(line.columns): line.columns for line in lines if line.columns}.values():
         if over[id(columns)] <= _STRAY:
             continue
-        below = [texts for line, texts in zip(lines, figures, strict=True) if line.columns is columns]
+        below = [_texts(line.row) for line in lines if line.columns is columns]
         if columns.grid and not columns.grid.ruled and _have_the_columns_of_the_form(below):
             for line in lines:
                 line.columns = None if line.columns is columns else line.columns
         else:
             columns.countable = False
+
+
+def _texts(row: Row) -> list[str]:
+    """The figures of a row as printed."""
+    return [piece.text for piece in row.pieces if piece.kind == "figure"]
 
 
 def _have_the_columns_of_the_form(rows: Sequence[Sequence[str]]) -> bool:
@@ -118,35 +124,30 @@ def _is_header(row: Row, goes_on: bool) -> bool:
     """Whether a row names applicants; blanks and shared labels (其他, 总计) go on with a header that was begun."""
     if row.has_figure:
         return False
-    texts = [piece.text for piece in row.pieces if not piece.blank]
+    texts = [piece.text for piece in row.pieces if piece.kind != "blank"]
     if any(_names_outcome(text) for text in texts):
         return False
     if any(evidence(text) for text in texts):
         return True
-    return goes_on and (not texts or any(_finder(text) for text in texts))
+    return goes_on and (not texts or any(_APPLICANTS.code(text) for text in texts))
 
 
 def _names_outcome(text: str) -> bool:
     key = bare(text)
     if not key or key in shared_labels():
         return False
-    match = matcher(TABLE, "row", "group").exact(text)
+    match = _LABELS.exact(text)
     if match is None:
-        heading = matcher(TABLE, "heading").exact(text)
+        heading = _HEADINGS.exact(text)
         return heading is not None and heading.code == "outcomes"
     return match.code != "legal_person"
-
-
-def _finder(text: str) -> str | None:
-    match = matcher(TABLE, "column").find(text)
-    return match.code if match else None
 
 
 def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
     """Applicants in printed order; a subtotal under 法人或其他组织 is a column of its own."""
     stacked = stacks(header)
     columns = _named(stacked, header)
-    printed = {code for row in header for piece in row.pieces if (code := _finder(piece.text))}
+    printed = {code for row in header for piece in row.pieces if (code := _APPLICANTS.code(piece.text))}
     if header[0].grid.counted or not printed <= set(columns.codes):
         texts = unspanned(header, _is_group_of_applicants)
         without_spans = _named([((0, 0), column) for column in texts or ()], header)
@@ -158,7 +159,7 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
     strangers = {span for code, span in zip(columns.codes, columns.spans, strict=False) if code is None}
     for row in header:
         for piece in row.pieces:
-            if piece.begins and not piece.blank and (piece.left, piece.right) in strangers:
+            if piece.begins and piece.kind != "blank" and (piece.left, piece.right) in strangers:
                 sheet.problem("label-unknown", row, piece, table=TABLE, raw=piece.text)
     if len(set(named)) < len(named):
         sheet.problem("label-unknown", header[-1], table=TABLE, raw=header[-1].text())
@@ -175,7 +176,7 @@ def _heading_too_short(header: Sequence[Row], stacked: Sequence[tuple[tuple[int,
     below = {
         any(bare(text) in _organisations() for text in texts[:-1])
         for _, texts in stacked
-        if texts and _finder(texts[-1]) in kinds
+        if texts and _APPLICANTS.code(texts[-1]) in kinds
     }
     return len(below) > 1
 
@@ -183,16 +184,15 @@ def _heading_too_short(header: Sequence[Row], stacked: Sequence[tuple[tuple[int,
 def _named(stacked: Sequence[tuple[tuple[int, int], list[str]]], header: Sequence[Row]) -> Columns:
     """Columns with the codes of their labels; those left of the first that is known hold labels of rows."""
     columns = Columns([], [], header[0].grid)
-    subtotal = {bare(t) for t in (*_subtotal_labels(), codebook().label(TABLE, "column", "total"))}
-    heads = _organisations()
+    heads, sums = _organisations(), _sums()
     lowest_texts: list[str] = []
     for span, texts in stacked:
         keys = [bare(text) for text in texts]
         under_organisations = any(key in heads for key in keys[:-1])
-        if keys and (keys[-1] in heads or (under_organisations and keys[-1] in subtotal)):
+        if keys and (keys[-1] in heads or (under_organisations and keys[-1] in sums)):
             code: str | None = "legal_person"
         else:
-            code = lowest(texts, _finder)
+            code = lowest(texts, _APPLICANTS.code)
         if code is None and not columns.codes:
             continue
         columns.codes.append(code)
@@ -210,23 +210,29 @@ def _organisations() -> frozenset[str]:
 
 
 def _is_group_of_applicants(text: str) -> bool:
-    heading = matcher(TABLE, "heading").exact(text)
+    heading = _HEADINGS.exact(text)
     return bare(text) in _organisations() or (heading is not None and heading.code == "applicants")
 
 
-def _subtotal_labels() -> tuple[str, ...]:
+@cache
+def _subtotal() -> frozenset[str]:
     code = codebook().find(TABLE, "heading", "subtotal")
-    return (*code.labels.values(), *code.aliases)
+    return frozenset(map(bare, (*code.labels.values(), *code.aliases)))
+
+
+@cache
+def _sums() -> frozenset[str]:
+    return _subtotal() | {bare(codebook().label(TABLE, "column", "total"))}
 
 
 def _label_zone(line: _Line) -> list[Piece]:
     """The pieces that may hold the row's label, rightmost first."""
     columns = line.columns
     labels = line.row.labels
-    own = [number for number, piece in enumerate(labels, start=1) if piece.begins or _names_figures(piece.text)]
-    if own:
+    if labels and not labels[-1].begins:
         # a heading from above may stand to the right where a span is too long
-        labels = labels[: own[-1]]
+        own = [number for number, piece in enumerate(labels, start=1) if piece.begins or _names_figures(piece.text)]
+        labels = labels[: own[-1]] if own else labels
     if (
         columns
         and columns.spans
@@ -235,16 +241,17 @@ def _label_zone(line: _Line) -> list[Piece]:
         and columns.grid.shape[1] == line.row.grid.shape[1]
     ):
         in_place = [piece for piece in labels if piece.left < columns.spans[0][0]] or labels[:1]
-        figures = [piece for piece in line.row.pieces if labels and piece.left >= labels[-1].right]
-        if len(figures) != len(columns.codes):  # else the whole row is shifted
-            labels = in_place
+        if len(in_place) < len(labels):
+            figures = [piece for piece in line.row.pieces if piece.left >= labels[-1].right]
+            if len(figures) != len(columns.codes):  # else the whole row is shifted
+                labels = in_place
     return labels[::-1]
 
 
 def _match_exactly(line: _Line) -> None:
     zone = _label_zone(line)
     for piece in zone:
-        match = matcher(TABLE, "row", "group").exact(piece.text)
+        match = _LABELS.exact(piece.text)
         if match is not None and match.code != "legal_person":
             if piece is not zone[0] and not _goes_on(zone[0], match.code):
                 # words to the right that are no label yet: a cut or misprinted one, or one that no form has
@@ -258,18 +265,19 @@ def _match_exactly(line: _Line) -> None:
 def _goes_on(piece: Piece, code: str) -> bool:
     """Whether a piece right of a label is a word among the figures, or a misread one, and no label of its own."""
     key = bare(piece.text)
-    if not piece.is_words:
+    if piece.kind != "words":
         return key != ""
-    return key in {bare(text) for text in _subtotal_labels()} or (len(key) < 4 and not _may_be_heading(code))
+    return key in _subtotal() or (len(key) < 4 and not _may_be_heading(code))
 
 
+@cache
 def _is_heading(code: str) -> bool:
     return any(known.code == code for known in codebook().select(TABLE, "group"))
 
 
 def _names_figures(text: str) -> bool:
     """Whether a label is that of a row of figures and of no heading."""
-    match = matcher(TABLE, "row").exact(text)
+    match = _OUTCOMES.exact(text)
     return match is not None and not _may_be_heading(match.code)
 
 
@@ -281,7 +289,6 @@ def _may_be_heading(code: str) -> bool:
 
 def _join_cut_labels(lines: Sequence[_Line], sheet: Sheet) -> None:
     """A label cut by a page break or set on several lines: its parts joined are exactly one label."""
-    finder = matcher(TABLE, "row")
     for first, line in enumerate(lines):
         if line.piece is None or line.consumed:
             continue
@@ -291,8 +298,11 @@ def _join_cut_labels(lines: Sequence[_Line], sheet: Sheet) -> None:
             below = lines[last]
             if below.piece is None:
                 break
-            joined = finder.exact(text + below.piece.text)
-            if below.match is not None and not _is_short(below.match) and (below.has_figure or joined != below.match):
+            has_its_own = below.match is not None and not _is_short(below.match)
+            if has_its_own and below.has_figure:
+                break
+            joined = _OUTCOMES.exact(text + below.piece.text)
+            if has_its_own and joined != below.match:
                 break
             with_figures += below.has_figure
             if with_figures > 1:
@@ -321,13 +331,15 @@ def _match_nearly(lines: Sequence[_Line]) -> None:
     exact = {line.match.code for line in lines if line.match is not None}
     for line in lines:
         if line.match is None and line.piece is not None and not line.consumed and line.has_figure:
-            match = matcher(TABLE, "row").near(line.piece.text)
+            match = _OUTCOMES.near(line.piece.text)
             if match is not None and match.code not in exact:
                 line.match = match
 
 
 def _match_by_neighbours(lines: Sequence[_Line]) -> None:
     """Rows whose label is lost, as many as the rows of the form missing between their neighbours."""
+    if all(line.match or line.piece for line in lines):
+        return
     for edition in EDITIONS:
         order = [row.code for row in codebook().rows(TABLE, edition)]
         rank = {code: i for i, code in enumerate(order)}
@@ -382,13 +394,16 @@ def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
             continue
         if isinstance(code, str):
             sheet.put((TABLE, match.code, code), row, cell, subtotal=code == "legal_person")
-        elif not cell.blank and not cell.is_words:
+        elif cell.kind in ("figure", "other"):
             sheet.problem("not-placed", row, cell, table=TABLE, row=match.code, raw=cell.text)
     sheet.rows_read.add((TABLE, match.code))
-    if columns.codes[-1] == "total" and any(cell is not None and not cell.blank for cell in placed[:-1]):
-        total = placed[-1]
-        if total is None or total.blank:
-            sheet.problem("total-blank", row, total, table=TABLE, row=match.code, label=label_of(TABLE, match.code))
+    *others, total = placed
+    if columns.codes[-1] == "total" and _is_blank(total) and not all(map(_is_blank, others)):
+        sheet.problem("total-blank", row, total, table=TABLE, row=match.code, label=label_of(TABLE, match.code))
+
+
+def _is_blank(cell: Piece | None) -> bool:
+    return cell is None or cell.kind == "blank"
 
 
 def _start(line: _Line) -> int:
@@ -404,7 +419,7 @@ def _subtotals(line: _Line, group: str, sheet: Sheet) -> None:
     columns = line.columns or counted(_applicants())
     placed = place(row, last.right if last else 0, columns)
     sheet.problem("subtotal-added", row, last, table=TABLE, row=group, raw=row.text())
-    if placed is None or any(cell is None or cell.blank for cell in placed):
+    if placed is None or any(map(_is_blank, placed)):
         # beside a heading may stand the rest of figures set on two lines
         sheet.loosen(TABLE, row)
     for code, cell in zip(columns.codes, placed or (), strict=False):

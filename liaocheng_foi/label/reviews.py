@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import product
 
 from ..codebook import EDITIONS, codebook
@@ -12,6 +12,8 @@ from .columns import Columns, counted, lowest, place, stacks, unspanned
 from .rows import Row, evidence
 
 TABLE = "reviews"
+_RESULTS = matcher(TABLE, "column")
+_PROCEEDINGS = matcher(TABLE, "row")
 #: A header, with what may stand above it, has at most so many rows, and is cut into at most so many grids.
 _HEADER, _CUTS = 20, 4
 
@@ -34,7 +36,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
             continue
         if columns is None and header:
             columns = _columns(header, sheet)
-        if not row.has_figure and any(not piece.blank for piece in row.pieces) and not proceeding:
+        if not row.has_figure and any(piece.kind != "blank" for piece in row.pieces) and not proceeding:
             continue
         if proceeding and columns and len(columns.codes) == len(_results()):
             _one_proceeding(row, proceeding, columns, sheet)
@@ -57,8 +59,8 @@ def _proceeding(row: Row) -> str | None:
     """The one proceeding that a row's own label names, where its cells go on with figures or blanks."""
     if not row.labels or len(row.pieces) <= len(row.labels):
         return None
-    named = [match.code for piece in row.labels if (match := matcher(TABLE, "row").exact(piece.text))]
-    results = [piece for piece in row.labels if matcher(TABLE, "column").exact(piece.text)]
+    named = [match.code for piece in row.labels if (match := _PROCEEDINGS.exact(piece.text))]
+    results = [piece for piece in row.labels if _RESULTS.exact(piece.text)]
     return named[0] if len(named) == 1 and not results else None
 
 
@@ -103,11 +105,10 @@ def _spanned_or_not(header: Sequence[Row]) -> Columns:
 
 def _named(stacked: Sequence[tuple[tuple[int, int], list[str]]], header: Sequence[Row]) -> Columns:
     columns = Columns([], [], header[0].grid)
-    find_result, find_proceeding = _finder("column"), _finder("row")
     for span, texts in stacked:
-        result = lowest(texts, find_result)
+        result = lowest(texts, _RESULTS.code)
         if result is not None:
-            columns.codes.append((lowest(texts, find_proceeding), result))
+            columns.codes.append((lowest(texts, _PROCEEDINGS.code), result))
             columns.spans.append(span)
     return columns
 
@@ -116,20 +117,12 @@ def _is_proceeding(text: str) -> bool:
     return matcher(TABLE, "row", "group").exact(text) is not None
 
 
-def _finder(axis: str) -> Callable[[str], str | None]:
-    def find(text: str) -> str | None:
-        match = matcher(TABLE, axis).find(text)
-        return match.code if match else None
-
-    return find
-
-
 def _all_proceedings(row: Row, columns: Columns | None, sheet: Sheet) -> bool:
     form = [(proceeding, result) for proceeding in _proceedings() for result in _results()]
     start = row.labels[-1].right if row.labels else 0
     if columns is None:
         columns = counted(form)
-        if len([piece for piece in row.pieces if not piece.blank]) != len(form):
+        if len([piece for piece in row.pieces if piece.kind != "blank"]) != len(form):
             if row.has_figure:
                 sheet.problem("not-placed", row, table=TABLE, raw=row.text())
             return False

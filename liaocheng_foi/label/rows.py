@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from typing import NamedTuple
 
 from ..codebook import TABLES, codebook
 from ..grid import Document, Grid, Paragraph
@@ -20,25 +18,28 @@ _COUNTED = 4
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
-class Piece(NamedTuple):
+@lru_cache(maxsize=8192)
+def kind_of(text: str) -> str:
+    """What a printed text is: ``blank``, ``figure`` (also ``/``, a dash, 无), ``words`` in Chinese, or ``other``."""
+    if not text.strip():
+        return "blank"
+    if is_figure_like(text):
+        return "figure"
+    return "words" if _CHINESE.search(text) else "other"
+
+
+@dataclass(slots=True)
+class Piece:
     """One printed cell of one row; a spanned cell is one piece."""
 
     text: str
     left: int
     right: int
     """First grid column, and the one after the last."""
-    begins: bool = True
+    begins: bool
     """Whether the cell begins in this row; False where it reaches down from a row above."""
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing is printed in it."""
-        return not self.text.strip()
-
-    @property
-    def is_words(self) -> bool:
-        """Whether it holds Chinese words and no figure."""
-        return _CHINESE.search(self.text) is not None and not is_figure_like(self.text)
+    kind: str
+    """What is printed in it, see :func:`kind_of`."""
 
 
 @dataclass(slots=True)
@@ -51,25 +52,26 @@ class Row:
     labels: list[Piece]
     """The leading pieces that hold words."""
     has_figure: bool
-    """Whether some piece holds a number, ``/``, a dash or the word for none."""
+    """Whether some piece that begins here holds a figure."""
 
-    def place(self, column: int | None = None) -> tuple[int | None, int, int, int | None]:
-        """(page, grid, row, column), 1-based, ``column`` being a 0-based grid column."""
-        grid = self.grid
-        shown = None if column is None else column + 1 + grid.column_offset
-        return grid.page, grid.number, self.index + 1 + grid.row_offset, shown
+    @property
+    def number(self) -> int:
+        """1-based row of the grid."""
+        return self.index + 1 + self.grid.row_offset
 
-    def reaches_down(self, piece: Piece) -> bool:
-        """Whether a cell that begins in this row also covers places of the next, in which others begin."""
+    def column(self, piece: Piece) -> int:
+        """1-based column of the grid in which a piece begins."""
+        return piece.left + 1 + self.grid.column_offset
+
+    def reaches(self, piece: Piece) -> bool:
+        """Whether a cell also stands in a row above, or in the next one where others begin."""
+        if not piece.begins:
+            return True
         anchors, below = self.grid.anchors, self.index + 1
-        if below >= len(anchors) or anchors[below][piece.left] != anchors[self.index][piece.left]:
+        if below == len(anchors) or anchors[below][piece.left] != anchors[self.index][piece.left]:
             return False
         texts = self.grid.cells[below]
         return any(text and corner[0] == below for text, corner in zip(texts, anchors[below], strict=True))
-
-    def reaches(self, piece: Piece) -> bool:
-        """Whether a cell also stands in a row above or below."""
-        return not piece.begins or self.reaches_down(piece)
 
     def text(self) -> str:
         """The row as printed, cells apart by a bar."""
@@ -79,13 +81,17 @@ class Row:
 def rows(grid: Grid) -> Iterator[Row]:
     """The printed rows of a grid; one that only goes on with cells from above is none of its own."""
     for index, (cells, anchors) in enumerate(zip(grid.cells, grid.anchors, strict=True)):
-        begun = [c for c, corner in enumerate(anchors) if not c or corner != anchors[c - 1]]
-        pieces = [
-            Piece(text, left, right, anchors[left][0] == index)
-            for left, right in pairwise([*begun, len(cells)])
-            if (text := cells[left]) is not None
-        ]
-        filled = [piece for piece in pieces if not piece.blank]
+        pieces: list[Piece] = []
+        covered = None
+        for column, (text, corner) in enumerate(zip(cells, anchors, strict=True)):
+            if text is None:
+                covered = None
+            elif corner == covered:
+                pieces[-1].right = column + 1
+            else:
+                pieces.append(Piece(text, column, column + 1, corner[0] == index, kind_of(text)))
+                covered = corner
+        filled = [piece for piece in pieces if piece.kind != "blank"]
         if pieces and (not filled or any(piece.begins for piece in filled)) and not _numbers_columns(filled):
             yield _row(grid, index, pieces, filled)
 
@@ -101,12 +107,12 @@ def _numbers_columns(filled: list[Piece]) -> bool:
 def _row(grid: Grid, index: int, pieces: list[Piece], filled: list[Piece]) -> Row:
     labels: list[Piece] = []
     has_figure = False
-    if len(filled) > 1 and is_figure_like(filled[0].text) and filled[1].is_words:
+    if len(filled) > 1 and filled[0].kind == "figure" and filled[1].kind == "words":
         # a number that counts the rows stands before the label
         filled = filled[1:]
     words = True
     for piece in filled:
-        if is_figure_like(piece.text):
+        if piece.kind == "figure":
             words = False
             # a figure that reaches down from above is none of this row
             has_figure |= piece.begins
@@ -193,7 +199,8 @@ def _heading(text: str) -> str | None:
 def _table_of(row: Row, current: str | None, announced: str | None) -> str | None:
     tables = set[str]()
     for piece in row.pieces:
-        tables |= evidence(piece.text)
+        if piece.kind in ("words", "other"):
+            tables |= evidence(piece.text)
     if not tables:
         return current or (announced if announced in TABLES else None)
     if current in tables:
