@@ -6,9 +6,10 @@ the plot. On axes of the caller the same lines stand above and below these.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -19,6 +20,7 @@ from .style import FAINT, INK, MUTED, SMALL_PRINT, TEXT, TITLE, bare
 from .words import word
 
 if TYPE_CHECKING:
+    from matplotlib.text import Text
     from matplotlib.transforms import Transform
 
 #: Points: edge of the figure, from the head to the plot, size of a mark of the key and what stands around it.
@@ -99,15 +101,32 @@ class Sheet(Figure):
         super().draw(renderer)
 
     def _fill(self, ax: Axes, renderer: Any) -> None:
-        """Make axes, with all that stands around them, reach from edge to edge."""
+        """Make axes, with all that is written around them, reach from edge to edge."""
         width, height = self.get_size_inches() * 72
-        edge = Bbox.from_extents(_PAD, _PAD + self._below, width - _PAD, height - _PAD - self._head)
-        edge = edge.transformed(Affine2D().scale(1 / 72) + self.dpi_scale_trans)
-        # what stands beside a mark moves with it: the second time it is where it will be
-        for _ in range(2):
-            outer: Any = ax.get_tightbbox(renderer, for_layout_only=True)
-            room = Bbox(edge.get_points() + ax.bbox.get_points() - outer.get_points())
-            ax.set_position(room.transformed(self.transFigure.inverted()))
+        edge = np.array([(_PAD, _PAD + self._below), (width - _PAD, height - _PAD - self._head)]) * self.dpi / 72
+        written = [text for text in _written(ax) if text.get_visible() and text.get_in_layout() and text.get_text()]
+        # measured once: what stands beside a mark moves with it, and is where it will be the third time
+        boxes = [text.get_window_extent(renderer).get_points() - _place(text) for text in written]
+        for _ in range(3):
+            plot = ax.bbox.get_points()
+            around = np.concatenate([plot, *(box + _place(text) for box, text in zip(boxes, written, strict=True))])
+            room = edge + plot - (around.min(axis=0), around.max(axis=0))
+            ax.set_position(Bbox(room).transformed(self.transFigure.inverted()))
+
+
+def _written(ax: Axes) -> Iterator[Text]:
+    """What is written on and around a plot."""
+    yield from (ax.title, *ax.texts)
+    for axis in (ax.xaxis, ax.yaxis):
+        low, high = sorted(axis.get_view_interval())
+        for label, place in zip(axis.get_ticklabels(), axis.get_ticklocs(), strict=True):
+            if low <= place <= high:
+                yield label
+
+
+def _place(text: Text) -> Any:
+    """Where on the figure a text is fixed."""
+    return text.get_transform().transform(text.get_position())
 
 
 def points(figure: Any, of: Any, x: float, y: float) -> Transform:
