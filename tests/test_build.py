@@ -26,11 +26,6 @@ def digests(folder):
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
 
 
-def test_the_committed_data_is_what_a_build_makes(tmp_path):
-    build(RAW, tmp_path / "made")
-    assert digests(tmp_path / "made") == digests(PROCESSED)
-
-
 def test_the_quality_of_every_report_is_stored():
     panel = foi.load(PROCESSED)
     stored = panel.table("indicators").set_index(["organ", "year", "indicator"])
@@ -40,8 +35,8 @@ def test_the_quality_of_every_report_is_stored():
     assert stored.xs("revision_count", level="indicator")["value"].eq(0).all()
 
 
-def test_another_folder_time_zone_and_locale_give_the_same_bytes(tmp_path, raw):
-    code = f"from liaocheng_foi.build import build; build({str(raw)!r}, {str(tmp_path / 'other')!r})"
+def test_a_build_in_another_folder_time_zone_and_locale_gives_the_committed_data(tmp_path, raw):
+    run = [sys.executable, "-m", "liaocheng_foi", "build", "--raw", str(raw), "--processed", str(tmp_path / "other")]
     environment = {
         "TZ": "Asia/Shanghai",
         "LC_ALL": "C",
@@ -49,7 +44,8 @@ def test_another_folder_time_zone_and_locale_give_the_same_bytes(tmp_path, raw):
         "PATH": "/usr/bin:/bin",
         "HOME": str(tmp_path),
     }
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path, env=environment)
+    done = subprocess.run(run, check=True, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert f"figures: {len(foi.load(PROCESSED).figures)} rows" in done.stdout
     assert digests(tmp_path / "other") == digests(PROCESSED)
 
 
@@ -134,6 +130,9 @@ def test_a_missing_file_and_a_missing_manifest(raw, tmp_path):
 
 
 def test_corrections_must_match_what_is_printed(raw, tmp_path):
+    for name in ("manifest.csv", "tables.csv", "waivers.csv"):
+        head, *lines = (raw / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (raw / name).write_text(head + "".join(line for line in lines if "liaocheng-2020" in line), encoding="utf-8")
     head = (raw / "corrections.csv").read_text(encoding="utf-8")
     line = "liaocheng-2020,requests,other,total,{old},25,because,page 3\n"
     (raw / "corrections.csv").write_text(head + line.format(old=23), encoding="utf-8")

@@ -84,7 +84,8 @@ class Part:
 
     def matrix(self) -> list[list[str]]:
         """The table as a rectangle of text: a cell's text in its upper left corner, blanks where it spans."""
-        found = [[""] * self.width for _ in self.rows]
+        width = self.width
+        found = [[""] * width for _ in self.rows]
         for row, column, box in placed(self.rows):
             found[row][column] = box.text
         return found
