@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -59,15 +60,20 @@ def svg_file(name: str, svg: bytes) -> Download:
 
 def of_report(subject: Subject, lang: str) -> list[tuple[Download, str]]:
     """The files of a brief: (file, what it holds)."""
+    return [(file, pick(lang, *words)) for file, words in _files(subject)]
+
+
+@lru_cache(maxsize=1)
+def _files(subject: Subject) -> list[tuple[Download, tuple[str, str]]]:
+    """The files, the same in every language of a page, and what each holds, zh and en."""
     id, report = subject.report.id, subject.report
+    cells = "逐格数据", "every printed cell"
     found = [
-        (csv_file(f"{id}-figures", report.figures), pick(lang, "逐格数据", "every printed cell")),
-        (json_file(f"{id}-figures", report.figures), pick(lang, "逐格数据", "every printed cell")),
-        (csv_file(f"{id}-indicators", subject.indicators), pick(lang, "指标", "indicators")),
-        (csv_file(f"{id}-findings", subject.findings), pick(lang, "核查结果", "outcomes of the rules")),
+        (csv_file(f"{id}-figures", report.figures), cells),
+        (json_file(f"{id}-figures", report.figures), cells),
+        (csv_file(f"{id}-indicators", subject.indicators), ("指标", "indicators")),
+        (csv_file(f"{id}-findings", subject.findings), ("核查结果", "outcomes of the rules")),
     ]
     if len(report.statements):
-        found.append(
-            (csv_file(f"{id}-statements", report.statements), pick(lang, "正文中的数字", "numbers of the text"))
-        )
-    return [*found, (csv_file("codebook", codebook().frame()), pick(lang, "代码表", "codes and labels of the form"))]
+        found.append((csv_file(f"{id}-statements", report.statements), ("正文中的数字", "numbers of the text")))
+    return [*found, (csv_file("codebook", codebook().frame()), ("代码表", "codes and labels of the form"))]
