@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import zipfile
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -37,6 +38,19 @@ def release(panel):
 def one(panel):
     """A small panel: one report."""
     return panel.sel(organ="liaocheng")
+
+
+@pytest.fixture(scope="module")
+def made(one, tmp_path_factory):
+    """What the small panel is exported to, by format: a folder, or a file."""
+
+    @cache
+    def export(to):
+        path = tmp_path_factory.mktemp(to) / (f"all.{to}" if to in ("xlsx", "duckdb") else "all")
+        foi.export(one, to, path)
+        return path
+
+    return export
 
 
 @pytest.fixture(scope="module")
@@ -88,21 +102,27 @@ def test_wide_indicators_are_those_of_all_applicants(panel, release):
         assert wide.loc[(line.organ, line.year), line.indicator] == line.value
 
 
+def accepted(folder, *left_out):
+    """What the validator says of a package, but for some of its tables."""
+    frictionless = pytest.importorskip("frictionless")
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    described["resources"] = [each for each in described["resources"] if each["name"] not in left_out]
+    return frictionless.Package(described, basepath=str(folder)).validate().flatten(["name", "type", "message"])
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("to", ["csv", "json", "parquet"])
-def test_the_package_is_accepted_and_holds_all_tables(one, tmp_path, to):
-    frictionless = pytest.importorskip("frictionless")
-    foi.export(one, to, tmp_path)
-    outcome = frictionless.validate(str(tmp_path / "datapackage.json"), type="package")
-    assert outcome.valid, outcome.flatten(["name", "type", "message"])
-    described = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+def test_the_package_is_accepted_and_holds_all_tables(one, made, to):
+    folder, tables = made(to), Release(one).tables
+    # the many columns of wide tables take the validator long; they are declared alike in all packages
+    assert accepted(folder, *(name for name in tables if name.startswith("wide_") and to != "csv")) == []
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert re.fullmatch(r"[a-z0-9._-]+", described["name"]) and described["licenses"][0]["name"] == "MIT"
     resources = {entry["name"]: entry for entry in described["resources"]}
-    tables = Release(one).tables
     assert set(resources) == {table for table, frame in tables.items() if len(frame) or to != "json"}
     assert [source["title"] for source in described["sources"]] == ["聊城市人民政府2020年政府信息公开工作年度报告"]
     for entry in resources.values():
-        data = (tmp_path / entry["path"]).read_bytes()
+        data = (folder / entry["path"]).read_bytes()
         assert (
             entry.get("bytes", len(data)) == len(data) and entry["hash"] == "sha256:" + hashlib.sha256(data).hexdigest()
         )
@@ -115,18 +135,18 @@ def test_the_package_is_accepted_and_holds_all_tables(one, tmp_path, to):
     ]
     units = {field["name"]: field.get("unit") for field in resources["wide_proactive"]["schema"]["fields"]}
     assert units["fee__fee_amount"] == "万元" and units["license__items_change"] == "项" and units["year"] is None
-    readme = (tmp_path / "README.md").read_text(encoding="utf-8")
+    readme = (folder / "README.md").read_text(encoding="utf-8")
     assert f"| `figures.{to}` | 198 |" in readme and "1份报告" in readme and "1 report, 1 body, year 2020" in readme
-    assert "type: dataset" in (tmp_path / "CITATION.cff").read_text(encoding="utf-8")
+    assert "type: dataset" in (folder / "CITATION.cff").read_text(encoding="utf-8")
 
 
-def test_a_package_that_breaks_its_declaration_is_not_accepted(one, tmp_path):
-    frictionless = pytest.importorskip("frictionless")
-    foi.export(one, "csv", tmp_path)
-    path = tmp_path / "statements.csv"
+def test_a_package_that_breaks_its_declaration_is_not_accepted(made, tmp_path):
+    folder = shutil.copytree(made("csv"), tmp_path / "broken")
+    path = folder / "organs.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("liaocheng,", "elsewhere,", 1), encoding="utf-8")
-    found = frictionless.validate(str(tmp_path / "datapackage.json"), type="package").flatten(["type"])
-    assert ["hash-count"] in found or ["byte-count"] in found
+    names = {each.stem for each in folder.glob("*.csv")}
+    found = {kind for _, kind, _ in accepted(folder, *(names - {"organs", "reports"}))}
+    assert {"hash-count", "foreign-key"} <= found
 
 
 @pytest.mark.parametrize("to", ["csv", "parquet", "json"])
@@ -148,21 +168,26 @@ def test_tables_read_back_as_they_were(release, to):
 
 
 @pytest.mark.parametrize("to", ["csv", "parquet", "json", "xlsx", "docx", "duckdb"])
-def test_the_same_panel_gives_the_same_bytes(one, tmp_path, to):
+def test_the_same_panel_gives_the_same_bytes(one, made, tmp_path, to):
     if to == "duckdb":
         pytest.importorskip("duckdb", minversion="2.0")
-    paths = [tmp_path / f"{n}.{to if to in ('xlsx', 'duckdb') else 'zip'}" for n in "ab"]
+    first = made(to)
+    again = tmp_path / first.name
+    foi.export(one, to, again)
+    if first.is_dir():
+        assert digests(again) == digests(first) != {}
+    else:
+        assert again.read_bytes() == first.read_bytes()
+
+
+def test_a_zip_holds_what_the_folder_holds_and_has_the_same_bytes_each_time(one, made, tmp_path):
+    paths = [tmp_path / "a.zip", tmp_path / "b.zip"]
     for path in paths:
-        assert foi.export(one, to, path) == [path]
+        assert foi.export(one, "csv", path) == [path]
     assert paths[0].read_bytes() == paths[1].read_bytes()
-
-
-def test_a_zip_holds_what_the_folder_holds(one, tmp_path):
-    foi.export(one, "csv", tmp_path / "folder")
-    foi.export(one, "csv", tmp_path / "all.zip")
-    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+    with zipfile.ZipFile(paths[0]) as archive:
         packed = {entry: hashlib.sha256(archive.read(entry)).hexdigest() for entry in archive.namelist()}
-    assert packed == digests(tmp_path / "folder")
+    assert packed == digests(made("csv"))
 
 
 def test_no_cell_of_a_csv_file_is_run_by_a_spreadsheet_program(hostile, tmp_path):
@@ -193,10 +218,9 @@ def test_no_cell_of_a_workbook_is_a_formula_and_every_value_is_there(hostile, tm
     assert len(quoted) == 1 and quoted[0].quotePrefix
 
 
-def test_a_workbook_follows_the_practice_for_published_statistics(one, tmp_path):
+def test_a_workbook_follows_the_practice_for_published_statistics(one, made):
     openpyxl = pytest.importorskip("openpyxl")
-    (path,) = foi.export(one, "xlsx", tmp_path / "one.xlsx")
-    book = openpyxl.load_workbook(path)
+    book = openpyxl.load_workbook(made("xlsx"))
     release = Release(one)
     assert set(book.sheetnames) == {"cover", "contents", "notes"} | {n for n, f in release.tables.items() if len(f)}
     cover = " ".join(str(cell.value) for row in book["cover"].iter_rows() for cell in row if cell.value)
