@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..grid import Grid
 from .figures import FIGURE
 from .letters import Character, TextLine
 
-#: A gap wider than this many character heights parts two cells; digits of one number stand closer than words.
-_GAP, _GAP_OF_DIGITS = 0.8, 0.12
+#: A gap wider than this many letters parts two cells; digits of one number stand closer than words.
+_GAP, _GAP_OF_DIGITS = 0.8, 0.08
 #: Labels of neighbouring columns may stand closer, where the figures below tell them apart.
 _GAP_OF_COLUMNS = 0.25
+#: A figure in its column stands at least so far behind a label.
+_GAP_OF_FIGURE = 0.1
+#: A letter of other scripts is about so wide, in widths of a Chinese one.
+_NARROW = 0.55
 #: Lines further apart than this many heights are not of one table.
 _APART = 4.0
+#: A line by itself is so many letters away from those above and below it.
+_BY_ITSELF = 1.8
+#: And so many times as far as rows of a table are from each other.
+_FURTHER = 1.35
+#: So many lines of a table tell how far its rows are from each other.
+_NEAR = 40
 #: Lines of one cell follow each other at no more than this many heights.
 _NEXT_LINE = 1.7
 #: More columns than this are no table of a page.
@@ -22,15 +33,26 @@ _COLUMNS = 100
 _LABELS, _HEADINGS = 8, 6
 #: A line longer than this without a gap is prose.
 _LONGEST = 25
+#: From here on letters are as wide as they are high.
+_FIRST_WIDE = "\u2e80"
+#: Lines this near to the upper and lower edge of the paper (a centimetre) are added by the program that prints.
+_MARGIN = 28.0
 
 
-def aligned(lines: Sequence[TextLine], page: int) -> Iterator[tuple[float, Grid | TextLine]]:
-    """(height on the page, block): runs of lines with figures in columns as grids, other lines as they are."""
+def aligned(lines: Sequence[TextLine], page: int, height: float) -> Iterator[tuple[float, Grid | TextLine]]:
+    """(height on the page, block): runs of lines with figures in columns as grids, other lines as they are.
+
+    ``height`` is that of the paper.
+    """
+    printed = [line for line in lines if not _MARGIN < line.middle < height - _MARGIN]
+    for line in printed:
+        yield line.middle, line
+    lines = [line for line in lines if _MARGIN < line.middle < height - _MARGIN] if printed else lines
     cut = [_cells(line) for line in lines]
     waiting = first = 0
     while first < len(lines):
         last = _run(lines, cut, first)
-        top = _top(lines, cut, waiting, first) if last > first else first
+        top = _top(lines, cut, waiting, first, last) if last > first else first
         grid = _grid(cut[top:last], page) if last > first else None
         if grid is None:
             first = max(last, first + 1)
@@ -49,10 +71,31 @@ def _cells(line: TextLine) -> list[TextLine]:
     parts: list[list[Character]] = [[line.characters[0]]]
     for before, character in zip(line.characters, line.characters[1:], strict=False):
         digits = before.text.isdigit() and character.text.isdigit()
-        if character.left - before.right > (_GAP_OF_DIGITS if digits else _GAP) * max(before.height, 1.0):
+        if character.left - before.right > (_GAP_OF_DIGITS if digits else _GAP) * _letter(before, character):
             parts.append([])
         parts[-1].append(character)
+    if len(line.text) <= _LONGEST:
+        parts[-1:] = _without_figure(parts[-1])
     return [TextLine(part) for part in parts]
+
+
+def _without_figure(characters: list[Character]) -> list[list[Character]]:
+    """A label and the figure close behind it, or what is neither in one piece."""
+    for i in range(len(characters) - 1, 0, -1):
+        before, behind = characters[i - 1], characters[i]
+        if before.text >= _FIRST_WIDE:
+            apart = behind.left - before.right > _GAP_OF_FIGURE * _letter(before, behind)
+            figure = FIGURE.fullmatch("".join(c.text for c in characters[i:]))
+            return [characters[:i], characters[i:]] if apart and figure else [characters]
+    return [characters]
+
+
+def _letter(*characters: Character) -> float:
+    """How wide a Chinese letter is beside some characters; the heights of fonts say less of it."""
+    return max(
+        max((c.right - c.left) / (1 if c.text >= _FIRST_WIDE else _NARROW) for c in characters),
+        1.0,
+    )
 
 
 def _is_tabular(cells: list[TextLine]) -> bool:
@@ -68,12 +111,27 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
     for i in range(first + 1, len(lines)):
         if lines[i - 1].middle - lines[i].middle > _APART * lines[i].height:
             break
+        if _stands_alone(lines, cut, i, first, i):
+            break
         if _is_tabular(cut[i]) or (i == last and _goes_on(lines[i - 1], lines[i], figures)):
             last = i + 1
             figures = min(figures, _left_of_figures(cut[i]))
         elif i - last >= _LABELS or len(lines[i].text) > 40 or (i - last >= 3 and lines[i].right > figures + 1):
             break
     return last
+
+
+def _stands_alone(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int, first: int, last: int) -> bool:
+    """Whether a line is a heading beside a table: in one piece, and further away than rows of the table are."""
+    if len(cut[i]) > 1 or not 0 < i < len(lines) - 1:
+        return False
+    near = range(first, min(last, first + _NEAR)) if i < first else range(max(first, last - _NEAR), last)
+    rows = [lines[place] for place in near if _is_tabular(cut[place])]
+    if len(rows) < 3:
+        return False
+    spaces = sorted(above.middle - below.middle for above, below in pairwise(rows))
+    away = max(_BY_ITSELF * _letter(*lines[i].characters), _FURTHER * spaces[len(spaces) // 2])
+    return lines[i - 1].middle - lines[i].middle > away < lines[i].middle - lines[i + 1].middle
 
 
 def _goes_on(above: TextLine, line: TextLine, figures: float) -> bool:
@@ -86,13 +144,14 @@ def _left_of_figures(cells: list[TextLine]) -> float:
     return min((cell.left for cell in cells if FIGURE.fullmatch(cell.text)), default=float("inf"))
 
 
-def _top(lines: Sequence[TextLine], cut: list[list[TextLine]], waiting: int, first: int) -> int:
-    """Where the table begins that has its first full line at ``first``: headings over several columns stand above."""
+def _top(lines: Sequence[TextLine], cut: list[list[TextLine]], waiting: int, first: int, last: int) -> int:
+    """Where the table begins that has its full lines from ``first`` on: headings over several columns stand above."""
     margin = lines[first].left
     top = first
     while top > waiting and first - top < _HEADINGS:
         line, below = lines[top - 1], lines[top]
-        if line.middle - below.middle > _APART * line.height or len(line.text) > 60:
+        far = line.middle - below.middle > _APART * line.height
+        if far or len(line.text) > 60 or _stands_alone(lines, cut, top - 1, first, last):
             break
         if len(cut[top - 1]) == 1 and line.left < margin - line.height:
             break
@@ -127,12 +186,23 @@ def _by_columns(cell: TextLine, spans: Sequence[tuple[float, float]]) -> list[Te
     """The labels that stand over several columns each, cut where a gap lies between two columns."""
     parts: list[list[Character]] = [[cell.characters[0]]]
     for before, behind in zip(cell.characters, cell.characters[1:], strict=False):
-        if behind.left - before.right > _GAP_OF_COLUMNS * before.height and any(
-            left < behind.left and before.right < right for (_, left), (right, _) in zip(spans, spans[1:], strict=False)
+        gap = (behind.left - before.right) / _letter(before, behind)
+        if (gap > _GAP_OF_COLUMNS and _parts_columns(before, behind, spans)) or (
+            gap > _GAP_OF_FIGURE and _begins_figure(before, behind, spans)
         ):
             parts.append([])
         parts[-1].append(behind)
     return [TextLine(part) for part in parts]
+
+
+def _parts_columns(before: Character, behind: Character, spans: Sequence[tuple[float, float]]) -> bool:
+    return any(left < behind.left and before.right < right for (_, left), (right, _) in pairwise(spans))
+
+
+def _begins_figure(before: Character, behind: Character, spans: Sequence[tuple[float, float]]) -> bool:
+    """Whether a digit stands in a column of figures, right behind a label."""
+    is_digit = behind.text.isdigit() and before.text >= _FIRST_WIDE
+    return is_digit and any(left - 1 <= behind.left and behind.right <= right + 1 for left, right in spans)
 
 
 def _is_label(row: list[TextLine], cell: TextLine) -> bool:

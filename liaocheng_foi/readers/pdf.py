@@ -161,7 +161,7 @@ def _blocks(
     if any(isinstance(block, Grid) for _, block in found):
         found += [(line.middle, line) for line in free]
     else:
-        for block in aligned(free, number):
+        for block in aligned(free, number, pdfium.FPDF_GetPageHeightF(page)):
             found.append((block[0], block[1]))
     found.sort(key=lambda pair: -pair[0])
     yield from _paragraphs([block for _, block in found], number)
