@@ -80,7 +80,7 @@ def unspanned(header: Sequence[Row], is_heading: Callable[[str], bool]) -> list[
     Each row's labels stand, in order, under the headings of the row above; a heading takes labels until one of them
     comes again or headings and others meet. None when the rows do not fit together so.
     """
-    lines = [[piece.text for piece in row.pieces if piece.kind != "blank"] for row in header]
+    lines = [[piece.text for piece in row.pieces if piece.begins and piece.kind != "blank"] for row in header]
     columns = [[text] for text in lines[0]]
     for texts in lines[1:]:
         open_ones = [column for column in columns if is_heading(column[-1])]

@@ -48,6 +48,10 @@ class _Line:
         return self.row.has_figure
 
 
+#: (grid columns, texts from top to bottom) of a column of a header.
+_Column = tuple[tuple[int, int], list[str]]
+
+
 def read(rows: Sequence[Row], sheet: Sheet) -> None:
     """Code the cells of the requests table."""
     lines = _body(rows, sheet)
@@ -146,7 +150,12 @@ def _names_outcome(text: str) -> bool:
 def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
     """Applicants in printed order; a subtotal under 法人或其他组织 is a column of its own."""
     stacked = stacks(header)
-    columns = _named(stacked, header)
+    reached = [column for column in stacked if not _is_end_of_heading(column, stacked)]
+    columns = _named(reached, header)
+    if len(reached) < len(stacked):
+        # what stands right of such a heading is out of place
+        columns.spans = []
+        sheet.problem("placed-by-position", header[-1], table=TABLE, label=header[-1].text())
     printed = {code for row in header for piece in row.pieces if (code := _APPLICANTS.code(piece.text))}
     if header[0].grid.counted or not printed <= set(columns.codes):
         texts = unspanned(header, _is_group_of_applicants)
@@ -165,6 +174,14 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
         sheet.problem("label-unknown", header[-1], table=TABLE, raw=header[-1].text())
         return None
     return columns
+
+
+def _is_end_of_heading(column: _Column, stacked: Sequence[_Column]) -> bool:
+    """Whether a column is but the end of the organisations' heading, which reaches further than what is below it."""
+    (left, right), texts = column
+    if not texts or bare(texts[-1]) not in _organisations():
+        return False
+    return any(left <= first and last <= right and (first, last) != (left, right) for (first, last), _ in stacked)
 
 
 def _heading_too_short(header: Sequence[Row], stacked: Sequence[tuple[tuple[int, int], list[str]]]) -> bool:

@@ -81,6 +81,9 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
         expected = [p for p in _proceedings() for _ in _results()]
         columns.codes = list(zip(expected, results, strict=True))
         sheet.problem("placed-by-position", header[-1], table=TABLE, label=header[-1].text())
+    if len(set(columns.codes)) < len(columns.codes):
+        sheet.problem("label-unknown", header[-1], table=TABLE, raw=header[-1].text())
+        return None
     return columns
 
 
