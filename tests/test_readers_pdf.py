@@ -13,7 +13,7 @@ import liaocheng_foi as foi
 from liaocheng_foi.grid import Grid
 from liaocheng_foi.readers import Limits, alignment, pdf
 from liaocheng_foi.readers.letters import Character, lines
-from liaocheng_foi.readers.ruled import Line, joined, tables
+from liaocheng_foi.readers.ruled import Line, joined, tables, with_columns_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OFFICE = shutil.which("soffice")
@@ -331,6 +331,17 @@ def test_missing_edges_make_spans():
     vertical = [Line(0, 0, 40), Line(90, 0, 40), Line(30, 0, 20), Line(60, 0, 20)]
     (table,) = tables(horizontal, vertical)
     assert sorted(table.cells) == [(0, 0, 1, 3), (1, 0, 2, 1), (1, 1, 2, 2), (1, 2, 2, 3)]
+
+
+def test_a_table_that_goes_on_has_the_columns_of_the_page_before():
+    above = [0.0, 20.0, 60.0, 100.0, 150.0]
+    (table,) = tables([Line(y, 20, 150) for y in (0, 40, 80)], [Line(x, 0, 80) for x in (20, 101, 150)])
+    wide = with_columns_of(table, above)
+    assert wide.xs == above and sorted(wide.cells) == [
+        (0, 0, 2, 1), (0, 1, 1, 3), (0, 3, 1, 4), (1, 1, 2, 3), (1, 3, 2, 4)
+    ]  # fmt: skip
+    for other in ([0.0, 20.0, 60.0, 110.0, 150.0], [20.0, 100.0, 150.0], [20.0, 100.0, 102.0, 140.0], []):
+        assert with_columns_of(table, other) is table
 
 
 def test_an_underline_and_a_frame_are_no_tables():

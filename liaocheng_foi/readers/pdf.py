@@ -26,7 +26,7 @@ from .pdf_characters import printed_characters
 from .pdf_drawing import drawn_lines, objects, recognised
 from .pdf_unseen import Unseen
 from .pdfium import turned
-from .ruled import Box, Table, tables
+from .ruled import Box, Table, tables, with_columns_of
 from .strokes import struck_out
 
 #: Frames around texts this long are no tables.
@@ -80,6 +80,7 @@ def _document(document: pdfium.FPDF_DOCUMENT, may_hide: bool, name: str, limits:
     blocks: list[Grid | Paragraph] = []
     problems: list[Problem] = []
     silent: list[int] = []
+    columns: list[float] = []
     for number in range(1, count + 1):
         page = _page(document, number - 1)
         if not page:
@@ -95,7 +96,14 @@ def _document(document: pdfium.FPDF_DOCUMENT, may_hide: bool, name: str, limits:
                 continue
             if over_picture:
                 problems.append(Problem("page-recognised", page=number, details={"number": number}))
-            found = list(_blocks(page, characters, drawn, number, tally))
+            horizontal, vertical, dashes = drawn_lines(drawn, turned(page), tally)
+            ruled = tables(horizontal, vertical, tally.add_cells)
+            limits.check("max_frames", len(ruled), f"the number of ruled tables on page {number}", name)
+            if ruled:
+                ruled[0] = with_columns_of(ruled[0], columns)
+                columns = ruled[-1].xs
+            characters = struck_out(characters, [*horizontal, *dashes])
+            found = list(_blocks(characters, ruled, number, pdfium.FPDF_GetPageHeightF(page)))
         finally:
             pdfium.FPDF_ClosePage(page)
         _append(blocks, found)
@@ -141,15 +149,10 @@ def _title(document: pdfium.FPDF_DOCUMENT) -> str | None:
     return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip() or None
 
 
-def _blocks(
-    page: pdfium.FPDF_PAGE, characters: list[Character], drawn: list[tuple[int, int]], number: int, tally: Tally
-) -> Iterator[Grid | Paragraph]:
-    """Grids and paragraphs of one page, from the top down."""
-    horizontal, vertical, dashes = drawn_lines(drawn, turned(page), tally)
+def _blocks(characters: list[Character], ruled: list[Table], number: int, height: float) -> Iterator[Grid | Paragraph]:
+    """Grids and paragraphs of one page, from the top down; ``height`` is that of the paper."""
     found: list[tuple[float, Grid | TextLine]] = []
-    rest = struck_out(characters, [*horizontal, *dashes])
-    ruled = tables(horizontal, vertical, tally.add_cells)
-    tally.limits.check("max_frames", len(ruled), f"the number of ruled tables on page {number}", tally.document)
+    rest = characters
     for table in ruled:
         inside, rest = _split(rest, table)
         grid = _grid(table, inside, number)
@@ -161,7 +164,7 @@ def _blocks(
     if any(isinstance(block, Grid) for _, block in found):
         found += [(line.middle, line) for line in free]
     else:
-        for block in aligned(free, number, pdfium.FPDF_GetPageHeightF(page)):
+        for block in aligned(free, number, height):
             found.append((block[0], block[1]))
     found.sort(key=lambda pair: -pair[0])
     yield from _paragraphs([block for _, block in found], number)

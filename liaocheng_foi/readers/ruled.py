@@ -89,6 +89,22 @@ def tables(
     return sorted(found, key=lambda table: (-table.ys[0], table.xs[0]))
 
 
+def with_columns_of(table: Table, above: Sequence[float]) -> Table:
+    """A table that goes on from the page before, in the columns of that: a cell over two of them draws no line there.
+
+    ``above``: where the grid lines lie there. Another table, one of whose lines lies elsewhere, stays as it is.
+    """
+    if len(table.xs) >= len(above):
+        return table
+    places = [min(range(len(above)), key=lambda i: abs(above[i] - x)) for x in table.xs]
+    if len(set(places)) < len(places) or any(abs(above[i] - x) > NEAR for i, x in zip(places, table.xs, strict=True)):
+        return table
+    height, last = len(table.ys) - 1, len(above) - 1
+    cells = [box._replace(left=places[box.left], right=places[box.right]) for box in table.cells]
+    beside = [Box(0, 0, height, places[0]), Box(0, places[-1], height, last)]
+    return Table(list(above), table.ys, cells + [box for box in beside if box.left < box.right])
+
+
 def _components(rows: Sequence[Line], columns: Sequence[Line], count: _Count) -> list[tuple[list[int], list[int]]]:
     """Lines that hang together by crossings: (horizontal, vertical) indices."""
     parent = list(range(len(rows) + len(columns)))
