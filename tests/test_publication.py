@@ -227,6 +227,8 @@ def test_a_chart_with_nothing_to_show_is_its_sentence():
     page = lxml.html.document_fromstring(foi.publish(years.report("quiet-2023"), panel=years, lang="en").html)
     assert not page.xpath("//*[@id='en-slope-chart']") and page.xpath("//*[@id='en-waterfall-chart']")
     assert text_of(page).count("There are no shares to compare.") == 1
+    absent = [text_of(p) for p in page.xpath("//section[@class='absent']/p")]
+    assert absent.count("No request was handled this year.") == 3 and "no usable figures" not in text_of(page)
 
 
 def test_a_report_with_text_is_compared_with_its_tables(shared):
@@ -245,6 +247,8 @@ def test_numbers_of_the_text_are_english_in_english_and_quotes_are_marked(docume
     """Also of a stored report, whose text is not at hand."""
     rows = part(document, "en").xpath(".//table[@class='remarks']/tbody/tr")
     assert len(rows) > 20 and {text_of(row.xpath(".//td")[0]) for row in rows} >= {"131", "1,064", "60.13%"}
+    for said, counted, verdict in ([text_of(cell) for cell in row.iter("td")] for row in rows):
+        assert said != counted or verdict != "disagrees", said
     for element in part(document, "en").xpath(".//*[@lang='zh-CN']"):
         assert re.search("[\u4e00-\u9fff]", element.text_content()), element.text_content()
 

@@ -12,6 +12,19 @@ from liaocheng_foi import charts, sentences
 from liaocheng_foi.sentences.words import growth, over_time, side_by_side, signed
 
 
+def test_outcomes_that_are_equally_frequent_are_all_named():
+    cells = balanced({"natural_person": {"granted": 6, "denied.state_secret": 6, "unavailable.not_held": 1}})
+    report = foi.Report.from_figures(framed(cells, "here", 2023))
+    for say in (sentences.outcomes, charts.outcomes.sentence):
+        assert "the most frequent outcomes were Granted and Denied (6 each, 46.15%)" in say(report, "en")
+        assert "（各6件，占46.15%）" in say(report, "zh")
+    few = charts.outcome_applicant.sentence(report, "en")
+    assert few.startswith("Most frequent outcome where under 30") and "Granted and Denied (6 each of 13)" in few
+    assert (
+        charts.outcome_shares.sentence(report, "en") == "Granted, as a share of requests handled: total 46.15% (6/13)."
+    )
+
+
 def over(values, first=2021, organ="here"):
     """A panel of one body: requests granted year by year; None is a year whose figures are missing."""
     frames = []
@@ -26,14 +39,14 @@ def over(values, first=2021, organ="here"):
 @pytest.mark.parametrize(
     ("values", "zh", "en"),
     [
-        ([100, 125], "2021年至2022年增加25件（+25.00%）。", "From 2021 to 2022 25 more (+25.00%)."),
-        ([100, 50], "2021年至2022年减少50件（−50.00%）。", "From 2021 to 2022 50 less (−50.00%)."),
-        ([100, 100], "2021年至2022年不变。", "From 2021 to 2022 no change."),
-        ([0, 0], "2021年至2022年不变。", "From 2021 to 2022 no change."),
-        ([0, 5], "2021年至2022年增加5件。", "From 2021 to 2022 5 more."),
-        ([9, 18], "2021年至2022年增加9件。", "From 2021 to 2022 9 more."),
-        ([5, 0], "2021年至2022年减少5件。", "From 2021 to 2022 5 less."),
-        ([100, None, 80], "2021年至2023年减少20件（−20.00%）。", "From 2021 to 2023 20 less (−20.00%)."),
+        ([100, 125], "2021年至2022年增加25件（+25.00%）。", "From 2021 to 2022: 25 more (+25.00%)."),
+        ([100, 50], "2021年至2022年减少50件（−50.00%）。", "From 2021 to 2022: 50 less (−50.00%)."),
+        ([100, 100], "2021年至2022年不变。", "From 2021 to 2022: no change."),
+        ([0, 0], "2021年至2022年不变。", "From 2021 to 2022: no change."),
+        ([0, 5], "2021年至2022年增加5件。", "From 2021 to 2022: 5 more."),
+        ([9, 18], "2021年至2022年增加9件。", "From 2021 to 2022: 9 more."),
+        ([5, 0], "2021年至2022年减少5件。", "From 2021 to 2022: 5 less."),
+        ([100, None, 80], "2021年至2023年减少20件（−20.00%）。", "From 2021 to 2023: 20 less (−20.00%)."),
     ],
 )
 def test_a_series_rises_falls_stays_starts_from_zero_or_has_a_hole(values, zh, en):

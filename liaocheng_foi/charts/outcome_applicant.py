@@ -40,26 +40,40 @@ def table(report: Report, lang: str = "zh") -> pd.DataFrame:
 
 
 def sentence(report: Report, lang: str = "zh") -> str:
-    """For each applicant type with at least 30 requests, and no more outcomes than these, its most frequent one."""
+    """The most frequent outcome of each applicant type with at least 30 requests, and no more outcomes than these.
+
+    In counts alone for all types where none has 30.
+    """
+    large = _most_frequent(report, lang, SMALL)
+    said = large or _most_frequent(report, lang, 1)
+    if not said:
+        return of_all(report, lang)
+    if lang == "zh":
+        return ("办理满30件的申请人中：" if large else "办理不足30件的申请人中：") + "；".join(said) + "。"
+    which = "at least 30 requests" if large else "under 30 requests"
+    return f"Most frequent outcome where {which} were handled – " + "; ".join(said) + "."
+
+
+def _most_frequent(report: Report, lang: str, least: float) -> list[str]:
     counts = _counts(report)
     said = []
     for who in counts.index[:-1]:
         handled = report.value("requests", "outcome_total", who)
         line = counts.loc[who]
-        if handled is None or handled < SMALL or line.isna().any() or line.sum() > handled:
+        if handled is None or handled < least or line.isna().any() or not 0 < line.sum() <= handled:
             continue
         top = int(line.max())
-        names = listed([outcome(item, lang, report.edition) for item in OUTCOMES if line[item] == top], lang)
-        label, rate = applicant(who, lang, report.edition), share(top, handled)
+        leaders = [outcome(item, lang, report.edition) for item in OUTCOMES if line[item] == top]
+        label, rate = applicant(who, lang, report.edition), share(top, handled) if handled >= SMALL else ""
         if lang == "zh":
-            said.append(f"{label}{number(handled)}件中最多的是{names}（{number(top)}件，{rate}）")
+            each = "各" if len(leaders) > 1 else ""
+            counted = f"{each}{number(top)}件" + (f"，{rate}" if rate else "")
+            said.append(f"{label}{number(handled)}件中最多的是{listed(leaders, lang)}（{counted}）")
         else:
-            said.append(f"{label.lower()}: {names} ({number(top)} of {number(handled)}, {rate})")
-    if not said:
-        return of_all(report, lang)
-    if lang == "zh":
-        return "办理满30件的申请人中：" + "；".join(said) + "。"
-    return "Most frequent outcome where at least 30 requests were handled – " + "; ".join(said) + "."
+            each = " each" if len(leaders) > 1 else ""
+            counted = f"{number(top)}{each} of {number(handled)}" + (f", {rate}" if rate else "")
+            said.append(f"{label.lower()}: {listed(leaders, lang)} ({counted})")
+    return said
 
 
 @chart(8.6, 4.1, table, sentence)

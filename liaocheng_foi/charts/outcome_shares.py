@@ -11,7 +11,6 @@ from ..report import Report
 from .chart import chart
 from .figures import Figures
 from .lettering import width, wrapped
-from .outcome_applicant import sentence
 from .sheet import Mark, across, empty, heading, note
 from .style import COLOURS, HATCH, MUTED, PAPER, SMALL_PRINT, UNKNOWN, bare, beside, ink_on, pale, rows
 from .words import SMALL, TINY, applicant, listed, number, outcome, share, word
@@ -45,6 +44,25 @@ def table(report: Report, lang: str = "zh") -> pd.DataFrame:
     names = [word(name, lang) for name in ("applicant", "outcome", "count", "of", "share")]
     kinds = {names[2]: "Int64", names[3]: "Int64", names[4]: "Float64"}
     return pd.DataFrame(lines, columns=names).astype(kinds).set_index(names[0])
+
+
+def sentence(report: Report, lang: str = "zh") -> str:
+    """What part was granted in full: of all requests handled, and of each type of applicant with at least 30."""
+    found = []
+    for who, handled, counts in _rows(report):
+        granted = counts["granted"]
+        enough = handled >= (TINY if who == "total" else SMALL)
+        if granted is not None and enough and sum(count or 0 for count in counts.values()) <= handled:
+            rate, of = share(granted, handled), f"{number(granted)}/{number(handled)}"
+            label = applicant(who, lang, report.edition)
+            found.append(f"{label}{rate}（{of}）" if lang == "zh" else f"{label.lower()} {rate} ({of})")
+    granted_label = outcome("granted", lang, report.edition)
+    if not found:
+        zh = f"没有可以计算“{granted_label}”占比的申请人。"
+        return zh if lang == "zh" else f"No share of {granted_label.lower()} can be given."
+    if lang == "zh":
+        return f"“{granted_label}”占办理数的比例：" + "，".join(found) + "。"
+    return f"{granted_label}, as a share of requests handled: " + ", ".join(found) + "."
 
 
 def _height(report: Report) -> float:

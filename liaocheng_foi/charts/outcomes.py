@@ -57,10 +57,10 @@ def sentence(report: Report, lang: str = "zh") -> str:
         first += f"，占{share(top, handled)}）。" if large else "）。"
         both = "和".join(outcome(item, lang, report.edition) for item in ("granted", "partly_granted"))
         return first + f"{both}合计{number(disclosed)}件" + (f"，占{share(disclosed, handled)}。" if large else "。")
-    verb = "were" if sum(count == top for count in known.values()) > 1 else "was"
-    each = " each" if verb == "were" else ""
+    several = sum(count == top for count in known.values()) > 1
+    verb, each = ("outcomes were", " each") if several else ("outcome was", "")
     rate = f", {share(top, handled)}" if large else ""
-    text = f"Of {number(handled)} requests handled, the most frequent outcome {verb} {leaders} "
+    text = f"Of {number(handled)} requests handled, the most frequent {verb} {leaders} "
     text += f"({number(top)}{each}{rate}); {number(disclosed)} were granted in full or in part"
     return text + (f" ({share(disclosed, handled)})." if large else ".")
 

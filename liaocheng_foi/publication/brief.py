@@ -112,7 +112,7 @@ def _context(subject: Subject, lang: str) -> dict[str, Any]:
     report, examination = subject.report, subject.examination
     return {
         "title": titled(subject, lang),
-        "sections": [(one, pick(lang, one.zh, one.en), one.there(subject)) for one in SECTIONS],
+        "sections": [(one, pick(lang, one.zh, one.en), _absent(one, subject, lang)) for one in SECTIONS],
         "handled": handled(subject),
         "lead": (sentences.outcomes if handled(subject) else sentences.requests)(report, lang),
         "facts": facts(subject, lang),
@@ -132,6 +132,15 @@ def _context(subject: Subject, lang: str) -> dict[str, Any]:
         "breaks": [(one.year, pick(lang, one.zh, one.en)) for one in breaks()],
         "downloads": partial(of_report, subject, lang),
     }
+
+
+def _absent(section: Section, subject: Subject, lang: str) -> str:
+    """Why a section has nothing to show; empty where it has something."""
+    if section.there(subject):
+        return ""
+    if section.there is handled and subject.report.value("requests", "outcome_total") == 0:
+        return sentences.outcomes(subject.report, lang)
+    return pick(lang, section.absent_zh, section.absent_en)
 
 
 def _chart(subject: Subject, lang: str, kind: str, id: str = "", of: str = "report", **options: Any) -> Exhibit:

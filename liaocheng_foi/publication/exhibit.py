@@ -32,11 +32,8 @@ class Exhibit:
     sentence: str
     table: Table
     files: tuple[Download, ...]
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is no number to show."""
-        return not any(value for row in self.table.rows for value in row[1:])
+    empty: bool
+    """Whether there is no number to show."""
 
 
 def exhibit(kind: str, data: Any, lang: str, id: str, file: str, **options: Any) -> Exhibit:
@@ -51,6 +48,7 @@ def exhibit(kind: str, data: Any, lang: str, id: str, file: str, **options: Any)
         sentence,
         tabulated(frame, sentence),
         (csv_file(file, frame.reset_index()), svg_file(file, svg)),
+        bool(frame.select_dtypes("number").isna().all(axis=None)),
     )
 
 

@@ -48,8 +48,8 @@ class Remark:
 def remarks(examination: Examination, lang: str) -> list[Remark]:
     """Every number of the text, in reading order.
 
-    ``agrees`` where a cell has it, ``disagrees`` where a rule of severity error or warning objects, else ``unsure``:
-    no cell counts it, the cell has no number, or it may count something else.
+    ``agrees`` where a cell has it and no rule objects, ``disagrees`` where none has it and a rule of severity error or
+    warning objects, else ``unsure``: no cell counts it, the cell has no number, or it may count something else.
     """
     facts = examination.facts
     compared = {id(each.statement): (each.expected, each.agrees, each.cells) for each in facts.text.compared}
@@ -63,7 +63,7 @@ def remarks(examination: Examination, lang: str) -> list[Remark]:
         expected, agrees, cells = compared.get(id(statement), (None, False, ()))
         against = objections.get(id(statement), [])
         grave = any(finding.severity != "info" and not finding.waived for finding in against)
-        verdict: Verdict = "disagrees" if grave else "agrees" if agrees and not against else "unsure"
+        verdict: Verdict = "agrees" if agrees and not against else "disagrees" if grave and not agrees else "unsure"
         percent = "%" if statement.kind == "share" else ""
         table = "" if expected is None else f"{half_up(expected) if percent else number(expected)}{percent}"
         named = cells_words(cells, facts.report.edition, most=2)(lang) if cells else ""

@@ -105,7 +105,7 @@ def _step(before: int, old: float, after: int, new: float, unit: str, lang: str)
         verb = "不变" if not difference else f"{'增加' if difference > 0 else '减少'}{size}"
         return f"{before}年至{after}年{verb}" + (f"（{percent}）" if difference and percent else "")
     verb = "no change" if not difference else f"{size} {'more' if difference > 0 else 'less'}"
-    return f"from {before} to {after} {verb}" + (f" ({percent})" if difference and percent else "")
+    return f"from {before} to {after}: {verb}" + (f" ({percent})" if difference and percent else "")
 
 
 def rates(

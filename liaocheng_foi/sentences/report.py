@@ -68,14 +68,15 @@ def outcomes(report: Report, lang: str = "zh") -> str:
     leaders = [codebook().name("requests", item, lang, report.edition) for item in OUTCOMES if counts[item] == top]
     open_count = float(counts["granted"] + counts["partly_granted"])
     if lang == "zh":
-        most = f"{'、'.join(leaders)}（{number(top)}件{_share(top, handled, '，占{}%')}）"
+        each = "各" if len(leaders) > 1 else ""
+        most = f"{'、'.join(leaders)}（{each}{number(top)}件{_share(top, handled, '，占{}%')}）"
         first = f"办理的{number(handled)}件申请中，最多的是{most}。"
         both = "和".join(codebook().name("requests", item, lang) for item in ("granted", "partly_granted"))
         return first + f"{both}合计{number(open_count)}件{_share(open_count, handled, '，占{}%')}。"
-    verb = "was" if len(leaders) == 1 else "were"
+    verb, each = ("outcome was", "") if len(leaders) == 1 else ("outcomes were", " each")
     first = (
-        f"Of {_requests(handled)} handled, the most frequent outcome {verb} {joined(leaders)} "
-        f"({number(top)}{_share(top, handled, ', {}%')})."
+        f"Of {_requests(handled)} handled, the most frequent {verb} {joined(leaders)} "
+        f"({number(top)}{each}{_share(top, handled, ', {}%')})."
     )
     share = _share(open_count, handled, " ({}%)")
     return first + f" {number(open_count)} {_were(open_count)} granted in full or in part{share}."
@@ -131,7 +132,7 @@ def proactive(report: Report, lang: str = "zh") -> str:
     ]
     measure = _label(report, "proactive", "column", "decisions", lang)
     if not found:
-        return f"表中没有“{measure}”。" if lang == "zh" else "The table gives no number of decisions."
+        return f"“{measure}”没有数字。" if lang == "zh" else "The table gives no number of decisions."
     ranked = sorted(found, key=lambda pair: -pair[0])
     if lang == "zh":
         return f"{measure}：" + "，".join(f"{label}{number(value)}件" for value, label in ranked) + "。"
