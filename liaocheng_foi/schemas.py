@@ -353,13 +353,27 @@ def schema(name: str) -> pa.DataFrameSchema:
             checks.append(pa.Check(_is_date, element_wise=True, error="is not a date written as 2020-12-31"))
         if field.minimum is not None:
             checks.append(pa.Check.ge(field.minimum, error=f"is below {field.minimum}"))
+        kind = KINDS[field.kind][0]
         columns[column] = pa.Column(
-            KINDS[field.kind][0], checks, nullable=not field.required, coerce=True, description=field.en
+            _text() if kind == "str" else kind, checks, nullable=not field.required, coerce=True, description=field.en
         )
     whole_frame = [pa.Check(rule, error=error) for rule, error in _CROSS_COLUMN.get(name, ())]
     return pa.DataFrameSchema(
         columns, checks=whole_frame, strict=True, ordered=True, unique=list(table.key) or None, name=name
     )
+
+
+@cache
+def _text() -> Any:
+    """The texts of pandas, told by the type of the column; pandera makes a table of the cells to tell each."""
+    from pandera.engines import pandas_engine
+
+    class Text(pandas_engine.STRING):
+        def check(self, *given: Any) -> bool:
+            told = super().check(*given)
+            return told if isinstance(told, bool) else all(told)
+
+    return Text()  # type: ignore[call-arg]
 
 
 def _is_date(text: str) -> bool:
