@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import zlib
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,12 +13,14 @@ from typing import BinaryIO
 
 from ..grid import Document
 from ..problems import ReadError
+from .flat import flat
 from .limits import Limits
 
 __all__ = ["Limits", "Source", "read_document"]
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
 
+_GZIP = b"\x1f\x8b\x08"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = {
     b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"BM": "BMP", b"II*\x00": "TIFF",
@@ -37,6 +40,8 @@ def read_document(source: Source, *, name: str | None = None, limits: Limits | N
     data, name = _bytes(source, name, limits)
     if not data.strip(b"\x00 \t\r\n"):
         raise ReadError(f"{name}: the file is empty.")
+    if data.startswith(_GZIP):
+        data, name = _unpacked(data, name, limits), name.removesuffix(".gz")
     module, function = _medium(data, name, limits)
     if find_spec(f".{module}", __name__) is None:
         raise ReadError(f"{name}: a {module} file is not read yet; save it as a web page, CSV or text.")
@@ -92,6 +97,16 @@ def _all(file: BinaryIO, name: str, limits: Limits) -> bytes:
     return b"".join(pieces)
 
 
+def _unpacked(data: bytes, name: str, limits: Limits) -> bytes:
+    """A page as servers send it, saved without unpacking."""
+    try:
+        found = zlib.decompressobj(zlib.MAX_WBITS + 16).decompress(data, limits.max_bytes + 1)
+    except zlib.error:
+        raise ReadError(f"{name}: the packed file (gzip) is damaged; download it again.") from None
+    limits.check("max_bytes", len(found), "the unpacked size in bytes", name)
+    return found
+
+
 def _shown(name: str) -> str:
     """A file's name as it can be printed on one line, whatever bytes it is made of."""
     return "".join(c if c.isprintable() else "?" for c in name)
@@ -114,6 +129,8 @@ def _medium(data: bytes, name: str, limits: Limits) -> tuple[str, str]:
             raise ReadError(f"{name}: this is a picture ({kind}); a text layer is needed: run OCR on it first.")
     if _MULTIPART.search(data[:4096]):
         return "mhtml", "read"
+    if flat(data):
+        return "legacy", "read"
     if _is_html(head, data, ending):
         return "html", "read"
     if ending == ".pdf":

@@ -1,4 +1,6 @@
-"""Old Word files (.doc, .wps, .rtf, .odt) → DOCX by LibreOffice, where it is installed, then read as such.
+"""Files that only an office program reads → DOCX or XLSX by LibreOffice, where it is installed, then read as such.
+
+Old Word files (.doc, .wps, .rtf, .odt), and texts and workbooks in a single XML file (:mod:`.flat`).
 
 LibreOffice works in a temporary folder with a profile of its own, which forbids it macros, links to other files and
 the network, and is ended with all its children when the time is over.
@@ -16,10 +18,13 @@ from tempfile import TemporaryDirectory
 from ..grid import Document
 from ..problems import ReadError
 from . import docx, spreadsheet
+from .flat import flat
 from .limits import Limits
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENDINGS = {_OLE: ".doc", b"{\\rt": ".rtf", b"PK\x03\x04": ".odt"}
+_FILTERS = {"docx": "MS Word 2007 XML", "xlsx": "Calc MS Excel 2007 XML"}
+_PROGRAMS = {"docx": "Word", "xlsx": "Excel"}
 _SETTINGS = {
     ("Common/Security/Scripting", "BlockUntrustedRefererLinks"): "true",
     ("Common/Security/Scripting", "DisableMacrosExecution"): "true",
@@ -34,7 +39,7 @@ _SETTING = (
 
 
 def read(data: bytes, *, name: str, limits: Limits) -> Document:
-    """Read an old Word file.
+    """Read an old Word file, or a single XML file.
 
     Raises :class:`ReadError` when LibreOffice is not installed or cannot convert it, and as the DOCX reader does.
     """
@@ -44,7 +49,9 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
             raise ReadError(f"{name}: the document is protected by a password; save it without one.")
         if not _holds(data, "WordDocument") and (_holds(data, "Workbook") or _holds(data, "Book")):
             return spreadsheet.read(data, name=name, limits=limits)
-    return docx.read(_converted(data, name, limits), name=name, limits=limits)
+    ending, becomes = flat(data) or (_ENDINGS.get(data[:8], _ENDINGS.get(data[:4], ".doc")), "docx")
+    made = _converted(data, ending, becomes, name, limits)
+    return (docx if becomes == "docx" else spreadsheet).read(made, name=name, limits=limits)
 
 
 def _holds(data: bytes, stream: str) -> bool:
@@ -52,12 +59,12 @@ def _holds(data: bytes, stream: str) -> bool:
     return stream.encode("utf-16-le") in data
 
 
-def _converted(data: bytes, name: str, limits: Limits) -> bytes:
+def _converted(data: bytes, ending: str, becomes: str, name: str, limits: Limits) -> bytes:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise ReadError(
-            f"{name}: an old Word file needs LibreOffice, which is not installed; install it, or open the file in "
-            "Word or WPS and save it as .docx."
+            f"{name}: an old Office file needs LibreOffice, which is not installed; install it, or open the file in "
+            f"{_PROGRAMS[becomes]} or WPS and save it as .{becomes}."
         )
     with TemporaryDirectory(prefix="foi-office-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
@@ -65,16 +72,19 @@ def _converted(data: bytes, name: str, limits: Limits) -> bytes:
         profile.mkdir(parents=True)
         settings = "".join(_SETTING.format(*setting, value) for setting, value in _SETTINGS.items())
         (profile / "registrymodifications.xcu").write_text(_PROFILE.format(settings), encoding="utf-8")
-        source = home / f"document{_ENDINGS.get(data[:8], _ENDINGS.get(data[:4], '.doc'))}"
+        source = home / f"document{ending}"
         source.write_bytes(data)
         command = [
             program, "--headless", "--norestore", f"-env:UserInstallation={profile.parent.as_uri()}",
-            "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(home / "out"), str(source),
+            "--convert-to", f"{becomes}:{_FILTERS[becomes]}", "--outdir", str(home / "out"), str(source),
         ]  # fmt: skip
         _run(command, home, name, limits)
-        result = home / "out" / "document.docx"
+        result = home / "out" / f"document.{becomes}"
         if not result.is_file():
-            raise ReadError(f"{name}: LibreOffice could not convert the file; open it in Word and save it as .docx.")
+            raise ReadError(
+                f"{name}: LibreOffice could not convert the file; open it in {_PROGRAMS[becomes]} and save it as "
+                f".{becomes}."
+            )
         limits.check("max_bytes", result.stat().st_size, "the size in bytes of the converted file", name)
         return result.read_bytes()
 
