@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from .problems import Problem
 
@@ -70,7 +69,8 @@ class Paragraph:
     page: int | None = None
 
 
-class TextPart(NamedTuple):
+@dataclass(slots=True)
+class TextPart:
     """A paragraph and the part of the report it stands in."""
 
     section: str | None

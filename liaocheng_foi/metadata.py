@@ -32,8 +32,10 @@ _DATE = re.compile(r"(20\d\d)\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{
 _DAY_OF = "(?:发布|公开|发文|成文|印发|生成|更新)(?:日期|时间)"
 _PUBLISHED = re.compile(rf"{_DAY_OF}\s*[:：]?\s*{_DATE.pattern}")
 #: Labels of the small table of an article's particulars, which websites put above it.
-_PUBLISHED_ON = re.compile(_DAY_OF)
-_PUBLISHED_BY = re.compile("(?:发布|发文|公开)(?:机构|机关|单位|主体)")
+_LABELS = {
+    "published": re.compile(_DAY_OF),
+    "publisher": re.compile("(?:发布|发文|公开)(?:机构|机关|单位|主体)"),
+}
 #: Stands between paragraphs joined to one text.
 _BETWEEN = "\u2424"
 _UNREAD = "\N{REPLACEMENT CHARACTER}"
@@ -87,6 +89,7 @@ def find(document: Document) -> tuple[Metadata, list[Problem]]:
     problems: list[Problem] = []
     # at once, for a page may hold hundreds; the sign between them is none of the blanks
     text = _tight(_BETWEEN.join([paragraph.text for paragraph in document.paragraphs()])).replace(_BETWEEN, "\n")
+    particulars = _particulars(document)
     period = _period(text)
     title, organ, year = _named(document, text, int(period[0][:4]) if period else None)
     if period is not None:
@@ -98,20 +101,20 @@ def find(document: Document) -> tuple[Metadata, list[Problem]]:
                 Problem("metadata-conflict", details={"label": "year", "raw": f"{year}, {period[0]}–{period[1]}"})
             )
     publisher, signed = _signature(text)
-    publisher = publisher or _particular(document, _PUBLISHED_BY)
+    publisher = publisher or particulars.get("publisher")
     if organ is None and publisher is not None:
         organ = publisher
     for label, value in (("organ", organ), ("year", year)):
         if value is None:
             problems.append(Problem("metadata-missing", details={"label": label}))
-    notice = _NOTICE.search(text)
+    notice = _NOTICE.search(text) if "函" in text else None
     found = Metadata(
         organ,
         year,
         _scope(organ, title, text),
         title,
         publisher,
-        _published(document, text, signed),
+        _published(document.meta, text, particulars.get("published")) or signed,
         notice and f"国办公开办函〔{notice[1]}〕{notice[2]}号",
         period,
     )
@@ -227,18 +230,22 @@ def _signature(text: str) -> tuple[str | None, str | None]:
 
 
 def _is_body(line: str) -> bool:
-    named = bool(_OFFICE.search(line) or _GOVERNMENT.search(line))
-    return named and 4 <= len(line) <= 30 and not _FOOT.search(line) and _UNREAD not in line
+    if not 4 <= len(line) <= 30 or _FOOT.search(line) or _UNREAD in line:
+        return False
+    return bool(_OFFICE.search(line) or _GOVERNMENT.search(line))
 
 
-def _particular(document: Document, label: re.Pattern[str]) -> str | None:
-    """The cell right of such a label, in a small table of an article's particulars."""
+def _particulars(document: Document) -> dict[str, str]:
+    """``published`` and ``publisher`` in the small table of an article's particulars, right of such labels."""
+    found: dict[str, str] = {}
     for grid in document.grids():
         for row in grid.cells if max(grid.shape) <= _PARTICULARS else ():
             for name, value in pairwise(row):
-                if name and value and name != value and label.fullmatch(name.strip(" :：")):
-                    return _tight(value)
-    return None
+                if name and value and name != value:
+                    for what, label in _LABELS.items():
+                        if label.fullmatch(name.strip(" :：")):
+                            found.setdefault(what, _tight(value))
+    return found
 
 
 def _iso(date: re.Match[str]) -> str | None:
@@ -246,15 +253,15 @@ def _iso(date: re.Match[str]) -> str | None:
     return f"{year}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-def _published(document: Document, text: str, signed: str | None) -> str | None:
-    for name, value in document.meta.items():
+def _published(meta: dict[str, str], text: str, particular: str | None) -> str | None:
+    """The ISO date of publication that the medium, the text or the table of particulars states."""
+    for name, value in meta.items():
         date = _DATE.search(value) if name.lower() in _META_DATES else None
         if date is not None:
             return _iso(date)
     stated = _PUBLISHED.search(text) if "日期" in text or "时间" in text else None
-    if stated is None:
-        stated = _DATE.search(_particular(document, _PUBLISHED_ON) or "")
-    return _iso(stated) if stated else signed
+    stated = stated or _DATE.search(particular or "")
+    return _iso(stated) if stated else None
 
 
 def _scope(organ: str | None, title: str | None, text: str) -> str | None:

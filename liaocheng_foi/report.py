@@ -72,7 +72,7 @@ class Report:
         """What was doubtful while reading."""
         self.name = name
         """File name of the document."""
-        self._cells: dict[Key, Cell] = {cell.key: cell for cell in cells}
+        self._cells: dict[Key, Cell] = {cell[:3]: cell for cell in cells}
         self._subtotals = tuple(subtotals)
 
     def __getattr__(self, name: str) -> Any:

@@ -162,12 +162,15 @@ def assign(document: Document) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {table: [] for table in TABLES}
     current: str | None = None
     announced: str | None = None
+    above: list[str] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            section = _heading(block.text)
-            if section is not None:
-                announced, current = section, None
+            above.append(block.text)
             continue
+        section = next(filter(None, map(_heading, reversed(above))), None)
+        above.clear()
+        if section is not None:
+            announced, current = section, None
         grid_rows = list(rows(block))
         speaking = any(evidence(piece.text) for row in grid_rows for piece in row.pieces)
         if not speaking and not _continues(grid_rows, found, current, announced):

@@ -46,7 +46,6 @@ _MEANING = {_ANY.create_node(tag).tag_id: meaning for meaning, tags in _MEANINGS
 _MEANING[_ANY.css("p")[0].first_child.tag_id] = _NOT_SHOWN  # type: ignore[union-attr]  # comments
 #: In texts: the end of a line or block, and the beginning of the mark that stands for a table.
 _BREAK, _MARK = "\v", "\x02"
-_MAYBE_HIDDEN = '[hidden],[style*="display" i]'
 _NOT_DISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
 #: What keeps its place and shows nothing there, and what is struck out.
 _EMPTIED = re.compile(
@@ -56,22 +55,15 @@ _EMPTIED = re.compile(
     r"|(?:max-)?(?:height|width)\s*:\s*0[a-z]*\s*;(?=.*overflow\s*:\s*hidden))",
     re.IGNORECASE,
 )
-_MAYBE_EMPTIED = ",".join(
-    f'[style*="{word}" i]'
-    for word in (
-        "visibility", "opacity", "line-through", "font-size:0", "font-size: 0", "transparent", ":-", ": -", "clip",
-        "overflow",
-    )
-)  # fmt: skip
 #: A size of nothing is the parent's where what stands in it has one of its own.
 _SIZED = "[style],[class],font,table"
-_MAYBE_RAISED = '[style*="super" i]'
 _RAISED_BY_STYLE = re.compile(r"(?:^|[;\s])vertical-align\s*:\s*super", re.IGNORECASE)
 _ROW = _ANY.create_node("tr").tag_id
 _CELLS = frozenset(_ANY.create_node(tag).tag_id for tag in ("td", "th"))
 _GROUPS = frozenset(("tbody", "thead", "tfoot"))
 _SPANNING = "[colspan],[rowspan]"
 _UNSPANNED = (1, 1)
+_DIGITS = frozenset("0123456789")
 _LEADING_NUMBER = re.compile(r"\s*\+?([0-9]{1,9})")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 #: Soft hyphen, zero-width space and joiners, word joiner, byte-order mark; a no-break space is a blank.
@@ -144,17 +136,18 @@ class _Page:
     def _leave_out(self, tree: LexborHTMLParser, size: int) -> None:
         """Scripts, styles, and what is hidden; a page hidden as a whole is one that a script shows, so it stays."""
         style_rules.apply(tree, size)
-        for node in tree.css("script,style"):
-            node.decompose(recursive=False)
-        for node in _outermost([node for node in tree.css(_MAYBE_HIDDEN) if _is_hidden(node)]):
+        tree.strip_tags(["script", "style"])
+        hidden, emptied, raised = _styled(tree)
+        gone = set[int]()
+        for node in _outermost(hidden, gone):
             if node.tag in ("tr", "td", "th") or node.css_first("table") is not None:
                 self._note_left_out(node)
             node.decompose(recursive=False)
-        emptied = _outermost([node for node in _styled(tree, _MAYBE_EMPTIED, _EMPTIED) if not _is_gap(node)])
+        emptied = _outermost([node for node in emptied if node.mem_id not in gone and not _is_gap(node)])
         for node in emptied:
             self._note_left_out(node)
         _rewrite(emptied, lambda _: "")
-        _rewrite(_outermost(_styled(tree, _MAYBE_RAISED, _RAISED_BY_STYLE)), lambda text: text.translate(RAISED))
+        _rewrite(_outermost(raised), lambda text: text.translate(RAISED))
 
     def _note_left_out(self, node: LexborNode) -> None:
         words = " ".join(node.text(separator=" ").replace(PICTURE, " ").split())
@@ -206,7 +199,8 @@ class _Page:
             self.taken[mark] = (blocks, depth)
             tables[number].replace_with(mark)
 
-    def _spans(self, attributes: dict[str, str | None]) -> tuple[int, int]:
+    def _spans(self, cell: LexborNode) -> tuple[int, int]:
+        attributes = cell.attributes
         columns = min(_span(attributes.get("colspan")) or 1, self.limits.max_span)
         return columns, _span(attributes.get("rowspan"))
 
@@ -216,7 +210,7 @@ class _Page:
         spans: dict[int, dict[int, tuple[int, int]]] = {}
         for cell in table.css(_SPANNING):
             if cell.parent is not None:
-                spans.setdefault(cell.parent.mem_id, {})[cell.mem_id] = self._spans(cell.attributes)
+                spans.setdefault(cell.parent.mem_id, {})[cell.mem_id] = self._spans(cell)
         found: list[_Block] = []
         groups: list[tuple[str, list[_Row]]] = []
         depth = 0
@@ -258,7 +252,7 @@ class _Page:
         depth = 0
         for node in nodes:
             text = _text(node)
-            if text.isalnum():
+            if not text or text.isalnum():
                 texts.append(text)
             elif _MARK in text:
                 blocks[len(texts)], inner = self._blocks(text.split(_BREAK))
@@ -308,9 +302,9 @@ class _Page:
                 column += columns
         width = max(map(len, cells), default=0)
         self._count(width * len(rows))
-        begun = 1 + max((marks[-1][1] for marks in corners if marks and marks[-1]), default=0)
-        if begun < width and any(len(line) < width for line in cells):
-            # a span wider than the table; no cell begins in the last columns
+        if any(len(line) < width for line in cells):
+            begun = 1 + max((marks[-1][1] for marks in corners if marks and marks[-1]), default=0)
+            # behind these a span is wider than the table, as no cell begins there
             cells, corners, width = [line[:begun] for line in cells], [marks[:begun] for marks in corners], begun
         for r, (line, marks) in enumerate(zip(cells, corners, strict=True)):
             short = width - len(line)
@@ -328,13 +322,30 @@ class _Page:
 
 def _text(node: LexborNode) -> str:
     """The text of an element, with a break between the pieces that stand apart."""
-    return node.text(separator=_BREAK, skip_empty=True)
+    return node.text(True, _BREAK, False, True)  # deep, separator, strip, skip_empty: by place they cost less
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    hidden = "hidden" in attributes or _NOT_DISPLAYED.search(attributes.get("style") or "")
-    return bool(hidden) and node.tag not in ("html", "body")
+def _styled(tree: LexborHTMLParser) -> tuple[list[LexborNode], list[LexborNode], list[LexborNode]]:
+    """The elements that are hidden, those that keep their place and show nothing, and those that are raised.
+
+    They come as they stand in the page, some of them twice.
+    """
+    hidden, emptied, raised = list[LexborNode](), list[LexborNode](), list[LexborNode]()
+    #: style -> which of these it makes; most elements share theirs with others
+    said: dict[str, list[bool]] = {}
+    for node in tree.css("[hidden],[style]"):
+        attributes = node.attributes
+        style = attributes.get("style") or ""
+        if style not in said:
+            said[style] = [bool(p.search(style)) for p in (_NOT_DISPLAYED, _EMPTIED, _RAISED_BY_STYLE)]
+        is_hidden, is_emptied, is_raised = said[style]
+        if (is_hidden or "hidden" in attributes) and node.tag not in ("html", "body"):
+            hidden.append(node)
+        if is_emptied:
+            emptied.append(node)
+        if is_raised:
+            raised.append(node)
+    return hidden, emptied, raised
 
 
 def _is_gap(node: LexborNode) -> bool:
@@ -343,14 +354,13 @@ def _is_gap(node: LexborNode) -> bool:
     return sized and any(part.mem_id != node.mem_id for part in node.css(_SIZED))
 
 
-def _styled(tree: LexborHTMLParser, selector: str, pattern: re.Pattern[str]) -> list[LexborNode]:
-    """Elements whose style says something, as they stand in the page."""
-    return [node for node in tree.css(selector) if pattern.search(node.attributes.get("style") or "")]
+def _outermost(nodes: list[LexborNode], inside: set[int] | None = None) -> list[LexborNode]:
+    """Elements, given as they stand in the page, without those that stand inside of others of them.
 
-
-def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
-    """Elements, given as they stand in the page, without those that stand inside of others of them."""
-    found, inside = [], set[int]()
+    ``inside`` takes up these elements, and all in them, by their place in memory.
+    """
+    found = []
+    inside = set() if inside is None else inside
     for node in nodes:
         if node.mem_id not in inside:
             found.append(node)
@@ -376,6 +386,11 @@ def _cover(
     text: str | None,
     corner: tuple[int, int],
 ) -> None:
+    free = first - len(line)
+    if free >= 0:
+        line += [None] * free + [text] * (behind - first)
+        marks += [None] * free + [corner] * (behind - first)
+        return
     short = behind - len(line)
     if short > 0:
         line += [None] * short
@@ -443,5 +458,9 @@ def _tidy(text: str) -> str:
 
 def _span(value: str | None) -> int:
     """A span as browsers take it: leading digits; 1 where there are none."""
-    match = _LEADING_NUMBER.match(value) if value else None
+    if not value:
+        return 1
+    if value in _DIGITS:
+        return int(value)
+    match = _LEADING_NUMBER.match(value)
     return int(match[1]) if match else 1
