@@ -342,3 +342,9 @@ def test_spans_of_the_form_too_long_or_too_short(label, spans, broken):
     assert found["silent"] == found["wrong"] == 0
     if broken != "1 20":
         assert found["right"] == len(figures)
+
+
+@pytest.mark.parametrize("mark", ["b", "I", "big", "CODE", "em", "Font", "s", "small", "strike", "STRONG", "tt", "u"])
+def test_marks_of_style_left_open_are_counted_however_they_are_written(mark):
+    with pytest.raises(foi.ReadError, match="max_steps"):
+        blocks("".join(f"<{mark} id={n}>" for n in range(200)) + "<p>x" * 200, max_steps=30_000_000)
