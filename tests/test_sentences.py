@@ -25,6 +25,18 @@ def test_outcomes_that_are_equally_frequent_are_all_named():
     )
 
 
+def test_what_moves_alike_is_all_named():
+    cells = [{"granted": 20, "denied.state_secret": 20}, {"granted": 25, "denied.state_secret": 15}]
+    years = [framed(balanced({"natural_person": counts}), "here", 2022 + i) for i, counts in enumerate(cells)]
+    two = [foi.Report.from_figures(frame) for frame in years]
+    assert "Granted (+5) and Denied (−5)" in charts.waterfall.sentence(two, "en")
+    shares = (
+        "Granted: 50.00% to 62.50% (+12.50 percentage points); Denied: 50.00% to 37.50% (−12.50 percentage points)."
+    )
+    assert charts.slope.sentence(two, "en") == f"From 2022 to 2023 the shares that moved most are {shares}"
+    assert "The outcomes that differ most – granted rose" in sentences.of_two(foi.compare(*two), "en")[1]
+
+
 def over(values, first=2021, organ="here"):
     """A panel of one body: requests granted year by year; None is a year whose figures are missing."""
     frames = []

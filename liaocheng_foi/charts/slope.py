@@ -42,6 +42,10 @@ def _shares(base: Report, report: Report) -> pd.DataFrame:
     return wanted
 
 
+def _points(value: float) -> str:
+    return signed(float(half_up(value)), 2)
+
+
 def _percent(value: float) -> str:
     return f"{half_up(value)}%"
 
@@ -69,18 +73,23 @@ def sentence(reports: Sequence[Report], lang: str = "zh") -> str:
     if known.empty:
         zh, en = "没有可以比较的占比。", "There are no shares to compare."
         return zh if lang == "zh" else en
-    most = known.loc[known["difference"].abs().idxmax()]
-    label, points = outcome(str(most.name), lang, report.edition), signed(float(half_up(most["difference"])), 2)
-    before, after = _percent(most["base"]), _percent(most["value"])
+    sizes = known["difference"].abs()
+    counted = "{}：由{}变为{}（{}个百分点）" if lang == "zh" else "{}: {} to {} ({} percentage points)"
+    moved = [
+        counted.format(outcome(str(code), lang, report.edition), _percent(base), _percent(value), _points(difference))
+        for code, base, value, difference in known.loc[
+            sizes >= sizes.max() - 1e-9, ["base", "value", "difference"]
+        ].itertuples(name=None)
+    ]
     why = broken(_WHOLE, base.year, report.year, lang, "step")
     if lang == "zh":
-        text = f"{base.year}年到{report.year}年，占比变动最大的是{label}：由{before}变为{after}（{points}个百分点）。"
-        if not most["difference"]:
+        text = f"{base.year}年到{report.year}年，占比变动最大的是{'；'.join(moved)}。"
+        if not sizes.max():
             text = f"{base.year}年到{report.year}年，各项占比不变。"
         return text + (f"注意：{'；'.join(why)}。" if why else "")
-    text = f"From {base.year} to {report.year} the share that moved most is {label}: {before} to {after} "
-    text += f"({points} percentage points)."
-    if not most["difference"]:
+    verb = "share that moved most is" if len(moved) == 1 else "shares that moved most are"
+    text = f"From {base.year} to {report.year} the {verb} {'; '.join(moved)}."
+    if not sizes.max():
         text = f"From {base.year} to {report.year} no share moved."
     return text + (f" Note: {listed(why, lang)}." if why else "")
 
@@ -106,7 +115,7 @@ def slope(reports: Sequence[Report], ax: Axes, lang: str = "zh") -> None:
         texts = []
         for code, line in order.iterrows():
             label = outcome(str(code), lang, report.edition)
-            moved = word("in_points", lang, n=signed(float(half_up(line["difference"])), 2))
+            moved = word("in_points", lang, n=_points(line["difference"]))
             texts.append(f"{_percent(line[name])}  {label}{moved}" if x else f"{label}  {_percent(line[name])}")
         _names(ax, x, order[name].tolist(), texts, top * 0.066, MUTED if small else INK)
     for code, line in known.iterrows():

@@ -13,7 +13,7 @@ from .chart import chart
 from .figures import Figures, broken, together, two
 from .sheet import empty, heading, note
 from .style import DOWN, INK, MUTED, UNKNOWN, UP, bare, beside, rows
-from .words import TINY, number, outcome, signed, word
+from .words import TINY, listed, number, outcome, signed, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,22 +64,24 @@ def sentence(reports: Sequence[Report], lang: str = "zh") -> str:
     rate = percent(after - before, before) if before >= TINY else None
     growth = "" if rate is None else f"{signed(float(rate), 2)}%"
     frame = _parts(base, report).dropna(subset=["difference"])
-    most = frame.loc[frame["difference"].abs().idxmax()] if len(frame) else None
+    sizes = frame["difference"].abs()
+    most = frame[(sizes == sizes.max()) & (sizes > 0)]
+    counted = "{}（{}件）" if lang == "zh" else "{} ({})"
+    moved = [
+        counted.format(_label(line.part, lang, report.edition), signed(line.difference)) for line in most.itertuples()
+    ]
     if lang == "zh":
         text = f"办理数由{base.year}年的{number(before)}件变为{report.year}年的{number(after)}件"
         if before == after:
             text, growth = f"{base.year}年与{report.year}年办理数同为{number(after)}件", ""
         text += f"（{growth}）" if growth else ""
-        if most is not None and most["difference"]:
-            text += f"，变动最大的是{_label(most['part'], lang, report.edition)}（{signed(most['difference'])}件）"
+        text += f"，变动最大的是{listed(moved, lang)}" if moved else ""
         return text + "。"
     text = f"Requests handled went from {number(before)} in {base.year} to {number(after)} in {report.year}"
     if before == after:
         text, growth = f"Requests handled were {number(after)} in {base.year} and {report.year} alike", ""
     text += f" ({growth})" if growth else ""
-    if most is not None and most["difference"]:
-        text += f"; the outcome that moved most: {_label(most['part'], lang, report.edition)} "
-        text += f"({signed(most['difference'])})"
+    text += f"; what moved most: {listed(moved, lang)}" if moved else ""
     return text + "."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,9 @@ from .. import charts
 from .downloads import Download, csv_file, svg_file
 from .svg import compact, described, inline
 
+#: A cell of a table that is no words.
+NUMBER = re.compile(r"[+−-]?[\d,.]*%?")
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -21,6 +25,12 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     """The first cell of each row is its label."""
+
+    @property
+    def words(self) -> frozenset[int]:
+        """The columns that hold words, not numbers, by their places."""
+        columns = enumerate(zip(*self.rows, strict=True))
+        return frozenset(place for place, column in columns if not all(map(NUMBER.fullmatch, column)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
 from .. import __version__
+from .exhibit import NUMBER
 from .fonts import font_face
 from .notebooks import of_language, title
 from .page import LANGUAGES
 from .svg import compact, described, inline
 
-_NUMBER = re.compile(r"[+−-]?[\d,.]*%?")
 _TEMPLATE = files("liaocheng_foi").joinpath("publication", "templates", "liaocheng_foi", "index.html.j2")
 _PARAMETER = re.compile(r"""^lang\s*=\s*["'](zh|en)["']""", re.MULTILINE)
 
@@ -69,7 +69,7 @@ def _readable(markup: str) -> str:
             heads[1].getparent().remove(heads[1])
         for row in table.xpath("./tbody/tr"):
             for column, cell in enumerate(row):
-                if cell.tag == "td" and not _NUMBER.fullmatch(cell.text_content()):
+                if cell.tag == "td" and not NUMBER.fullmatch(cell.text_content()):
                     for each in (cell, heads[0][column]) if len(heads[0]) == len(row) else (cell,):
                         each.set("class", "words")
         for head in table.iter("th"):

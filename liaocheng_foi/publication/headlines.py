@@ -100,11 +100,7 @@ def _difference(line: Any, lang: str) -> str:
         points = signed(float(half_up(line["difference"])), 2)
         return f"{points}个百分点" if lang == "zh" else f"{points} points"
     growth = line["percent"]
-    shown = (
-        ""
-        if growth != growth or "small_base" in str(line["note"]).split("|")
-        else f"{signed(float(half_up(growth)), 2)}%"
-    )
+    shown = "" if growth != growth or line["base"] < TINY else f"{signed(float(half_up(growth)), 2)}%"
     step = signed(line["difference"])
     if not shown:
         return step

@@ -81,10 +81,11 @@ def _most(comparison: Any, lang: str) -> str:
     frame = frame.dropna(subset=["difference"])
     if frame.empty or not frame["difference"].any():
         return ""
-    line = frame.loc[frame["difference"].abs().idxmax()]
-    label = _called("requests", str(line["row"]), lang, comparison.to.edition)
-    told = _step(comparison)(label, "件", *_sides(comparison, line, lang), lang)
-    return sentence(f"相差最多的办理结果是{told}" if lang == "zh" else f"the outcome that differs most – {told}", lang)
+    sizes = frame["difference"].abs()
+    told = _told(comparison, "requests", tuple(frame.loc[sizes == sizes.max(), "row"]), lang)
+    first = "outcome that differs" if len(told) == 1 else "outcomes that differ"
+    first = "相差最多的办理结果是" if lang == "zh" else f"the {first} most – "
+    return sentence(first + _semicolons(told, lang), lang)
 
 
 def _rate(comparison: Any, indicator: str, lang: str) -> str:

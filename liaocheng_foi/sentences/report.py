@@ -34,11 +34,11 @@ def requests(report: Report, lang: str = "zh") -> str:
     new, carried = report.value("requests", "received_new"), report.value("requests", "carried_in")
     handled, forward = report.value("requests", "outcome_total"), report.value("requests", "carried_forward")
     if None in (new, carried, handled, forward):
-        return (
-            "申请的收办数字不全，无法概括。"
-            if lang == "zh"
-            else "The figures on requests received and handled are incomplete."
-        )
+        zh, en = "申请的收办数字不全", "the figures on requests received and handled are incomplete"
+        if new is not None:
+            zh = f"本年新收{number(new)}件，其他收办数字不全"
+            en = f"{_requests(new)} {_were(new)} newly received; other figures on receipt and handling are incomplete"
+        return f"{zh}。" if lang == "zh" else _sentence(en)
     if lang == "zh":
         came = f"本年新收{number(new)}件，上年结转{number(carried)}件"
         return f"{came}；本年办结{number(handled)}件，结转下年{number(forward)}件。"
