@@ -1,4 +1,4 @@
-"""CSV as spreadsheet programs write it: every row as long as the longest."""
+"""CSV as spreadsheet programs write it, every row as long as the longest; which texts are CSV, and how lines end."""
 
 import csv
 import io
@@ -10,6 +10,7 @@ from printed import printed, random_figures, told
 
 import liaocheng_foi as foi
 from liaocheng_foi.grid import Grid
+from liaocheng_foi.readers import read_document
 
 SENTENCE = "统计期限自2022年1月1日至12月31日，队伍建设有待加强。"
 
@@ -36,3 +37,28 @@ def test_headings_sentences_and_tables_are_told_apart(delimiter, blank):
     assert report.organ and (report.year, report.publisher, report.published) == (2022, "测试市审计局", "2023-01-20")
     assert [part.section for part in report.paragraphs if part.text == SENTENCE] == ["shortcomings"]
     assert report.problems == ()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_values_are_told_without_a_name(delimiter):
+    figures = told(random_figures(random.Random(4), 2021))
+    report = foi.read(saved(printed(figures, 2021), delimiter), organ="x", year=2022)
+    assert {cell.key: cell.raw for cell in report.cells()} == figures
+
+
+@pytest.mark.parametrize("gap", ["\t", " | ", "  ", " "])
+def test_commas_within_numbers_make_no_values(gap):
+    lines = "\n".join(gap.join(["收到", "1,234", "2,345", "3,456", "4,567", "11,602"]) for _ in range(5))
+    (grid,) = read_document(lines.encode(), name="report.txt").grids()
+    assert [row[0] for row in grid.cells] == ["收到"] * 5 and grid.shape == (5, 6)
+
+
+@pytest.mark.parametrize("end", ["\r", "\x0b", "\u2028", "\r\n"])
+def test_lines_end_as_word_processors_end_them(end):
+    (grid,) = read_document(end.join(["甲\t乙", "1\t2"]).encode(), name="report.txt").grids()
+    assert grid.cells == [["甲", "乙"], ["1", "2"]]
+
+
+def test_a_single_bar_is_enough_among_lines_of_bars():
+    (grid,) = read_document("甲|乙|丙\n丁|3\n戊|4|5".encode(), name="report.txt").grids()
+    assert grid.cells == [["甲", "乙", "丙"], ["丁", "3", None], ["戊", "4", "5"]]

@@ -27,6 +27,8 @@ _PICTURES = {
     b"MM\x00*": "TIFF", b"RIFF": "RIFF",
 }  # fmt: skip
 _MULTIPART = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*content-type:\s*multipart/related", re.IGNORECASE)
+#: What parts the cells of a line of text; commas then part the digits of a number.
+_OTHERWISE = re.compile(rb"[\t|]|  |\d \d")
 _LEGACY = (".doc", ".wps", ".wpt", ".rtf", ".odt")
 _SPREADSHEETS = (".xls", ".et", ".xlsb", ".ods")
 
@@ -135,7 +137,8 @@ def _medium(data: bytes, name: str, limits: Limits) -> tuple[str, str]:
         return "html", "read"
     if ending == ".pdf":
         raise ReadError(f"{name}: this is not a PDF although its name says so.")
-    return ("text", "read_csv") if ending in (".csv", ".tsv") else ("text", "read")
+    is_csv = ending in (".csv", ".tsv") or (ending not in (".md", ".markdown") and _is_csv(data[:65536]))
+    return ("text", "read_csv") if is_csv else ("text", "read")
 
 
 def _is_html(head: bytes, data: bytes, ending: str) -> bool:
@@ -148,6 +151,13 @@ def _is_html(head: bytes, data: bytes, ending: str) -> bool:
         return False
     marks = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<table", b"<div", b"<meta")
     return narrow.startswith(marks) or any(mark in data[:65536].lower() for mark in marks[1:2])
+
+
+def _is_csv(head: bytes) -> bool:
+    """Whether most lines hold values with commas or semicolons between them."""
+    lines = [line for line in head.replace(b"\x00", b"").splitlines() if line.strip()]
+    values = [line for line in lines if not _OTHERWISE.search(line)]
+    return any(2 * sum(line.count(mark) > 2 for line in values) > len(lines) for mark in (b",", b";"))
 
 
 def _packed(data: bytes, name: str, ending: str, limits: Limits) -> tuple[str, str]:

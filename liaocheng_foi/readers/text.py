@@ -20,6 +20,8 @@ from .limits import Limits, Tally
 from .sheets import Sheet, blocks
 
 _BARS = str.maketrans({"│": "|", "┃": "|", "｜": "|", "║": "|", "¦": "|"})
+#: Also those that word processors put within a paragraph.
+_LINE_END = re.compile("\r\n|[\r\x0b\u2028\u2029]")
 _RULE = re.compile(r"[\s|:+\-=_─━═┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬]*")
 _STROKES = re.compile(r"[-=_─━═]{2}")
 _GAP = re.compile(r"[ \u00a0\u3000]{2,}|\u3000")
@@ -131,7 +133,7 @@ def _text(data: bytes, name: str, limits: Limits) -> tuple[str, list[Problem]]:
     if is_binary(text) or replaced * 5 > len(text):
         raise ReadError(f"{name}: this is not a text file; give HTML, PDF, DOCX, XLSX, CSV, Markdown or text.")
     problems = [Problem("encoding-replaced", details={"count": replaced})] if replaced else []
-    return text.replace("\r\n", "\n").replace("\r", "\n"), problems
+    return _LINE_END.sub("\n", text), problems
 
 
 def _html_tables(text: str) -> Iterator[tuple[int, int]]:
@@ -183,7 +185,7 @@ def _blocks(text: str, tally: Tally) -> Iterator[Grid | Paragraph]:
             if "|" in line and len(table.rows) == 1 and _says_nothing(table.rows[0]):
                 table.rows.clear()
             continue
-        cells, found = _split(line)
+        cells, found = _split(line, kind is _by_bars and bool(table.rows))
         if cells is None:
             cells = _by_blanks(line)
             if cells is None or kind in (_by_bars, _by_tabs) and table.rows:
@@ -206,8 +208,10 @@ def _blocks(text: str, tally: Tally) -> Iterator[Grid | Paragraph]:
 _Split = Callable[[str], "list[str | None] | None"]
 
 
-def _split(line: str) -> tuple[list[str | None] | None, _Split | None]:
-    """The cells of a line that is a row without doubt, and how they were told apart."""
+def _split(line: str, among_bars: bool) -> tuple[list[str | None] | None, _Split | None]:
+    """The cells of a line that is a row without doubt, and how they were told apart; one bar will do among others."""
+    if among_bars and "|" in line:
+        return _between_bars(line), _by_bars
     for split in (_by_bars, _by_tabs, _by_figures, _by_gaps):
         cells = split(line)
         if cells is not None:
@@ -239,6 +243,11 @@ def _by_bars(line: str) -> list[str | None] | None:
     shown = line.strip()
     if shown.count("|") < 2 and not (shown.startswith("|") and len(shown) > 1):
         return None
+    return _between_bars(line)
+
+
+def _between_bars(line: str) -> list[str | None]:
+    shown = line.strip()
     body = shown.removeprefix("|")
     body = body.removesuffix("|") if not body.endswith("\\|") else body
     return [_plain(cell.replace("\\|", "|").strip()) for cell in re.split(r"(?<!\\)\|", body)]
