@@ -20,7 +20,7 @@ _TURNED = "\N{RIGHT-TO-LEFT OVERRIDE}"
 
 _NOT_APPLICABLE = frozenset(["/", "//", "\\", "N/A", "n/a", "NA", "不适用"])
 #: What programs write for a cell without anything.
-_NOTHING = frozenset(["NaN", "nan", "None", "null", "NULL"])
+NOTHING = frozenset(["NaN", "nan", "None", "null", "NULL"])
 _DASHES = frozenset("-‐‑‒–—―−─━ー－﹣﹘")
 _ZERO_WORDS = frozenset(("无", "没有", "無", "未发生"))
 _UNITS = "亿元|万元|元|件次|人次|件|項|项|条|條|宗|个|次|份|起"
@@ -79,7 +79,7 @@ def parse(raw: str | None, money: str | None = None, signed: bool = False) -> Va
     """
     text = _fullwidth_to_ascii(raw or "").strip()
     tight = INVISIBLE.sub("", text)
-    if not tight or tight in _NOTHING:
+    if not tight or tight in NOTHING:
         return Value(None, "blank")
     if tight in _NOT_APPLICABLE:
         return Value(None, "not_applicable")

@@ -3,9 +3,10 @@ import random
 import pytest
 from conftest import truth
 from layouts import CHANGES
-from printed import grid, printed, random_figures, told
+from printed import grid, loose, printed, random_figures, told
 from verdicts import verdicts
 
+from liaocheng_foi.grid import Document, Grid
 from liaocheng_foi.label import label
 from liaocheng_foi.report import read
 
@@ -32,6 +33,19 @@ def test_the_form_as_printed_is_read_cell_by_cell(edition):
         assert labelled.edition == edition
         assert {c.key: c.raw for c in labelled.cells} == figures
         assert labelled.problems == []
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_rows_and_columns_counted_by_a_program(edition):
+    """As pandas prints a table: an index at the left, the numbers of the columns above."""
+    figures = random_figures(random.Random(7), edition)
+    document = printed(figures, edition, loose).document()
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Grid):
+            rows = [[str(index), *row] for index, row in enumerate(block.cells)]
+            document.blocks[number] = Grid.from_rows([["", *map(str, range(block.shape[1]))], *rows], ruled=False)
+    labelled = label(Document(document.blocks, "markdown", "printed.md"))
+    assert {c.key: c.raw for c in labelled.cells} == figures
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

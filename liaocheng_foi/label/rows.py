@@ -11,17 +11,20 @@ from ..codebook import TABLES, codebook
 from ..grid import Document, Grid, Paragraph
 from ..matching import bare, matcher
 from ..sections import section_of
-from ..values import is_figure_like
+from ..values import NOTHING, is_figure_like
 
 #: At least so many numbers count columns.
 _COUNTED = 4
+#: At least so many numbers count rows.
+_ROWS = 3
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @lru_cache(maxsize=8192)
 def kind_of(text: str) -> str:
     """What a printed text is: ``blank``, ``figure`` (also ``/``, a dash, 无), ``words`` in Chinese, or ``other``."""
-    if not text.strip():
+    shown = text.strip()
+    if not shown or shown in NOTHING:
         return "blank"
     if is_figure_like(text):
         return "figure"
@@ -80,10 +83,11 @@ class Row:
 
 def rows(grid: Grid) -> Iterator[Row]:
     """The printed rows of a grid; one that only goes on with cells from above is none of its own."""
+    first = int(_numbers_rows(grid))
     for index, (cells, anchors) in enumerate(zip(grid.cells, grid.anchors, strict=True)):
         pieces: list[Piece] = []
         covered = None
-        for column, (text, corner) in enumerate(zip(cells, anchors, strict=True)):
+        for column, (text, corner) in enumerate(zip(cells[first:], anchors[first:], strict=True), start=first):
             if text is None:
                 covered = None
             elif corner == covered:
@@ -94,6 +98,16 @@ def rows(grid: Grid) -> Iterator[Row]:
         filled = [piece for piece in pieces if piece.kind != "blank"]
         if pieces and (not filled or any(piece.begins for piece in filled)) and not _numbers_columns(filled):
             yield _row(grid, index, pieces, filled)
+
+
+def _numbers_rows(grid: Grid) -> bool:
+    """Whether the first column only counts the rows, as programs print them, below a blank or from the first row on."""
+    last = grid.cells[-1][0] if grid.cells and grid.cells[-1] else None
+    if not last or not last.isdecimal():
+        return False
+    texts = [row[0] for row in grid.cells]
+    numbers = texts[1:] if not texts[0] else texts
+    return len(numbers) >= _ROWS and any(numbers == list(map(str, range(n, n + len(numbers)))) for n in (0, 1))
 
 
 def _numbers_columns(filled: list[Piece]) -> bool:
