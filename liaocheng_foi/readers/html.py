@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from collections.abc import Callable
+from itertools import repeat
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
@@ -292,7 +293,7 @@ class _Page:
                     column += 1
                 if i > last and column == len(marks):
                     line += texts[i:]
-                    marks += [(r, place) for place in range(column, column + len(texts) - i)]
+                    marks += zip(repeat(r), range(column, len(line)))
                     break
                 columns, height = spans.get(i, _UNSPANNED)
                 end = min(r + height, ends[r]) if height else ends[r]
