@@ -5,7 +5,7 @@ import zipfile
 
 import docx as python_docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import liaocheng_foi as foi
@@ -86,7 +86,6 @@ def merged_tables(draw):
     return rows, columns, rectangles
 
 
-@settings(max_examples=60, deadline=None)
 @given(merged_tables(), st.randoms(use_true_random=False))
 def test_merged_cells_are_those_of_python_docx(layout, random):
     rows, columns, rectangles = layout
@@ -288,6 +287,19 @@ def test_what_a_style_hides_strikes_out_or_raises():
     assert [problem.details["raw"] for problem in document.problems] == ["9", "7"]
 
 
+def test_white_letters_are_unseen_where_nothing_is_shaded():
+    row = tr(tc(p(run("12") + run("9", '<w:color w:val="ffffff"/>'))), tc(p(run("3", '<w:color w:val="000000"/>'))))
+    ground = tr(tc("a", '<w:shd w:val="clear" w:fill="1F4E79"/>'))
+    document = read(tbl(row))
+    assert [grid.cells for grid in document.grids()] == [[["12", "3"]]]
+    assert [problem.details["raw"] for problem in document.problems] == ["9"]
+    assert cells(tbl(row, ground))[0] == ["129", "3"]
+    style = (
+        f'<w:styles xmlns:w="{W}"><w:style w:styleId="a"><w:tcPr><w:shd w:fill="1F4E79"/></w:tcPr></w:style></w:styles>'
+    )
+    assert cells(tbl(row), word__styles_xml=style) == [["129", "3"]]
+
+
 def field(*marks):
     return "".join(m if m.startswith("<") else f'<w:r><w:fldChar w:fldCharType="{m}"/></w:r>' for m in marks)
 
@@ -480,7 +492,6 @@ SEED = package(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_damaged_documents_end_in_a_sentence(data):
     """Tags of a document dropped, doubled and put elsewhere; bytes of the package changed."""

@@ -49,6 +49,7 @@ _Look = dict[str, bool]
 _LOOKS = (b"vanish", b"strike", b"vertAlign")
 #: A style rests on at most so many others.
 _BASES = 20
+_COLOR, _SHADE = _W + "color", _W + "shd"
 _DELETED = (_W + "del", _W + "moveFrom")
 _OFF = ("0", "false", "off")
 
@@ -92,8 +93,9 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     root = package.xml(package.main("word/document.xml"))
     if root is None:
         raise ReadError(f"{name}: the file holds no Word document (word/document.xml); save it again as .docx.")
-    walk = _Walk(name, limits, _styles(package))
-    walk.run(root)
+    styles = package.read("word/styles.xml") or b""
+    walk = _Walk(name, limits, _styles(package) if any(mark in styles for mark in _LOOKS) else {})
+    walk.run(root, shaded=b":shd" in styles)
     blocks = walk.blocks()
     if not blocks:
         raise ReadError(f"{name}: the document holds no text; if it shows pictures, run OCR on them first.")
@@ -119,11 +121,18 @@ class _Walk:
         self.styles = styles
         #: how the runs of the paragraphs begun look by its style, where any style hides, strikes out or raises
         self.looks: list[_Look] = []
+        #: whether white letters stand on white paper
+        self.white_unseen = False
         #: whether any run is hidden, struck out or raised, or the end of a paragraph deleted, at all: mostly not
         self.marks = self.deletes = False
 
-    def run(self, root: etree._Element) -> None:
-        self.marks = bool(self.styles) or next(root.iter(*_UNSEEN, _RAISED), None) is not None
+    def run(self, root: etree._Element, shaded: bool) -> None:
+        """Walk through a document; ``shaded`` says that some style may give its text a ground."""
+        self.white_unseen = any(map(_is_white, root.iter(_COLOR))) and not (
+            shaded or any(map(_shades, root.iter(_SHADE)))
+        )
+        found = self.styles or self.white_unseen or next(root.iter(*_UNSEEN, _RAISED), None) is not None
+        self.marks = bool(found)
         self.deletes = next(root.iter(*_DELETED), None) is not None
         path: list[tuple[Iterator[etree._Element], etree._Element | None, str | None]] = [(iter(root), None, None)]
         while path:
@@ -289,7 +298,8 @@ class _Walk:
         look = self.looks[-1] if self.looks else {}
         if properties is not None:
             look = {**look, **self._style(properties, _W + "rStyle"), **_look(properties)}
-        if any(look.get(mark) for mark in _UNSEEN):
+        white = self.white_unseen and properties is not None and _is_white(_child(properties, _COLOR))
+        if white or any(look.get(mark) for mark in _UNSEEN):
             self._note(run)
             return True
         if not look.get(_RAISED):
@@ -354,8 +364,7 @@ class _Walk:
 
 def _styles(package: Package) -> dict[str, _Look]:
     """id → look of the styles that hide, strike out or raise what is written in them; mostly none."""
-    data = package.read("word/styles.xml")
-    root = package.xml("word/styles.xml") if data and any(mark in data for mark in _LOOKS) else None
+    root = package.xml("word/styles.xml")
     own: dict[str, _Look] = {}
     bases: dict[str, str] = {}
     for style in () if root is None else root.iter(_W + "style"):
@@ -372,6 +381,15 @@ def _styles(package: Package) -> dict[str, _Look]:
         if any(look.values()):
             looks[name] = look
     return looks
+
+
+def _is_white(color: etree._Element | None) -> bool:
+    return color is not None and color.get(_W + "val", "").upper() == "FFFFFF"
+
+
+def _shades(mark: etree._Element) -> bool:
+    """Whether a text, cell or paragraph has a ground of another colour than the paper."""
+    return mark.get(_W + "fill", "auto").upper() not in ("AUTO", "FFFFFF")
 
 
 def _look(properties: etree._Element) -> _Look:
