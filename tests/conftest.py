@@ -7,6 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# the same examples each time; benchmarks/ tries many more, other ones each time
+settings.register_profile("suite", max_examples=40, deadline=None, derandomize=True)
+settings.load_profile("suite")
 
 # jsonschema does without it; its grammar takes every process that validates a second to import
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -30,6 +35,7 @@ _TOGETHER = {
     "test_publication.py": "site",
     "test_export_data.py": "exports",
     "test_hostile.py": "hostile",
+    "test_walls.py": "walls",
 }
 
 

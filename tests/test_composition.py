@@ -86,7 +86,7 @@ def test_the_way_in_does_not_matter():
     pd.testing.assert_frame_equal(report.astype(str), mine.astype(str))
 
 
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(COUNTS)
 def test_shares_of_a_whole_add_up(handled):
     figures = framed(balanced(handled))

@@ -272,7 +272,7 @@ COUNTS = st.dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(COUNTS)
 def test_the_six_outcome_rates_add_up_and_shares_stay_within_bounds(handled):
     frame = indicators(framed(balanced(handled)))
@@ -288,7 +288,7 @@ def test_the_six_outcome_rates_add_up_and_shares_stay_within_bounds(handled):
         assert values["effective_types"].iloc[0] * values["applicant_hhi"].iloc[0] == pytest.approx(1)
 
 
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(COUNTS)
 def test_the_evaluator_agrees_with_arithmetic_by_hand(handled):
     cells = balanced(handled)

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.rates import confint_poisson
@@ -59,7 +59,6 @@ def test_newcombe_holds_the_difference_and_changes_sign(a, b):
     assert newcombe(*b, *a) == pytest.approx((-high, -low), abs=1e-12)
 
 
-@settings(deadline=None)
 @given(COUNTS, COUNTS, st.sampled_from([0.8, 0.95, 0.998]))
 def test_wilson_and_newcombe_agree_with_statsmodels(a, b, level):
     assert wilson(*a, level) == pytest.approx(proportion_confint(*a, 1 - level, "wilson"), abs=1e-12)
@@ -67,7 +66,6 @@ def test_wilson_and_newcombe_agree_with_statsmodels(a, b, level):
     assert newcombe(*a, *b, level) == pytest.approx(expected, abs=1e-9)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 50000), st.integers(1, 10**6), st.sampled_from([0.8, 0.95, 0.998]))
 def test_poisson_agrees_with_statsmodels(k, exposure, level):
     expected = confint_poisson(k, exposure, method="exact-c", alpha=1 - level)

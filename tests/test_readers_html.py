@@ -185,6 +185,23 @@ def test_rules_of_the_page_hide_strike_out_and_raise():
     assert {p.details["raw"] for p in document.problems} == {"<tr>9 9", "<td>9", "<span>9"}
 
 
+@pytest.mark.parametrize(
+    ("cell", "shown_as"),
+    [
+        ("<td>12<span style='color:#FFF'>9</span>", "12"), ("<td><p>12<b style='color: white;'>9</b>", "12"),
+        ("<td style='background:blue'>12<span style='color:#fff'>9</span>", "129"),
+        ("<td>12<span style='color:#fff;background-color:red'>9</span>", "129"), ("<td style='color:#fff'>9", "9"),
+        ("<td bgcolor=navy>1<span style='color:white'>9</span>", "19"), ("<td class=c>1<i style='color:white'>9</i>", "19"),
+        ("<td>12<span style='color:#fffaaa'>9</span>", "129"),
+    ],
+)  # fmt: skip
+def test_white_text_beside_dark_text_is_not_seen(cell, shown_as):
+    document = html.read(f"<p>a<table><tr><td>a{cell}".encode(), name="page.html", limits=Limits())
+    (grid,) = document.grids()
+    assert grid.cells == [["a", shown_as]]
+    assert bool(document.problems) == (shown_as == "12")
+
+
 def test_what_a_rule_hides_with_all_tables_in_it_is_shown_by_a_script():
     assert shown("<style>#main{display:none}</style><div id=main><table><tr><td>1<td>2</table></div>") == [[["1", "2"]]]
 

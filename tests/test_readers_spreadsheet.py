@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from printed import proactive_rows, random_figures, requests_rows, reviews_rows, section
 
@@ -214,7 +214,6 @@ def sheets(draw):
     return cells, rectangles
 
 
-@settings(max_examples=150, deadline=None)
 @given(sheets(), st.integers(0, 3), st.integers(0, 3))
 def test_every_value_stands_where_openpyxl_finds_it(sheet, down, across):
     cells, rectangles = sheet
@@ -493,7 +492,6 @@ def test_what_is_no_workbook_is_refused_in_a_sentence(data, words):
 SEED = lines(["报告"], ["a", 1.5, "b"], ["c", True, 3])
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_damaged_workbooks_end_in_a_sentence(data):
     """Attributes and texts of a sheet changed, and bytes of the package."""

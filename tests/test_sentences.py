@@ -82,7 +82,7 @@ def test_a_series_is_not_compared_over_a_break():
 YEARS = st.lists(st.one_of(st.none(), st.integers(0, 400)), min_size=1, max_size=4)
 
 
-@settings(deadline=None, max_examples=6)
+@settings(max_examples=6)
 @given(YEARS, st.sampled_from([2019, 2020, 2021, 2023]))
 def test_what_is_said_of_any_years_is_said_in_both_languages_and_never_of_a_missing_figure(values, first):
     years = over(values, first)

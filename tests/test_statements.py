@@ -613,7 +613,7 @@ _PIECES = st.sampled_from(
 _TEXTS = st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=40).map("".join))
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_TEXTS, max_size=4), st.sampled_from(EDITIONS))
 def test_any_text_gives_sound_statements(texts: list[str], edition: int) -> None:
     parts = [TextPart(None, text) for text in texts]
@@ -649,7 +649,6 @@ def test_a_table_of_statements_gives_the_statements_back() -> None:
 
 
 @given(st.text(alphabet="共计案件申请情况总数量，（）全市", min_size=60, max_size=80))
-@settings(max_examples=50, deadline=None)
 def test_repeated_words_do_not_make_patterns_try_again_and_again(text: str) -> None:
     read(f"收到申请{text}甲9件，未收到{text}甲。")
 

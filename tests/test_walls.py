@@ -37,11 +37,16 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 
 @cache
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(path):
     """(imported top module inside the package or outside, whether inside) of all imports of a file."""
     depth = len(path.relative_to(PACKAGE).parts)
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found |= {(alias.name.split(".")[0], False) for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -107,15 +112,14 @@ def test_the_import_is_light():
 
 def strings(path):
     """String constants of a module that are not docstrings."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     documented = {
         node.body[0].value
-        for node in ast.walk(tree)
+        for node in ast.walk(tree(path))
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    for node in ast.walk(tree):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in documented:
             yield node.value
 

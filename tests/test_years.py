@@ -229,7 +229,7 @@ def test_what_the_parts_leave_unexplained_is_said():
     assert frame["contribution"].sum() == pytest.approx(100 * 42 / 3486)
 
 
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(COUNTS, COUNTS)
 def test_contributions_add_up(before, after):
     figures = pd.concat([framed(balanced(before), year=2022), framed(balanced(after), year=2023)])
@@ -283,7 +283,7 @@ def test_rates_that_rise_everywhere_while_the_total_falls():
     assert decompositions(figures, 2022, 2023).iloc[0]["note"] == "reversed_by_mix"
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(COUNTS, COUNTS)
 def test_the_decomposition_is_exact(before, after):
     sides = [framed(balanced(before)), framed(balanced(after))]
