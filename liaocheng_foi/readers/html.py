@@ -56,6 +56,7 @@ _EMPTIED = re.compile(
     r"|(?:max-)?(?:height|width)\s*:\s*0[a-z]*\s*;(?=.*overflow\s*:\s*hidden))",
     re.IGNORECASE,
 )
+_WHITE = re.compile(r"(?:^|[;\s])color\s*:\s*(?:#fff(?:fff)?|white|rgb\(255, ?255, ?255\))\s*(?:;|!|$)", re.IGNORECASE)
 #: A size of nothing is the parent's where what stands in it has one of its own.
 _SIZED = "[style],[class],font,table"
 _RAISED_BY_STYLE = re.compile(r"(?:^|[;\s])vertical-align\s*:\s*super", re.IGNORECASE)
@@ -334,19 +335,40 @@ def _styled(tree: LexborHTMLParser) -> tuple[list[LexborNode], list[LexborNode],
     hidden, emptied, raised = list[LexborNode](), list[LexborNode](), list[LexborNode]()
     #: style -> which of these it makes; most elements share theirs with others
     said: dict[str, list[bool]] = {}
+    lengths: dict[int, int] = {}
     for node in tree.css("[hidden],[style]"):
         attributes = node.attributes
         style = attributes.get("style") or ""
         if style not in said:
-            said[style] = [bool(p.search(style)) for p in (_NOT_DISPLAYED, _EMPTIED, _RAISED_BY_STYLE)]
-        is_hidden, is_emptied, is_raised = said[style]
+            said[style] = [bool(p.search(style)) for p in (_NOT_DISPLAYED, _EMPTIED, _RAISED_BY_STYLE, _WHITE)]
+        is_hidden, is_emptied, is_raised, is_white = said[style]
         if (is_hidden or "hidden" in attributes) and node.tag not in ("html", "body"):
             hidden.append(node)
-        if is_emptied:
+        if is_emptied or (is_white and _is_beside_dark(node, lengths)):
             emptied.append(node)
         if is_raised:
             raised.append(node)
     return hidden, emptied, raised
+
+
+def _is_beside_dark(node: LexborNode, lengths: dict[int, int]) -> bool:
+    """Whether white text stands in a cell without a ground of its own, beside text of another colour.
+
+    ``lengths`` takes up those of the texts of cells, for the next ones in them.
+    """
+    part: LexborNode | None = node
+    cell = None
+    while part is not None and part.tag != "table":
+        attributes = part.attributes
+        if "class" in attributes or "bgcolor" in attributes or "background" in (attributes.get("style") or "").lower():
+            return False
+        cell = part if part.tag_id in _CELLS else cell
+        part = part.parent
+    if cell is None:
+        return False
+    if cell.mem_id not in lengths:
+        lengths[cell.mem_id] = len(cell.text().strip())
+    return lengths[cell.mem_id] > len(node.text().strip())
 
 
 def _is_gap(node: LexborNode) -> bool:
