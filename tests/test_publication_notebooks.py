@@ -83,7 +83,7 @@ def test_a_failing_cell_is_named_and_the_other_pages_are_made(panel, tmp_path):
     made, failed = foi.publish_all(["hongze-2023"], "en", tmp_path / "out", books, panel)
     names = [path.name for path in made]
     assert names == ["hongze-2023.html", "hongze-2023-a.en.html", "index.html"]
-    assert [str(error) for error in failed] == ["b (hongze-2023, en), cell 5: ZeroDivisionError: division by zero"]
+    assert [str(error) for error in failed] == ["b (hongze-2023, en), cell 4: ZeroDivisionError: division by zero"]
     index, text = (made[i].read_text(encoding="utf-8") for i in (2, 1))
     assert "hongze-2023-b.en.html" not in index and "hongze-2023-a.en.html" in index
     assert str(tmp_path) not in text and str(ROOT) not in text

@@ -12,7 +12,9 @@ def titled(subject: Subject, lang: str) -> str:
     name, year = subject.name(lang), subject.report.year
     if year is None:
         return name
-    return f"{name}{year}年" if lang == "zh" else f"{name}, {year}"
+    # a code instead of a name would run into the year
+    apart = " " if name[-1:].isascii() and name else ""
+    return f"{name}{apart}{year}年" if lang == "zh" else f"{name}, {year}"
 
 
 def heading(table: str, lang: str, edition: int) -> str:

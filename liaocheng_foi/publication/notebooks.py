@@ -104,7 +104,9 @@ def execute(notebook: NotebookNode, name: str, folder: Path) -> NotebookNode:
             # a loop of its own, closed again, in whatever thread this runs
             asyncio.run(client.async_execute())
         except CellExecutionError as error:
-            number = next(i for i, cell in enumerate(notebook.cells, start=1) if _failed(cell))
+            # as its author counts them, without the one that load() puts in
+            written = [cell for cell in notebook.cells if "given" not in cell.metadata.get("tags", [])]
+            number = next(i for i, cell in enumerate(written, start=1) if _failed(cell))
             raise NotebookError(f"{name}, cell {number}: {error.ename}: {error.evalue}") from None
         except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
             raise NotebookError(f"{name}: the kernel gave no answer ({error.__class__.__name__}).") from None
