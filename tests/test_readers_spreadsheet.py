@@ -328,6 +328,11 @@ def test_a_blank_column_within_a_table_does_not_part_it():
     assert len(shape(lines(*rows))) == 1
 
 
+def test_the_last_column_of_a_table_behind_a_blank_one_is_no_table():
+    block = [["信息内容", "本年新制作数量", "", "对外公开总数量"], ["规章", 1, "", 2], ["行政规范性文件", 3, "", 4]]
+    assert len(shape(lines(*block * 3))) == 1
+
+
 def test_sentences_below_a_table_without_a_blank_row():
     data = lines(["a", "b"], ["c", 1], ["五、存在的问题"], ["收到申请12件。"], ["六、其他"], ["没有。"])
     assert shape(data) == [[["a", "b"], ["c", "1"]], "五、存在的问题", "收到申请12件。", "六、其他", "没有。"]

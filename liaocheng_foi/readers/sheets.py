@@ -118,11 +118,12 @@ def _side_by_side(shown: _Shown) -> list[_Shown]:
 
 
 def _is_table(rows: dict[int, dict[int, str]], first: int, last: int) -> bool:
-    """Whether labels and figures stand in a range of columns, the labels from its left edge on."""
+    """Whether figures stand in a range of columns behind labels at its left edge."""
     parts = [{c: text for c, text in texts.items() if first <= c <= last} for texts in rows.values()]
     edge = min((column for part in parts for column in part), default=first)
-    labels = sum(edge in part and _WORDS.search(part[edge]) is not None for part in parts)
-    return labels >= _LABELS and any(FIGURE.fullmatch(text) for part in parts for text in part.values())
+    labelled = [part for part in parts if _WORDS.search(part.get(edge, ""))]
+    # the labels of a header alone stand over the rest of a table that begins further left
+    return len(labelled) >= _LABELS and any(FIGURE.fullmatch(text) for part in labelled for text in part.values())
 
 
 def _unfold(sheet: Sheet, name: str, limits: Limits) -> _Shown:
