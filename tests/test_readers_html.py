@@ -202,6 +202,11 @@ def test_white_text_beside_dark_text_is_not_seen(cell, shown_as):
     assert bool(document.problems) == (shown_as == "12")
 
 
+@pytest.mark.parametrize("sheet", ["@a", "/*", "{", "a{b:", "@m{a{}", "a{display:none;"])
+def test_a_style_sheet_costs_no_more_than_its_length(sheet):
+    assert shown(f"<p>a<style>none {sheet * 30_000}</style><table><tr><td>1<td>2</table>") == ["a", [["1", "2"]]]
+
+
 def test_what_a_rule_hides_with_all_tables_in_it_is_shown_by_a_script():
     assert shown("<style>#main{display:none}</style><div id=main><table><tr><td>1<td>2</table></div>") == [[["1", "2"]]]
 

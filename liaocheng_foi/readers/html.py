@@ -51,11 +51,13 @@ _NOT_DISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
 #: What keeps its place and shows nothing there, and what is struck out.
 _EMPTIED = re.compile(
     r"(?:^|[;\s])(?:visibility\s*:\s*(?:hidden|collapse)|(?:opacity|font-size)\s*:\s*0(?:\.0*)?[a-z%]*\s*(?:;|!|$)"
-    r"|text-decoration[-\w]*\s*:[^;]*line-through|color\s*:\s*transparent|text-indent\s*:\s*-\d{3}"
-    r"|(?:left|top)\s*:\s*-\d{4}|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]|clip-path\s*:\s*inset\((?:50|100)%"
-    r"|(?:max-)?(?:height|width)\s*:\s*0[a-z]*\s*;(?=.*overflow\s*:\s*hidden))",
+    r"|text-decoration[-\w]*\s*:[^;:]*line-through|color\s*:\s*transparent|text-indent\s*:\s*-\d{3}"
+    r"|(?:left|top)\s*:\s*-\d{4}|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]|clip-path\s*:\s*inset\((?:50|100)%)",
     re.IGNORECASE,
 )
+#: Both together show nothing.
+_NO_ROOM = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*0[a-z]*\s*(?:;|$)", re.IGNORECASE)
+_OVERFLOWING = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
 _WHITE = re.compile(r"(?:^|[;\s])color\s*:\s*(?:#fff(?:fff)?|white|rgb\(255, ?255, ?255\))\s*(?:;|!|$)", re.IGNORECASE)
 #: A size of nothing is the parent's where what stands in it has one of its own.
 _SIZED = "[style],[class],font,table"
@@ -341,6 +343,7 @@ def _styled(tree: LexborHTMLParser) -> tuple[list[LexborNode], list[LexborNode],
         style = attributes.get("style") or ""
         if style not in said:
             said[style] = [bool(p.search(style)) for p in (_NOT_DISPLAYED, _EMPTIED, _RAISED_BY_STYLE, _WHITE)]
+            said[style][1] |= bool(_OVERFLOWING.search(style) and _NO_ROOM.search(style))
         is_hidden, is_emptied, is_raised, is_white = said[style]
         if (is_hidden or "hidden" in attributes) and node.tag not in ("html", "body"):
             hidden.append(node)

@@ -28,6 +28,8 @@ _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _COMPARED = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
 }  # fmt: skip
+#: Characters of the longest code that programs write.
+_LONGEST = 255
 _DIGITS, _DATES = frozenset("0#?"), frozenset("ymdhs")
 #: Signs that the number has anyway, and those of the currency, which the header names better.
 _IDLE = re.compile(r"[-+()（）\s¥￥$]+")
@@ -42,7 +44,7 @@ def number(value: float) -> str:
 def code_of(number_of_format: str, own: dict[str, str]) -> str:
     """The code of a format; nothing where it shows the bare number."""
     if number_of_format in own:
-        return own[number_of_format]
+        return own[number_of_format][:_LONGEST]
     return _BUILT_IN.get(int(number_of_format), "") if number_of_format.isdecimal() else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from itertools import islice
 
 import pypdfium2.raw as pdfium
 
@@ -15,6 +16,10 @@ _WHITE = 250
 _INKLESS = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 #: Areas are looked up in strips of the page as high as two to this power.
 _STRIP = 5
+#: So many areas are looked at in one strip, of so many on the page; reports have a few dozens.
+_MOST, _MOST_OF_PAGE = 60, 2000
+#: Nothing is printed further from the corner of the page than this.
+_FAR = 2**15
 _EVERYWHERE = range(-(2**31), 2**31)
 
 _Area = tuple[int, pdfium.FPDF_PAGEOBJECT, tuple[float, float, float, float]]
@@ -31,10 +36,12 @@ class Unseen:
         self._may_hide = may_hide
         self._areas: dict[int, list[_Area]] = {}
         texts = [place for place, (kind, _) in enumerate(drawn) if kind == pdfium.FPDF_PAGEOBJ_TEXT]
-        for area in _filled(drawn, 0 if may_hide or not texts else texts[-1]):
+        for area in islice(_filled(drawn, 0 if may_hide or not texts else texts[-1]), _MOST_OF_PAGE):
             _, bottom, _, top = area[2]
             for strip in range(strip_of(bottom), strip_of(top) + 1):
-                self._areas.setdefault(strip, []).append(area)
+                areas = self._areas.setdefault(strip, [])
+                if len(areas) < _MOST:
+                    areas.append(area)
         self.strips: Collection[int] = _EVERYWHERE if may_hide else self._areas.keys()
         """Where it is worth to ask."""
 
@@ -64,7 +71,7 @@ class Unseen:
 
 def strip_of(y: float) -> int:
     """The number of the strip of a page that a height lies in."""
-    return int(y) >> _STRIP
+    return (int(y) if -_FAR < y < _FAR else _FAR) >> _STRIP
 
 
 def _is_inkless(shown: pdfium.FPDF_PAGEOBJECT, ground: list[pdfium.FPDF_PAGEOBJECT]) -> bool:

@@ -22,11 +22,7 @@ _TELLING = {
 }
 #: Without one of these nothing is said that matters, as sheets are mostly written.
 _WORDS = ("none", "hidden", "collapse", "opacity", "font-size", "line-through", "super")
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_DECLARATION = re.compile(r"(?:^|;)\s*([\w-]+)\s*:\s*([^;]+)")
-_IMPORTANT = re.compile(r"\s*!\s*important\s*$")
+_BRACE = re.compile(r"([{}])")
 #: Bytes that all rules together may be looked up in.
 _LOOKED_UP = 200_000_000
 
@@ -63,14 +59,30 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
 
 
 def _rules(sheet: str) -> list[tuple[str, _Said]]:
-    """(selector, the properties that may matter) of each rule."""
-    found = []
-    for selector, declarations in _RULE.findall(_AT_RULE.sub("", _COMMENT.sub("", sheet))):
-        said = {
-            name: _IMPORTANT.sub("", value).strip()
-            for name, value in _DECLARATION.findall(declarations.lower())
-            if name in _TELLING
-        }
-        if said:
-            found.append((selector.strip(), said))
+    """(selector, the properties that may matter) of each rule that holds whatever the paper or screen."""
+    found: list[tuple[str, _Said]] = []
+    begun: list[str] = []
+    pieces = _BRACE.split(_without_comments(sheet))
+    for text, brace in zip(pieces[::2], pieces[1::2], strict=False):
+        if brace == "{":
+            begun.append(text.rpartition(";")[2].strip())
+        elif begun:
+            selector = begun.pop()
+            said = _said(text) if not begun and not selector.startswith("@") else {}
+            if said:
+                found.append((selector, said))
     return found
+
+
+def _said(declarations: str) -> _Said:
+    said: _Said = {}
+    for declaration in declarations.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        if name.strip() in _TELLING:
+            said[name.strip()] = value.partition("!")[0].strip()
+    return said
+
+
+def _without_comments(sheet: str) -> str:
+    first, *others = sheet.replace("<!--", "").replace("-->", "").split("/*")
+    return first + "".join(other.partition("*/")[2] for other in others)
