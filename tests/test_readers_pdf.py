@@ -139,6 +139,12 @@ def test_what_is_not_seen_is_left_out_and_noted(content, shown, told):
     assert [(p.code, p.page, p.details["raw"]) for p in document.problems] == [("hidden-markup", 1, "9")] * told
 
 
+def test_a_page_of_unseen_text_was_recognised():
+    document = page("3 Tr " + text("129", 90) + text("345", 120) + text("0", 30, "0 Tr"))
+    (grid,) = document.grids()
+    assert "129" in str(grid.cells) and [p.code for p in document.problems] == ["page-recognised"]
+
+
 @pytest.mark.parametrize(
     ("stroke", "shown"),
     [

@@ -90,7 +90,12 @@ def _document(document: pdfium.FPDF_DOCUMENT, may_hide: bool, name: str, limits:
             over_picture = recognised(drawn)
             unseen = Unseen([] if over_picture else drawn, may_hide and not over_picture)
             characters = printed_characters(page, unseen, tally)
-            problems += _left_out("".join(unseen.told), number)
+            if len(unseen.told) > len(characters):
+                # a layer of text that recognition laid over what is seen
+                over_picture = True
+                characters = printed_characters(page, Unseen([], False), tally)
+            else:
+                problems += _left_out("".join(unseen.told), number)
             if not characters:
                 silent.append(number)
                 continue
