@@ -89,6 +89,8 @@ def _side_by_side(shown: _Shown) -> list[_Shown]:
 
     Blank columns part them, where on either side of these stands a table with labels and figures of its own.
     """
+    if len(shown.texts) < 2 * _LABELS:
+        return [shown]
     rows: dict[int, dict[int, str]] = {}
     for (row, column), text in shown.texts.items():
         if text:
