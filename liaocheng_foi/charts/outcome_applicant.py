@@ -12,7 +12,7 @@ from ..report import Report
 from .chart import chart
 from .outcomes import sentence as of_all
 from .sheet import empty, heading, note
-from .style import FAINT, HATCH, INK, MUTED, bare, boxes
+from .style import FAINT, HATCH, INK, MUTED, bare, boxes, left_of
 from .words import SMALL, applicant, listed, number, outcome, share, word
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def outcome_applicant(report: Report, ax: Axes, lang: str = "zh") -> None:
         boxes(ax, corners, 0.96, 0.92, facecolor=face, edgecolor=edge, hatch=hatch, linewidth=1)
     ax.set_xlim(-0.5, len(OUTCOMES) - 0.5)
     ax.set_ylim(places[-1] + 0.5, -0.5)
-    ax.set_yticks(places, labels)
+    left_of(ax, places, labels)
     # English names are longer than a column is wide
     names = [outcome(item, lang, report.edition).replace(" ", "\n") for item in OUTCOMES]
     ax.set_xticks(range(len(OUTCOMES)), names)

@@ -10,7 +10,7 @@ from ..report import Report
 from ..sentences import proactive as sentence
 from .chart import chart
 from .sheet import empty, heading
-from .style import FAINT, GRID, MUTED, PLAIN, bare, beside
+from .style import FAINT, GRID, MUTED, PLAIN, bare, beside, left_of
 from .words import number, quantity, signed, word
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def proactive(report: Report, ax: Axes, lang: str = "zh") -> None:
     _draw(ax, lines, lang)
     ax.set_xscale("symlog", linthresh=1)
     ax.set_xlim(-0.08, top * 60)
-    ax.set_yticks(places, labels)
+    left_of(ax, places, labels)
     ax.set_ylim(places[-1] + 0.7, -1.1)
     ticks = [t for t in (0, *(10**power for power in range(12))) if t <= top]
     ax.set_xticks(ticks, [_tick(t, lang) for t in ticks])

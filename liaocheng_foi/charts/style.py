@@ -100,7 +100,7 @@ def beside(
 
     # half the work of an annotation
     at = offset_copy(of or ax.transData, ax.get_figure(root=True), points, units="points")
-    ax.text(x, y, text, transform=at, va="center", ha="left" if points >= 0 else "right", **style)
+    ax.text(x, y, text, transform=at, **({"va": "center", "ha": "left" if points >= 0 else "right"} | style))
 
 
 def boxes(ax: Axes, corners: Sequence[tuple[float, float]], width: float, height: float, **style: Any) -> None:
@@ -119,8 +119,15 @@ def boxes(ax: Axes, corners: Sequence[tuple[float, float]], width: float, height
 
 def rows(ax: Axes, labels: Sequence[str], least: int = 1) -> None:
     """One labelled row per mark from the top down, room for ``least`` so that few marks do not grow fat."""
-    ax.set_yticks(range(len(labels)), labels)
+    left_of(ax, range(len(labels)), labels)
     ax.set_ylim(max(len(labels), least) - 0.5, -0.5)
+
+
+def left_of(ax: Axes, places: Iterable[float], labels: Sequence[str]) -> None:
+    """Labels at the left of the plot; ticks, each of five parts, would take twice the time."""
+    ax.set_yticks([])
+    for place, label in zip(places, labels, strict=True):
+        beside(ax, label, 0, place, -3.5, ax.get_yaxis_transform(), va="center_baseline")
 
 
 def spread(places: Sequence[float], pitches: Sequence[float] | float) -> list[float]:
