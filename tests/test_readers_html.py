@@ -207,6 +207,19 @@ def test_a_style_sheet_costs_no_more_than_its_length(sheet):
     assert shown(f"<p>a<style>none {sheet * 30_000}</style><table><tr><td>1<td>2</table>") == ["a", [["1", "2"]]]
 
 
+def test_a_selector_costs_no_more_than_its_length():
+    steps, depth = "b " + "div " * 30 + "td", 150
+    rules = f"{steps}, tr:nth-child(2n) {{display:none}} {'b~' * 20}td{{display:none}}"
+    page = f"<style>{rules}</style>{'<div>' * depth}<table>{'<tr><td>1<td>2' * 3_000}</table>"
+    ((*rows,),) = shown(page)
+    assert rows == [["1", "2"]] * 3_000
+    rules = ".a td, .b > .c{display:none} .a .a{opacity:0}"
+    cells = "<td class='a b'>1<i class=a>9</i><td>2<span class=b>3<i><b class=c>9</b></i></span><td class=c>4"
+    assert shown(f"<style>{rules}</style><table><tr>{cells}</table><table class=a><tr><td>9<td>9</table>") == [
+        [["1", "23", "4"]]
+    ]
+
+
 def test_what_a_rule_hides_with_all_tables_in_it_is_shown_by_a_script():
     assert shown("<style>#main{display:none}</style><div id=main><table><tr><td>1<td>2</table></div>") == [[["1", "2"]]]
 

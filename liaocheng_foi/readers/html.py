@@ -20,6 +20,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from ..grid import PICTURE, RAISED, Document, Grid, Paragraph
 from ..problems import Problem, ReadError
 from . import style_rules
+from .elements import outermost
 from .encoding import decode, is_binary
 from .limits import Limits, Tally
 from .markup import check_cost
@@ -143,15 +144,15 @@ class _Page:
         tree.strip_tags(["script", "style"])
         hidden, emptied, raised = _styled(tree)
         gone = set[int]()
-        for node in _outermost(hidden, gone):
+        for node in outermost(hidden, gone):
             if node.tag in ("tr", "td", "th") or node.css_first("table") is not None:
                 self._note_left_out(node)
             node.decompose(recursive=False)
-        emptied = _outermost([node for node in emptied if node.mem_id not in gone and not _is_gap(node)])
+        emptied = outermost([node for node in emptied if node.mem_id not in gone and not _is_gap(node)])
         for node in emptied:
             self._note_left_out(node)
         _rewrite(emptied, lambda _: "")
-        _rewrite(_outermost(raised), lambda text: text.translate(RAISED))
+        _rewrite(outermost(raised), lambda text: text.translate(RAISED))
 
     def _note_left_out(self, node: LexborNode) -> None:
         words = " ".join(node.text(separator=" ").replace(PICTURE, " ").split())
@@ -182,8 +183,8 @@ class _Page:
             value = attributes.get("value")
             if value and (attributes.get("type") or "").lower() in _WRITABLE:
                 node.insert_before(f" {value} ")
-        _rewrite(_outermost(found[_LINES]), lambda text: text.replace("\n", _BREAK))
-        _rewrite(_outermost(found[_RAISED]), lambda text: text.translate(RAISED))
+        _rewrite(outermost(found[_LINES]), lambda text: text.replace("\n", _BREAK))
+        _rewrite(outermost(found[_RAISED]), lambda text: text.translate(RAISED))
         for node in (*found[_INLINE], *found[_RAISED], *found[_TYPED]):
             node.unwrap(delete_empty=True)
         tree.merge_text_nodes()
@@ -378,20 +379,6 @@ def _is_gap(node: LexborNode) -> bool:
     """Whether the size of nothing is only for the blanks between the elements in it."""
     sized = "font-size" in (node.attributes.get("style") or "").lower()
     return sized and any(part.mem_id != node.mem_id for part in node.css(_SIZED))
-
-
-def _outermost(nodes: list[LexborNode], inside: set[int] | None = None) -> list[LexborNode]:
-    """Elements, given as they stand in the page, without those that stand inside of others of them.
-
-    ``inside`` takes up these elements, and all in them, by their place in memory.
-    """
-    found = []
-    inside = set() if inside is None else inside
-    for node in nodes:
-        if node.mem_id not in inside:
-            found.append(node)
-            inside.update(part.mem_id for part in node.traverse())
-    return found
 
 
 def _rewrite(nodes: list[LexborNode], change: Callable[[str], str]) -> None:

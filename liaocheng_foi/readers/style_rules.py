@@ -2,7 +2,8 @@
 
 Of all that a sheet may say only a few properties matter, and only where some rule gives them a value that matters.
 Rules for paper and for narrow screens are left aside; of those that remain the last one that fits an element counts,
-and an element's own attribute more than any.
+and an element's own attribute more than any. Rules for a state, a place in a row or what stands beside something are
+left aside too, and a rule for children is taken as one for all below: thus looking them up takes no more than reading.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from .elements import around, outermost
 
 #: property → the values that matter.
 _TELLING = {
@@ -23,8 +26,10 @@ _TELLING = {
 #: Without one of these nothing is said that matters, as sheets are mostly written.
 _WORDS = ("none", "hidden", "collapse", "opacity", "font-size", "line-through", "super")
 _BRACE = re.compile(r"([{}])")
-#: Bytes that all rules together may be looked up in.
-_LOOKED_UP = 200_000_000
+#: In a selector: what asks for a state, a place or something beside; the steps from an element to those below.
+_LEFT_ASIDE, _STEP = re.compile(r"[:~+]"), re.compile(r"\s*>\s*|\s+")
+#: Bytes that all steps of all rules together may be looked up in.
+_LOOKED_UP = 100_000_000
 
 _Said = dict[str, str]
 
@@ -37,15 +42,18 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
     rules = _rules(sheets)
     properties = {name for _, said in rules for name, value in said.items() if _TELLING[name].fullmatch(value)}
     rules = [(selector, said) for selector, said in rules if properties & said.keys()]
+    steps = [(_STEP.split(one.strip()), said) for selector, said in rules for one in selector.split(",")]
+    left = _LOOKED_UP // max(size, 1)
     found: dict[int, tuple[LexborNode, _Said]] = {}
-    for selector, said in rules[: _LOOKED_UP // max(size, 1)]:
-        try:
-            nodes = tree.css(selector)
-        except SelectolaxError:
-            continue  # for a part or a state of an element
-        for node in nodes:
+    for selector, said in steps:
+        left -= len(selector)
+        if left < 0:
+            break
+        for node in _fitting(tree, selector):
             found.setdefault(node.mem_id, (node, {}))[1].update(said)
-    tables = len(tree.css("table"))
+    tables = tree.css("table")
+    # what holds all tables is shown by a script
+    shown = around(tables[0]) & around(tables[-1]) if tables else set()
     for node, said in found.values():
         own = node.attributes.get("style") or ""
         telling = [
@@ -53,9 +61,24 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
             for name, value in said.items()
             if _TELLING[name].fullmatch(value) and name not in own.lower()
         ]
-        # what holds all tables is shown by a script
-        if telling and not (tables and len(node.css("table")) == tables):
+        if telling and node.mem_id not in shown:
             node.attrs["style"] = ";".join([own, *telling])
+
+
+def _fitting(tree: LexborHTMLParser, steps: list[str]) -> list[LexborNode]:
+    """The elements at the last of these steps downwards, each the selector of one element."""
+    nodes: list[LexborNode] = []
+    below: set[int] | None = None
+    for step in steps:
+        if _LEFT_ASIDE.search(step):
+            return []
+        try:
+            nodes = [node for node in tree.css(step) if below is None or node.mem_id in below]
+        except SelectolaxError:
+            return []
+        below = set()
+        below -= {node.mem_id for node in outermost(nodes, below)}
+    return nodes
 
 
 def _rules(sheet: str) -> list[tuple[str, _Said]]:
