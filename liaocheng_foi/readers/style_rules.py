@@ -28,8 +28,8 @@ _WORDS = ("none", "hidden", "collapse", "opacity", "font-size", "line-through", 
 _BRACE = re.compile(r"([{}])")
 #: In a selector: what asks for a state, a place or something beside; the steps from an element to those below.
 _LEFT_ASIDE, _STEP = re.compile(r"[:~+]"), re.compile(r"\s*>\s*|\s+")
-#: Bytes that all steps of all rules together may be looked up in.
-_LOOKED_UP = 100_000_000
+#: Bytes that all steps of all rules together may be looked up in, where an element found counts as so many.
+_LOOKED_UP, _FOUND = 100_000_000, 100
 
 _Said = dict[str, str]
 
@@ -43,13 +43,15 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
     properties = {name for _, said in rules for name, value in said.items() if _TELLING[name].fullmatch(value)}
     rules = [(selector, said) for selector, said in rules if properties & said.keys()]
     steps = [(_STEP.split(one.strip()), said) for selector, said in rules for one in selector.split(",")]
-    left = _LOOKED_UP // max(size, 1)
+    left = _LOOKED_UP
     found: dict[int, tuple[LexborNode, _Said]] = {}
     for selector, said in steps:
-        left -= len(selector)
+        left -= len(selector) * size
         if left < 0:
             break
-        for node in _fitting(tree, selector):
+        nodes = _fitting(tree, selector)
+        left -= len(nodes) * _FOUND
+        for node in nodes:
             found.setdefault(node.mem_id, (node, {}))[1].update(said)
     tables = tree.css("table")
     # what holds all tables is shown by a script
