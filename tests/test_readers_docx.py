@@ -510,3 +510,34 @@ def test_damaged_documents_end_in_a_sentence(data):
         return
     for grid in document.grids():
         assert all(len(row) == grid.shape[1] for row in (*grid.cells, *grid.anchors))
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        (run("12") + run("3", '<w:position w:val="8"/>'), "12 3"), (run("12", '<w:position w:val="8"/>'), "12"),
+        (run("12") + run("3", '<w:position w:val="1"/>'), "123"), (run("12") + run("9", '<w:sz w:val="2"/>'), "12"),
+        (run("12") + '<w:r><w:footnoteReference w:customMarkFollows="1"/><w:t>3</w:t></w:r>', "12³"),
+        (f'<w:bdo w:val="rtl">{run("21")}</w:bdo>', "^21"), ('<w:fldSimple w:instr="=SUM(A)"/>', PICTURE),
+        ("<w:r><w:contentPart/></w:r>", PICTURE),
+    ],
+)  # fmt: skip
+def test_what_is_printed_otherwise_than_it_is_stored(inside, shown):
+    (grid,) = read(tbl(tr(tc("a"), tc(f"<w:p>{inside}</w:p>")))).grids()
+    assert grid.cells == [["a", shown]]
+
+
+def test_automatic_numbers_are_no_blank_cells_and_count_rows():
+    numbered = '<w:p><w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr>{}</w:p>'
+    cells = [tc(numbered.format(*each)) for each in ((1, ""), (1, ""), (0, ""), (1, run("5")))]
+    (grid,) = read(tbl(tr(*cells), tr(tc("a")))).grids()
+    assert grid.cells[0] == ["", PICTURE, "", "5"]
+
+
+def test_of_alternatives_the_first_is_printed_that_word_knows():
+    space = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:x="urn:x"'
+    known = 'xmlns:y="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    text = "<mc:Choice Requires='{}'>" + run("{}") + "</mc:Choice>"
+    both = text.format("x y", 1) + text.format("y", 2) + f"<mc:Fallback>{run('3')}</mc:Fallback>"
+    inside = f"<w:p><mc:AlternateContent {space} {known}>{both}</mc:AlternateContent></w:p>"
+    assert [block.text for block in read(inside).blocks] == ["2"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from lxml import etree
 
@@ -24,14 +23,14 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 #: What the walk does at an element; one that is not here is only walked through.
 _KINDS = {
-    **{_W + tag: tag for tag in ("p", "r", "t", "tc", "tr", "tbl", "txbxContent", "sym", "altChunk")},
+    **{_W + tag: tag for tag in ("p", "r", "t", "tc", "tr", "tbl", "txbxContent", "sym", "altChunk", "subDoc")},
     **{_W + tag: "break" for tag in ("br", "cr")},
     **{_W + tag: "tab" for tag in ("tab", "ptab")},
-    **{_W + tag: "picture" for tag in ("drawing", "pict", "object")},
+    **{_W + tag: "picture" for tag in ("drawing", "pict", "object", "contentPart", "pgNum", "fldSimple")},
     _W + "noBreakHyphen": "hyphen",
     _W + "fldChar": "field",
     _M + "t": "t",
-    **dict.fromkeys((_M + tag for tag in ("den", "sup", "sub", "deg")), "apart"),
+    **dict.fromkeys((_W + "bdo", *(_M + tag for tag in ("den", "sup", "sub", "deg"))), "apart"),
     _MC + "AlternateContent": "alternatives",
     # properties are read where their owner begins; the others print nothing in the final state
     **dict.fromkeys(
@@ -44,6 +43,13 @@ _KINDS = {
 }  # fmt: skip
 _UNSEEN = (_W + "vanish", _W + "strike", _W + "dstrike")
 _RAISED = _W + "vertAlign"
+#: Letters this small, in half points, are specks; those shifted by as much stand above or below the line.
+_SIZE, _SPECK = _W + "sz", 4
+_SHIFT, _SHIFTED = _W + "position", 4
+#: What stands with these in a run is the mark of a note.
+_NOTE = (_W + "footnoteReference", _W + "endnoteReference")
+#: Namespaces of what Word knows; of alternatives it prints the first that asks for no other.
+_KNOWN = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
 #: How a run looks: which of :data:`_UNSEEN` and :data:`_RAISED` hold for it; those not in it are left to its style.
 _Look = dict[str, bool]
 _LOOKS = (b"vanish", b"strike", b"vertAlign")
@@ -125,14 +131,17 @@ class _Walk:
         self.white_unseen = False
         #: whether any run is hidden, struck out or raised, or the end of a paragraph deleted, at all: mostly not
         self.marks = self.deletes = False
+        #: whether any paragraph has an automatic number
+        self.numbers = False
 
     def run(self, root: etree._Element, shaded: bool) -> None:
         """Walk through a document; ``shaded`` says that some style may give its text a ground."""
         self.white_unseen = any(map(_is_white, root.iter(_COLOR))) and not (
             shaded or any(map(_shades, root.iter(_SHADE)))
         )
-        found = self.styles or self.white_unseen or next(root.iter(*_UNSEEN, _RAISED), None) is not None
-        self.marks = bool(found)
+        found = self.styles or self.white_unseen or next(root.iter(*_UNSEEN, _RAISED, _SHIFT, *_NOTE), None) is not None
+        self.marks = bool(found) or any(map(_is_speck, root.iter(_SIZE)))
+        self.numbers = next(root.iter(_W + "numId"), None) is not None
         self.deletes = next(root.iter(*_DELETED), None) is not None
         path: list[tuple[Iterator[etree._Element], etree._Element | None, str | None]] = [(iter(root), None, None)]
         while path:
@@ -152,8 +161,7 @@ class _Walk:
             elif kind == "silent":
                 continue
             elif kind == "alternatives":
-                # the branches say the same: one of them prints
-                path.append((islice(node, 1), None, None))
+                path.append((_printed_branch(node), None, None))
             elif kind is None or self._enter(node, kind):
                 path.append((iter(node), node, kind))
         self._end_paragraph()
@@ -169,6 +177,8 @@ class _Walk:
             if self.paragraphs_open:
                 self._end_line()
             self.paragraphs_open += 1
+            if self.numbers and self._is_value() and _is_numbered(node):
+                text.append(PICTURE)
             if self.styles:
                 self.looks.append(self._style(_child(node, _W + "pPr"), _W + "pStyle"))
         if kind == "tab":
@@ -186,8 +196,8 @@ class _Walk:
             self._field(node.get(_W + "fldCharType"))
         elif kind == "apart":
             text.append("^")
-        elif kind == "altChunk":
-            self.problems.append(Problem("hidden-markup", details={"raw": "<altChunk>"}))
+        elif kind in ("altChunk", "subDoc"):
+            self.problems.append(Problem("hidden-markup", details={"raw": f"<{kind}>"}))
         elif kind == "tbl":
             self._enter_table()
         elif kind == "tr" and self.tables:
@@ -219,6 +229,11 @@ class _Walk:
             self._end_line()
             if not self.tables:
                 self.texts.pop()
+
+    def _is_value(self) -> bool:
+        """Whether this is in a table, and not in the first cell of a row, where a number would count the rows."""
+        rows = self.tables[-1].rows if self.tables else []
+        return bool(rows) and len(rows[-1].cells) > 1
 
     def _end_line(self) -> None:
         if self.tables:
@@ -293,18 +308,23 @@ class _Walk:
             self.texts[-1].append(PICTURE)
 
     def _marked(self, run: etree._Element) -> bool:
-        """Whether a run is hidden, struck out or raised; the digits of a raised one are marks of notes."""
+        """Whether a run is dealt with: hidden, struck out, shifted, or raised as the marks of notes are."""
         properties = _child(run, _W + "rPr")
         look = self.looks[-1] if self.looks else {}
         if properties is not None:
             look = {**look, **self._style(properties, _W + "rStyle"), **_look(properties)}
         white = self.white_unseen and properties is not None and _is_white(_child(properties, _COLOR))
-        if white or any(look.get(mark) for mark in _UNSEEN):
+        speck = properties is not None and _is_speck(_child(properties, _SIZE))
+        if white or speck or any(look.get(mark) for mark in _UNSEEN):
             self._note(run)
             return True
-        if not look.get(_RAISED):
+        texts = [part.text or "" for part in run.iter(_W + "t")]
+        if look.get(_RAISED) or _child(run, *_NOTE) is not None:
+            self.texts[-1] += [text.translate(RAISED) for text in texts]
+        elif properties is not None and abs(_half_points(_child(properties, _SHIFT))) >= _SHIFTED:
+            self.texts[-1] += [" ", *texts, " "]
+        else:
             return False
-        self.texts[-1] += [(part.text or "").translate(RAISED) for part in run.iter(_W + "t")]
         return True
 
     def _style(self, properties: etree._Element | None, kind: str) -> _Look:
@@ -385,6 +405,30 @@ def _styles(package: Package) -> dict[str, _Look]:
 
 def _is_white(color: etree._Element | None) -> bool:
     return color is not None and color.get(_W + "val", "").upper() == "FFFFFF"
+
+
+def _half_points(mark: etree._Element | None) -> int:
+    value = "" if mark is None else mark.get(_W + "val", "")
+    return int(value) if value.lstrip("-").isdecimal() and len(value) < 6 and value.rfind("-") < 1 else 0
+
+
+def _is_speck(size: etree._Element | None) -> bool:
+    return 0 < _half_points(size) <= _SPECK
+
+
+def _is_numbered(paragraph: etree._Element) -> bool:
+    """Whether a number is printed before a paragraph that the file does not spell out."""
+    mark = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId")
+    return mark is not None and mark.get(_W + "val") != "0"
+
+
+def _printed_branch(alternatives: etree._Element) -> Iterator[etree._Element]:
+    """The one of several branches that Word prints."""
+    for branch in alternatives:
+        asked = branch.get("Requires", "").split()
+        if all((branch.nsmap.get(prefix) or "").startswith(_KNOWN) for prefix in asked):
+            return iter((branch,))
+    return iter(())
 
 
 def _shades(mark: etree._Element) -> bool:
