@@ -181,7 +181,8 @@ class Panel:
         stated = {key: text for key, text in stated.items() if isinstance(text, str)}
         name = line.get("file")
         frame = figures[is_it].reset_index(drop=True)
-        made = Report.from_figures(frame, name=name if isinstance(name, str) else "", **stated)
+        make = Report.from_figures if self._folder is None else Report.of_stored
+        made = make(frame, name=name if isinstance(name, str) else "", **stated)
         return made.saying(self.numbers_in_text(made))
 
     def numbers_in_text(self, report: Report) -> list[Statement]:

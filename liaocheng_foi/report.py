@@ -247,7 +247,14 @@ class Report:
         """
         from .schemas import validate
 
-        frame = validate(figures, "figures")
+        return cls.of_stored(validate(figures, "figures"), name, **metadata)
+
+    @classmethod
+    def of_stored(cls, frame: pd.DataFrame, name: str = "", **metadata: object) -> Report:
+        """A report from a figures frame that was validated, as those in data/processed were before they were written.
+
+        Raises :class:`SelectionError` when the frame holds several reports.
+        """
         who = frame[["organ", "year", "edition", "scope"]].drop_duplicates()
         if len(who) != 1:
             raise SelectionError(f"one report is needed, the frame holds {len(who)}.")
@@ -255,7 +262,10 @@ class Report:
         found = Metadata(organ, year and int(year), scope).override(**metadata)
         columns = list(Cell._fields)
         cells = [Cell(*_plain(line)) for line in frame[columns].itertuples(index=False)]
-        return cls(cells, int(who["edition"].iloc[0]), found, name=name)
+        made = cls(cells, int(who["edition"].iloc[0]), found, name=name)
+        if (found.organ, found.year, found.scope) == (organ, year and int(year), scope):
+            made.figures = frame
+        return made
 
 
 def _plain(values: Iterable[Any]) -> list[Any]:

@@ -8,7 +8,6 @@ reference of the documentation is made from it too. Only field rules live here; 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -339,21 +338,10 @@ REGISTRY: dict[str, Table] = {
 
 
 @cache
-def _pandera() -> Any:
-    """pandera without its maker of data for tests, whose import takes 0.4 s where hypothesis is installed."""
-    absent = sys.modules.setdefault("hypothesis", None) is None  # type: ignore[arg-type]
-    try:
-        import pandera.pandas
-    finally:
-        if absent:
-            sys.modules.pop("hypothesis", None)
-    return pandera.pandas
-
-
-@cache
 def schema(name: str) -> pa.DataFrameSchema:
     """The pandera schema of a table: strict columns in order, coerced types, closed sets, unique key."""
-    pa = _pandera()
+    import pandera.pandas as pa
+
     table = REGISTRY[name]
     columns = {}
     for column in table.columns:
@@ -427,7 +415,8 @@ def validate(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     Raises :class:`SchemaError` with one line per failing cell (key, column, value, what is wrong) when
     anything breaks the declaration; all failures are found before it raises.
     """
-    pa = _pandera()
+    import pandera.pandas as pa
+
     try:
         return schema(name).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as failed:
