@@ -202,6 +202,59 @@ def test_white_text_beside_dark_text_is_not_seen(cell, shown_as):
     assert bool(document.problems) == (shown_as == "12")
 
 
+@pytest.mark.parametrize(
+    ("cell", "shown_as"),
+    [
+        ("1<span style='float:right'>23</span>", "1 23"), ("<b style='float:left'>12</b>", "12"),
+        ("1<b style='position:relative;top:-3pt'>2</b>", "1 2"), ("1<b style='vertical-align:5px'>2</b>", "1 2"),
+        ("1<b style='margin-left:40px'>2</b>", "1 2"), ("1<b style='margin-left:0'>2</b>", "12"),
+        ("<span style='display:flex'><b style='order:2'>1</b><b>2</b></span>", "1 2"), ("<bdo dir=rtl>12</bdo>", "\u202e12\u202e"),
+        ("<b style='direction:rtl;unicode-bidi:bidi-override'>12</b>", "\u202e12\u202e"),
+        ("<math><msup><mn>1</mn><mn>2</mn></msup></math>", "1^2"), ("<math><mn>12</mn></math>", "12"),
+    ],
+)  # fmt: skip
+def test_what_is_placed_apart_is_read_apart(cell, shown_as):
+    assert shown(f"<table><tr><td>a<td>{cell}</table>") == [[["a", shown_as]]]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<script>document.write(5)</script>", "<p><script>document.write(5)</script></p>", "<noscript>5</noscript>",
+        "<span data-value=5></span>", "<b v-text=n></b>", "<input placeholder=5>", "<input type=checkbox value=5>",
+    ],
+)  # fmt: skip
+def test_a_cell_that_a_script_or_hand_fills_is_not_blank(cell):
+    assert shown(f"<table><tr><td>a<td>{cell}<td>7{cell}</table>") == [[["a", PICTURE, "7"]]]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<font color=#FFFFFF>9</font>", "<b style='color:rgba(255, 255, 255, 1)'>9</b>", "<b style='color:#fefefe'>9</b>",
+        "<b style='color:red;background-color:RED'>9</b>", "<b style='color:rgba(0,0,0,0)'>9</b>",
+        "<b style='font-size:1px'>9</b>", "<b style='opacity:.01'>9</b>", "<b style='transform:scale(0)'>9</b>",
+    ],
+)  # fmt: skip
+def test_what_cannot_be_told_from_its_ground_is_not_seen(mark):
+    document = html.read(f"<p>a<table><tr><td>a<td>12{mark}".encode(), name="page.html", limits=Limits())
+    assert [grid.cells for grid in document.grids()] == [[["a", "12"]]] and document.problems
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "color:inherit;background-color:inherit",
+        "color:rgb(0,0,0)",
+        "color:rgba(1,0,0)",
+        "font-size:1.5em",
+        "opacity:1.0",
+    ],
+)
+def test_paint_that_is_seen(style):
+    assert shown(f"<table><tr><td>a<td>1<b style='{style}'>2</b></table>") == [[["a", "12"]]]
+
+
 @pytest.mark.parametrize("sheet", ["@a", "/*", "{", "a{b:", "@m{a{}", "a{display:none;"])
 def test_a_style_sheet_costs_no_more_than_its_length(sheet):
     assert shown(f"<p>a<style>none {sheet * 30_000}</style><table><tr><td>1<td>2</table>") == ["a", [["1", "2"]]]

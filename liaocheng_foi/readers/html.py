@@ -52,17 +52,44 @@ _NOT_DISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
 #: What keeps its place and shows nothing there, and what is struck out.
 _EMPTIED = re.compile(
     r"(?:^|[;\s])(?:visibility\s*:\s*(?:hidden|collapse)|(?:opacity|font-size)\s*:\s*0(?:\.0*)?[a-z%]*\s*(?:;|!|$)"
-    r"|text-decoration[-\w]*\s*:[^;:]*line-through|color\s*:\s*transparent|text-indent\s*:\s*-\d{3}"
+    r"|opacity\s*:\s*0?\.0\d|font-size\s*:\s*[01]?(?:\.\d+)?p[xt]\s*(?:;|!|$)|transform\s*:\s*scale[xy]?\(0\)"
+    r"|content-visibility\s*:\s*hidden|filter\s*:\s*opacity\(0(?:\.0*)?%?\)|text-indent\s*:\s*-\d{3}"
+    r"|text-decoration[-\w]*\s*:[^;:]*line-through"
+    r"|(?:-webkit-text-fill-)?color\s*:\s*(?:transparent|rgba\((?:[^,);]*,){3}\s*0(?:\.0*)?\s*\))"
     r"|(?:left|top)\s*:\s*-\d{4}|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]|clip-path\s*:\s*inset\((?:50|100)%)",
     re.IGNORECASE,
 )
 #: Both together show nothing.
 _NO_ROOM = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*0[a-z]*\s*(?:;|$)", re.IGNORECASE)
 _OVERFLOWING = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
-_WHITE = re.compile(r"(?:^|[;\s])color\s*:\s*(?:#fff(?:fff)?|white|rgb\(255, ?255, ?255\))\s*(?:;|!|$)", re.IGNORECASE)
+_WHITE = re.compile(
+    r"(?:^|[;\s])color\s*:\s*(?:#?(?:fff|f[d-f]f[d-f]f[d-f])|white|rgba?\((?:255,\s*){2}255(?:,\s*1)?\))\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
+_DECLARED = re.compile(r"(?:^|;)\s*(color|background|background-color)\s*:\s*([^;!]+)", re.IGNORECASE)
 #: A size of nothing is the parent's where what stands in it has one of its own.
 _SIZED = "[style],[class],font,table"
 _RAISED_BY_STYLE = re.compile(r"(?:^|[;\s])vertical-align\s*:\s*super", re.IGNORECASE)
+#: Words for values that stand elsewhere.
+_OF_OTHERS = frozenset(("inherit", "initial", "unset", "revert", "revert-layer"))
+#: What stands somewhere else than it is written, or runs the other way.
+_PLACED = re.compile(
+    r"(?:^|[;\s])(?:float\s*:\s*(?:left|right)|position\s*:\s*(?:absolute|relative|fixed|sticky)|order\s*:\s*-?[1-9]"
+    r"|transform\s*:\s*(?:translate|rotate|scale|matrix)|(?:margin|padding)-(?:left|right)\s*:\s*-?[1-9]"
+    r"|vertical-align\s*:\s*-?[1-9]|display\s*:\s*(?:block|inline-block|list-item|table|flow-root))",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(r"unicode-bidi\s*:\s*(?:bidi|isolate)-override", re.IGNORECASE)
+_SPREAD = re.compile(r"display\s*:\s*(?:inline-)?(?:flex|grid)", re.IGNORECASE)
+_OVERRIDE = "\N{RIGHT-TO-LEFT OVERRIDE}"
+#: How far below a cell a script is looked for.
+_SCRIPT_DEPTH = 2
+#: Elements that a script fills with what these say.
+_FILLED = (
+    "[data-value],[data-val],[data-num],[data-number],[data-count],[data-text],[v-text],[v-html],[ng-bind],[data-bind]"
+)
+_FILLED_MARKS = tuple(mark.encode() for mark in ("data-", "v-text", "v-html", "ng-bind"))
+_FORMULAS = "mfrac,msup,msub,msubsup,mroot,mover,munder,munderover"
 _ROW = _ANY.create_node("tr").tag_id
 _CELLS = frozenset(_ANY.create_node(tag).tag_id for tag in ("td", "th"))
 _GROUPS = frozenset(("tbody", "thead", "tfoot"))
@@ -127,6 +154,7 @@ class _Page:
         self.taken: dict[str, tuple[list[_Block], int]] = {}
         check_cost(markup, name, limits)
         tree = LexborHTMLParser(markup, scripting=True, options=LexborDocumentOptions.WO_EVENTS)
+        self._mark_unknown(tree, markup)
         self._leave_out(tree, len(markup))
         tables = self._prepare(tree)
         self._take_out(tables)
@@ -138,11 +166,28 @@ class _Page:
         del text
         self.blocks = self._blocks(lines)[0]
 
+    def _mark_unknown(self, tree: LexborHTMLParser, markup: bytes) -> None:
+        """A cell that a script fills is not blank, and what is set in parts above each other is no number."""
+        for node in tree.css("script,noscript,template"):
+            around = node.parent
+            for _ in range(_SCRIPT_DEPTH):
+                if around is not None and around.tag_id in _CELLS:
+                    node.insert_before(PICTURE)
+                around = around and around.parent
+        if any(mark in markup for mark in _FILLED_MARKS):
+            for node in tree.css(_FILLED):
+                if node.first_child is None:
+                    node.insert_child(PICTURE)
+        if b"<math" in markup:
+            for node in tree.css(_FORMULAS):
+                if node.last_child is not None:
+                    node.last_child.insert_before("^")
+
     def _leave_out(self, tree: LexborHTMLParser, size: int) -> None:
         """Scripts, styles, and what is hidden; a page hidden as a whole is one that a script shows, so it stays."""
         style_rules.apply(tree, size)
         tree.strip_tags(["script", "style"])
-        hidden, emptied, raised = _styled(tree)
+        hidden, emptied, raised, placed = _styled(tree)
         gone = set[int]()
         for node in outermost(hidden, gone):
             if node.tag in ("tr", "td", "th") or node.css_first("table") is not None:
@@ -152,6 +197,10 @@ class _Page:
         for node in emptied:
             self._note_left_out(node)
         _rewrite(emptied, lambda _: "")
+        for node, mark in placed:
+            if node.mem_id not in gone and node.parent is not None:
+                node.insert_before(mark)
+                node.insert_after(mark)
         _rewrite(outermost(raised), lambda text: text.translate(RAISED))
 
     def _note_left_out(self, node: LexborNode) -> None:
@@ -181,8 +230,11 @@ class _Page:
         for node in found[_TYPED]:
             attributes = node.attributes
             value = attributes.get("value")
-            if value and (attributes.get("type") or "").lower() in _WRITABLE:
+            kind = (attributes.get("type") or "").lower()
+            if value and kind in _WRITABLE:
                 node.insert_before(f" {value} ")
+            elif kind not in _WRITABLE | {"hidden"} or attributes.get("placeholder"):
+                node.insert_before(PICTURE)
         _rewrite(outermost(found[_LINES]), lambda text: text.replace("\n", _BREAK))
         _rewrite(outermost(found[_RAISED]), lambda text: text.translate(RAISED))
         for node in (*found[_INLINE], *found[_RAISED], *found[_TYPED]):
@@ -330,29 +382,62 @@ def _text(node: LexborNode) -> str:
     return node.text(True, _BREAK, False, True)  # deep, separator, strip, skip_empty: by place they cost less
 
 
-def _styled(tree: LexborHTMLParser) -> tuple[list[LexborNode], list[LexborNode], list[LexborNode]]:
-    """The elements that are hidden, those that keep their place and show nothing, and those that are raised.
+class _Said(NamedTuple):
+    """What a style says of an element."""
 
-    They come as they stand in the page, some of them twice.
+    hidden: bool
+    emptied: bool
+    raised: bool
+    white: bool
+    placed: bool
+    spread: bool
+    turned: bool
+
+
+def _said(style: str) -> _Said:
+    declared = {name.lower(): value.strip().lower() for name, value in _DECLARED.findall(style)}
+    own = declared.get("color")
+    ground = declared.get("background-color", declared.get("background"))
+    emptied = bool(_EMPTIED.search(style) or (_OVERFLOWING.search(style) and _NO_ROOM.search(style)))
+    others = (_RAISED_BY_STYLE, _WHITE, _PLACED, _SPREAD, _TURNED)
+    return _Said(
+        bool(_NOT_DISPLAYED.search(style)),
+        emptied or (own is not None and own == ground and own not in _OF_OTHERS),
+        *(bool(pattern.search(style)) for pattern in others),
+    )
+
+
+def _styled(
+    tree: LexborHTMLParser,
+) -> tuple[list[LexborNode], list[LexborNode], list[LexborNode], list[tuple[LexborNode, str]]]:
+    """The elements that are hidden, that keep their place and show nothing, that are raised, and that stand elsewhere.
+
+    They come as they stand in the page, some of them twice; the last with what parts them from the text around.
     """
     hidden, emptied, raised = list[LexborNode](), list[LexborNode](), list[LexborNode]()
-    #: style -> which of these it makes; most elements share theirs with others
-    said: dict[str, list[bool]] = {}
+    placed = list[tuple[LexborNode, str]]()
+    #: style -> what it says; most elements share theirs with others
+    known: dict[str, _Said] = {}
     lengths: dict[int, int] = {}
-    for node in tree.css("[hidden],[style]"):
+    for node in tree.css("[hidden],[style],font[color],bdo"):
         attributes = node.attributes
         style = attributes.get("style") or ""
-        if style not in said:
-            said[style] = [bool(p.search(style)) for p in (_NOT_DISPLAYED, _EMPTIED, _RAISED_BY_STYLE, _WHITE)]
-            said[style][1] |= bool(_OVERFLOWING.search(style) and _NO_ROOM.search(style))
-        is_hidden, is_emptied, is_raised, is_white = said[style]
-        if (is_hidden or "hidden" in attributes) and node.tag not in ("html", "body"):
+        if node.tag == "font" and attributes.get("color"):
+            style = f"color:{attributes['color']};{style}"
+        said = known.get(style) or known.setdefault(style, _said(style))
+        if (said.hidden or "hidden" in attributes) and node.tag not in ("html", "body"):
             hidden.append(node)
-        if is_emptied or (is_white and _is_beside_dark(node, lengths)):
+        if said.emptied or (said.white and _is_beside_dark(node, lengths)):
             emptied.append(node)
-        if is_raised:
+        if said.raised:
             raised.append(node)
-    return hidden, emptied, raised
+        if said.turned or node.tag == "bdo":
+            placed.append((node, _OVERRIDE))
+        elif said.placed and node.tag_id not in _MEANING:
+            placed.append((node, " "))
+        if said.spread:
+            placed += [(part, " ") for part in node.iter() if part.tag_id not in _MEANING]
+    return hidden, emptied, raised, placed
 
 
 def _is_beside_dark(node: LexborNode, lengths: dict[int, int]) -> bool:
