@@ -417,10 +417,10 @@ def _derived(figures: pd.DataFrame, name: str) -> pd.DataFrame:
     import pandas as pd
 
     from .report import tidy
-    from .schemas import REGISTRY
+    from .schemas import REGISTRY, validate
 
     if name in ("proactive", "requests", "reviews"):
-        return tidy(figures, name)
+        return validate(tidy(figures, name), name)
     if name == "reports":
         frame = figures[_WHO].drop_duplicates().sort_values(["organ", "year"], kind="stable", ignore_index=True)
         year = frame["year"].astype("string").fillna("unknown")

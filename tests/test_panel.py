@@ -9,6 +9,7 @@ from panels import REAL, balanced, cells_of, framed, panel, real
 import liaocheng_foi as foi
 from liaocheng_foi.measures.indicator import indicators
 from liaocheng_foi.measures.rounding import half_up
+from liaocheng_foi.schemas import validate
 
 PROCESSED = ROOT / "data" / "processed"
 
@@ -274,3 +275,11 @@ def test_an_empty_body_leaves_a_sum_alone_but_named():
     assert total["known"].sum() == pytest.approx(
         panel("suqian-2024", "huaian-2024", organs=jiangsu()).sum("jiangsu", 2024)["value"].sum()
     )
+
+
+@pytest.mark.parametrize("name", ["figures", "proactive", "requests", "reviews"])
+def test_the_tables_of_stored_reports_are_as_their_schema_asks(name):
+    """They are not validated again when they are asked for."""
+    for report in foi.load(PROCESSED):
+        frame = getattr(report, name)
+        pd.testing.assert_frame_equal(validate(frame, name), frame)
