@@ -37,6 +37,8 @@ _TELLING = re.compile(rb"/(?:.*Decode|Fl|LZW|RL|A85|AHx|Form|Encrypt|ObjStm|AP)"
 _INKLESS = (b"3 Tr", b"7 Tr")
 _CLEAR = re.compile(rb"/ca\s+0?(?:\.0*)?(?=[\s/>])")
 _WHITE = (b"1 1 1 rg", b"1 sc", b"1 g", b"0 0 0 0 k")
+#: Layers switched off one by one, or all but those named.
+_LAYER_OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF")
 _NEXT = re.compile(rb"\b(?:rg|g|k|scn?|Q|T[jJ])\b")
 
 
@@ -46,7 +48,9 @@ class Look(NamedTuple):
     ordinary: bool
     """Whether PDFium will be done with every page in time and memory fit for the file's size."""
     may_hide: bool = True
-    """Whether some text may not be seen for its paint."""
+    """Whether some text may not be seen for its paint, or for the layer that it is in."""
+    layered: bool = False
+    """Whether some layer is not shown."""
 
 
 def look(data: bytes, pages: int) -> Look:
@@ -88,7 +92,13 @@ def look(data: bytes, pages: int) -> Look:
     largest = max(sizes.values(), default=0)
     named = max(_named(text, sizes) for text in structure)
     ordinary = max(largest, named, forms * shown) <= _AT_ONCE and largest * pages <= _READ_AGAIN
-    return Look(ordinary, may_hide or any(map(_CLEAR.search, structure)))
+    layered = any(map(has_hidden_layers, structure))
+    return Look(ordinary, may_hide or layered or any(map(_CLEAR.search, structure)), layered)
+
+
+def has_hidden_layers(text: bytes) -> bool:
+    """Whether the structure of a file says that a layer (optional content) is not shown."""
+    return b"/OFF" in text and _LAYER_OFF.search(text) is not None
 
 
 def _is_page(head: bytes) -> bool:

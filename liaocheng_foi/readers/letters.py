@@ -10,6 +10,9 @@ from ..grid import RAISED
 
 #: A gap wider than this many character heights is a blank.
 _BLANK = 0.9
+#: Digits that begin within so much of the width of the one before are set over it.
+_OVERLAP = 0.4
+_SEVERAL = "\N{REPLACEMENT CHARACTER}"
 #: Digits so much smaller than their line, and so much higher, in heights of its characters, mark a note.
 _SMALL, _RISE = 0.75, 0.05
 
@@ -40,17 +43,24 @@ class TextLine:
             return
         parts: list[str] = []
         middles = highest = blank = 0.0
-        end = self.left
+        end = before = self.left
         for text, left, right, middle, height in characters:
             if left - end > blank and parts:
                 parts.append(" ")
+            elif left < end and left - before < _OVERLAP * (right - left) and text.isdigit() and _is_number(parts):
+                text = _SEVERAL
             parts.append(text)
             middles += middle
             if height > highest:
                 highest = height
-            end, blank = right, _BLANK * height
+            end, before, blank = right, left, _BLANK * height
         self.text = "".join(parts)
         self.middle, self.height = middles / len(characters), highest
+
+
+def _is_number(parts: list[str]) -> bool:
+    """Whether the last part is a digit, or what stands for several set over each other."""
+    return bool(parts) and (parts[-1].isdigit() or parts[-1] == _SEVERAL)
 
 
 _FROM_THE_LEFT = attrgetter("left")

@@ -19,7 +19,7 @@ from ..problems import Problem, ReadError
 from . import apart
 from .alignment import aligned
 from .gaps import torn_apart
-from .hazard import look
+from .hazard import has_hidden_layers, look
 from .letters import Character, TextLine, lines
 from .limits import Limits, Tally
 from .pdf_characters import printed_characters
@@ -50,14 +50,14 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     with _opened(data, name, limits) as document:
         seen = look(data, pdfium.FPDF_GetPageCount(document))
         if seen.ordinary:
-            return _document(document, seen.may_hide, name, limits)
+            return _document(document, seen.may_hide, seen.layered, name, limits)
     return apart.read("pdf", data, name=name, limits=limits)
 
 
 def read_here(data: bytes, *, name: str, limits: Limits) -> Document:
     """:func:`read` without regard to what the file may ask of PDFium."""
     with _opened(data, name, limits) as document:
-        return _document(document, True, name, limits)
+        return _document(document, True, has_hidden_layers(data), name, limits)
 
 
 @contextmanager
@@ -74,7 +74,7 @@ def _opened(data: bytes, name: str, limits: Limits) -> Iterator[pdfium.FPDF_DOCU
         pdfium.FPDF_CloseDocument(document)
 
 
-def _document(document: pdfium.FPDF_DOCUMENT, may_hide: bool, name: str, limits: Limits) -> Document:
+def _document(document: pdfium.FPDF_DOCUMENT, may_hide: bool, layered: bool, name: str, limits: Limits) -> Document:
     count = pdfium.FPDF_GetPageCount(document)
     tally = Tally(limits, name)
     blocks: list[Grid | Paragraph] = []
@@ -88,12 +88,12 @@ def _document(document: pdfium.FPDF_DOCUMENT, may_hide: bool, name: str, limits:
         try:
             drawn = objects(page, tally)
             over_picture = recognised(drawn)
-            unseen = Unseen([] if over_picture else drawn, may_hide and not over_picture)
+            unseen = Unseen([] if over_picture else drawn, may_hide and not over_picture, layered)
             characters = printed_characters(page, unseen, tally)
             if len(unseen.told) > len(characters):
                 # a layer of text that recognition laid over what is seen
                 over_picture = True
-                characters = printed_characters(page, Unseen([], False), tally)
+                characters = printed_characters(page, Unseen([], False, False), tally)
             else:
                 problems += _left_out("".join(unseen.told), number)
             if not characters:

@@ -9,11 +9,13 @@ import pypdfium2.raw as pdfium
 
 from .letters import Character
 from .limits import Tally
-from .pdf_unseen import Unseen, strip_of
+from .pdf_unseen import Unseen, is_in_layer, strip_of
 from .pdfium import INT, POINTER, plain, turned
 
-#: A character this high is looked at twice.
-_LARGE = 40.0
+#: A character as low or high as this is looked at twice.
+_LOW, _LARGE = 2.5, 40.0
+#: Ink this low is a speck.
+_SPECK = 1.2
 #: Blanks and breaks, which are told from places; halves of characters.
 _UNSEEN = frozenset("\t\n\r \xa0\u3000\uffff") | frozenset(map(chr, range(0xD800, 0xE000)))
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
@@ -44,6 +46,11 @@ def printed_characters(page: pdfium.FPDF_PAGE, unseen: Unseen, tally: Tally) -> 
                     unseen.told.append(character)
                     continue
                 left, bottom, right, top = box.left, box.bottom, box.right, box.top
+                if unseen.layered and character.isdigit() and is_in_layer(text, i):
+                    character = _UNKNOWN
+                if top - bottom < _LOW and character.isdigit() and _height(text, i) < _SPECK:
+                    unseen.told.append(character)
+                    continue
                 if top - bottom > _LARGE:
                     _mend(text, i, box)
                     left, bottom, right, top = box.left, box.bottom, box.right, box.top
@@ -76,8 +83,12 @@ def _mend(text: pdfium.FPDF_TEXTPAGE, index: int, box: pdfium.FS_RECTF) -> None:
 
 def _inked(text: pdfium.FPDF_TEXTPAGE, index: int) -> bool:
     """Whether a character is more than a blank; the ink of a blank is less than a hundredth of a point high."""
+    return _height(text, index) > 0.1
+
+
+def _height(text: pdfium.FPDF_TEXTPAGE, index: int) -> float:
     _, _, bottom, top = _ink(text, index)
-    return top - bottom > 0.1
+    return top - bottom
 
 
 def _ink(text: pdfium.FPDF_TEXTPAGE, index: int) -> tuple[float, float, float, float]:

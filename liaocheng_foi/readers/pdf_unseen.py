@@ -22,18 +22,25 @@ _MOST, _MOST_OF_PAGE = 60, 2000
 _FAR = 2**15
 _EVERYWHERE = range(-(2**31), 2**31)
 
+#: The name of the marks of layers, as PDFium gives it; and so many marks of one text are looked at.
+_OPTIONAL, _MARKS = "OC\0".encode("utf-16-le"), 10
+
 _Area = tuple[int, pdfium.FPDF_PAGEOBJECT, tuple[float, float, float, float]]
 
 
 class Unseen:
     """Tells which characters of a page are not seen."""
 
-    def __init__(self, drawn: list[tuple[int, int]], may_hide: bool) -> None:
-        """``drawn``: (kind, address) of each object; ``may_hide``: whether the paint of some text may be none."""
+    def __init__(self, drawn: list[tuple[int, int]], may_hide: bool, layered: bool) -> None:
+        """``drawn``: (kind, address) of each object; ``may_hide``: whether the paint of some text may be none.
+
+        ``layered``: whether the file has layers that are not shown; which ones is not known here.
+        """
         self.told: list[str] = []
         """The characters that are not."""
         self._drawn = drawn
         self._may_hide = may_hide
+        self.layered = layered
         self._areas: dict[int, list[_Area]] = {}
         texts = [place for place, (kind, _) in enumerate(drawn) if kind == pdfium.FPDF_PAGEOBJ_TEXT]
         for area in islice(_filled(drawn, 0 if may_hide or not texts else texts[-1]), _MOST_OF_PAGE):
@@ -67,6 +74,18 @@ class Unseen:
         if any(place > own and not pdfium.FPDFPageObj_HasTransparency(shape) for place, shape in around):
             return True
         return self._may_hide and _is_inkless(shown, [shape for _, shape in around])
+
+
+def is_in_layer(text: pdfium.FPDF_TEXTPAGE, index: int) -> bool:
+    """Whether a character belongs to some layer (optional content)."""
+    shown = pdfium.FPDFText_GetTextObject(text, index)
+    name, length = (ctypes.c_ushort * 3)(), ctypes.c_ulong()
+    for number in range(min(pdfium.FPDFPageObj_CountMarks(shown), _MARKS) if shown else 0):
+        mark = pdfium.FPDFPageObj_GetMark(shown, number)
+        pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)
+        if length.value == ctypes.sizeof(name) and bytes(name) == _OPTIONAL:
+            return True
+    return False
 
 
 def strip_of(y: float) -> int:
