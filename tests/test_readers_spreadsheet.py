@@ -142,6 +142,27 @@ def test_raised_and_struck_digits_are_no_part_of_a_number():
     assert shape(workbook(fill)) == [[["12³", "123\u0336", "4\u03365\u0336"]]]
 
 
+@pytest.mark.parametrize(("ground", "shown"), [({}, ""), ({"bg_color": "navy"}, "9")])
+def test_white_numbers_without_a_ground_are_left_out_and_noted(ground, shown):
+    def fill(book, sheet):
+        sheet.write_row(0, 0, ["a", 1])
+        sheet.write_number(0, 2, 9, book.add_format({"font_color": "white", **ground}))
+        sheet.write_row(1, 0, ["b", 2, 3])
+
+    document = read(workbook(fill))
+    assert [grid.cells[0] for grid in document.grids()] == [["a", "1", shown]]
+    assert [problem.details["raw"] for problem in document.problems] == ["9"] * (not shown)
+
+
+def test_text_boxes_over_cells_are_noted():
+    def fill(book, sheet):
+        sheet.write_row(0, 0, ["a", 1])
+        sheet.insert_textbox(0, 1, "12 things")
+        sheet.insert_textbox(5, 1, "no digits")
+
+    assert [problem.details["raw"] for problem in read(workbook(fill)).problems] == ["12 things"]
+
+
 def test_hidden_rows_and_columns_are_left_out_and_noted():
     def fill(book, sheet):
         for r in range(4):

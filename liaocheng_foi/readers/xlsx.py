@@ -20,6 +20,8 @@ from .ooxml import Package, shown
 from .sheets import Place, Sheet
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_BOX = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}txBody"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -35,6 +37,8 @@ class _Style(NamedTuple):
     """Whether a border is drawn around it."""
     struck: bool = False
     """Whether its text is struck out."""
+    white: bool = False
+    """Whether its text is white on no ground."""
 
 
 _PLAIN = _Style()
@@ -57,18 +61,31 @@ def sheets(package: Package, part: str, workbook: etree._Element, limits: Limits
         sheet = Sheet(entry.get("name", ""), visible=entry.get("state", "visible") == "visible")
         root = package.xml(target) if sheet.visible else None
         if root is not None:
+            grounded = root.find(_S + "tableParts") is not None or root.find(_S + "conditionalFormatting") is not None
             for place, cell in _cells(root):
                 number_of_style = cell.get("s", "0")
                 known = number_of_style.isdecimal() and int(number_of_style) < len(styles)
                 style = styles[int(number_of_style)] if known else _PLAIN
                 text = _cell(cell, strings, style, base, sheet.hidden)
+                if text and style.white and not grounded:
+                    sheet.hidden.append(text)
+                    text = ""
                 if text or style.drawn:
                     sheet.cells[place] = text
             cells += len(sheet.cells)
             limits.check("max_cells", cells, "the number of filled cells", package.name)
             sheet.merges = [found for mark in root.iter(_S + "mergeCell") if (found := _range(mark.get("ref", "")))]
             _leave_out_hidden(sheet, root)
+            sheet.hidden += _boxes(package, target)
         yield sheet
+
+
+def _boxes(package: Package, part: str) -> Iterator[str]:
+    """The text of each box that lies over the cells of a sheet."""
+    for kind, target in package.relationships(part).values():
+        root = package.xml(target) if kind.endswith("/drawing") else None
+        for box in () if root is None else root.iter(_BOX):
+            yield shown(" ".join(piece.text or "" for piece in box.iter(_A + "t")))
 
 
 def _children(package: Package, part: str | None) -> Iterator[etree._Element]:
@@ -213,12 +230,29 @@ def _styles(package: Package, part: str | None) -> list[_Style]:
         for index, border in enumerate(root.iterfind(f"{_S}borders/{_S}border"))
         if any(side.get("style", "none") != "none" for side in border)
     }
+    fonts = root.findall(f"{_S}fonts/{_S}font")
     struck = {
         str(index)
-        for index, font in enumerate(root.iterfind(f"{_S}fonts/{_S}font"))
+        for index, font in enumerate(fonts)
         if (strike := font.find(_S + "strike")) is not None and strike.get("val", "1") not in ("0", "false")
     }
+    white = {
+        str(index)
+        for index, font in enumerate(fonts)
+        if (color := font.find(_S + "color")) is not None and _is_white(color)
+    }
     return [
-        _Style(code_of(style.get("numFmtId", "0"), own), style.get("borderId") in drawn, style.get("fontId") in struck)
+        _Style(
+            code_of(style.get("numFmtId", "0"), own),
+            style.get("borderId") in drawn,
+            style.get("fontId") in struck,
+            # the first fill is none
+            style.get("fontId") in white and style.get("fillId", "0") == "0",
+        )
         for style in root.iterfind(f"{_S}cellXfs/{_S}xf")
     ]
+
+
+def _is_white(color: etree._Element) -> bool:
+    rgb, theme, indexed = color.get("rgb", ""), color.get("theme"), color.get("indexed")
+    return rgb.upper().endswith("FFFFFF") or (theme == "0" and not color.get("tint")) or indexed in ("1", "9")
