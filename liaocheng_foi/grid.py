@@ -93,6 +93,8 @@ class Document:
     meta: dict[str, str] = field(default_factory=dict)
     """Other metadata of the medium by name, such as the ``<meta>`` tags of a content management system."""
     problems: list[Problem] = field(default_factory=list)
+    advice: str = ""
+    """Where it has no grid: what it says of where its tables may be, and what to do."""
 
     def __post_init__(self) -> None:
         for number, grid in enumerate(self.grids(), start=1):

@@ -310,7 +310,8 @@ def read(
         labelled = label(document, metadata.year)
     if not labelled.cells:
         titles = "、".join(codebook().label("form", "section", table) for table in TABLES)
-        raise ReadError(f"{document.name}: no table of the annual report was found ({titles}); is this the report?")
+        advice = document.advice or "is this the report?"
+        raise ReadError(f"{document.name}: no table of the annual report was found ({titles}); {advice}")
     return Report(
         labelled.cells,
         labelled.edition,

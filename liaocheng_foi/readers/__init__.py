@@ -21,6 +21,10 @@ __all__ = ["Limits", "Source", "read_document"]
 Source = str | os.PathLike[str] | bytes | BinaryIO
 
 _GZIP = b"\x1f\x8b\x08"
+#: RAR and 7-Zip; ZIP is told by what it holds.
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
+#: So many of the files in an archive are named.
+_LISTED = 5
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = {
     b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"BM": "BMP", b"II*\x00": "TIFF",
@@ -118,10 +122,12 @@ def _medium(data: bytes, name: str, limits: Limits) -> tuple[str, str]:
     """(module, function) of the reader."""
     ending = os.path.splitext(name)[1].lower()
     head = data[:1024].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
-    if b"%PDF-" in data[:1024]:
-        return "pdf", "read"
     if data.startswith(b"PK"):
         return _packed(data, name, ending, limits)
+    if data.startswith(_ARCHIVES):
+        raise ReadError(f"{name}: this is an archive; unpack it and give the report inside.")
+    if b"%PDF-" in data[:1024]:
+        return "pdf", "read"
     if data.startswith(_OLE):
         return ("spreadsheet", "read") if ending in _SPREADSHEETS else ("legacy", "read")
     if head.startswith(b"{\\rtf"):
@@ -163,7 +169,7 @@ def _is_csv(head: bytes) -> bool:
 def _packed(data: bytes, name: str, ending: str, limits: Limits) -> tuple[str, str]:
     from .ooxml import archive
 
-    names = set(archive(data, name, limits).namelist())
+    names = dict.fromkeys(archive(data, name, limits).namelist())
     if any(part.startswith("word/") for part in names):
         return "docx", "read"
     if any(part.startswith("xl/") for part in names):
@@ -174,4 +180,7 @@ def _packed(data: bytes, name: str, ending: str, limits: Limits) -> tuple[str, s
         return "legacy", "read"
     if ending == ".docx" or "[Content_Types].xml" in names:
         return "docx", "read"
-    raise ReadError(f"{name}: this is an archive; unpack it and give the report inside.")
+    if "OFD.xml" in names:
+        raise ReadError(f"{name}: this is an OFD file; open it in a reader for OFD and save it as PDF.")
+    inside = _shown(", ".join(list(names)[:_LISTED])) + ", …" * (len(names) > _LISTED)
+    raise ReadError(f"{name}: this is an archive ({inside}); unpack it and give the report inside.")

@@ -103,9 +103,19 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     walk = _Walk(name, limits, _styles(package) if any(mark in styles for mark in _LOOKS) else {})
     walk.run(root, shaded=b":shd" in styles)
     blocks = walk.blocks()
+    advice = "" if any(isinstance(block, Grid) for block in blocks) else _advice(package)
     if not blocks:
-        raise ReadError(f"{name}: the document holds no text; if it shows pictures, run OCR on them first.")
-    return Document(blocks, "docx", name, package.title(), problems=walk.problems)
+        raise ReadError(f"{name}: the document holds no text; {advice or 'is this the report?'}")
+    return Document(blocks, "docx", name, package.title(), problems=walk.problems, advice=advice)
+
+
+def _advice(package: Package) -> str:
+    """What to do about a document without tables; nothing where its parts do not tell."""
+    for part in package.parts():
+        if part.startswith("word/embeddings/"):
+            return f"it holds another file ({part}); open that in Word, save it as a file of its own and give that."
+    pictures = sum(part.startswith("word/media/") for part in package.parts())
+    return f"it shows {pictures} picture(s); if the report is one of them, run OCR on it first." if pictures else ""
 
 
 class _Walk:

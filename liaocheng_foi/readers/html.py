@@ -21,6 +21,7 @@ from ..grid import PICTURE, RAISED, Document, Grid, Paragraph
 from ..problems import Problem, ReadError
 from . import style_rules
 from .elements import outermost
+from .elsewhere import elsewhere
 from .encoding import decode, is_binary
 from .limits import Limits, Tally
 from .markup import check_cost
@@ -126,12 +127,14 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     markup = data.removeprefix(BOM_UTF8) if encoding == "utf-8" and not replaced else text.encode("utf-8")
     del text  # the tree of a large page needs the room of the copies
     page = _Page(markup, name, limits)
+    advice = "" if any(isinstance(block, Grid) for block in page.blocks) else elsewhere(markup)
     if not page.blocks:
-        raise ReadError(f"{name}: the page holds no text; open it in a browser and save it once it is shown in full.")
+        advice = advice or "open it in a browser and save it once it is shown in full"
+        raise ReadError(f"{name}: the page holds no text; {advice}.")
     problems = page.problems
     if replaced:
         problems = [Problem("encoding-replaced", details={"count": replaced}), *problems]
-    return Document(page.blocks, "html", name, page.title, page.meta, problems)
+    return Document(page.blocks, "html", name, page.title, page.meta, problems, advice and f"{advice}.")
 
 
 def fragment(markup: str, *, name: str, limits: Limits) -> list[Grid | Paragraph]:

@@ -58,6 +58,10 @@ class Package:
         # some writers use backslashes, or differ in case between a part and what refers to it
         self._parts = {_key(info.filename): info for info in self._archive.infolist()}
 
+    def parts(self) -> list[str]:
+        """The names of its parts, in small letters."""
+        return list(self._parts)
+
     def read(self, part: str) -> bytes | None:
         """The bytes of a part; None when there is no such part."""
         info = self._parts.get(_key(part))
