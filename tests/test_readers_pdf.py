@@ -94,7 +94,7 @@ def test_small_digits_behind_and_above_a_number_mark_a_note():
     assert line(("3", 0, 3, 100, 0), ("4", 3, 3, 100, 0)) == "34"
 
 
-def page(content, layers=""):
+def page(content, layers="", notes=""):
     """A PDF of one page in Helvetica with a ruled table of one row: ``a``, what ``content`` prints, and nothing."""
     lines_of_table = "".join(f"{x} 100 m {x} 140 l S " for x in (20, 80, 180, 240))
     table = f"{lines_of_table} 20 100 m 240 100 l S 20 140 m 240 140 l S BT /F 12 Tf 30 115 Td (a) Tj ET"
@@ -103,13 +103,13 @@ def page(content, layers=""):
 1 0 obj << /Type /Catalog /Pages 2 0 R %b >> endobj
 2 0 obj << /Type /Pages /Count 1 /Kids [3 0 R] >> endobj
 6 0 obj << /Type /OCG /Name (a) >> endobj
-3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F 5 0 R >>
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Annots [%b] /Resources << /Font << /F 5 0 R >>
 /ExtGState << /C << /ca 0 >> /H << /ca 0.5 >> >> /Properties << /L 6 0 R >> >> >> endobj
 5 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj
 4 0 obj << /Length %d >> stream
 %b
 endstream endobj
-trailer << /Root 1 0 R >>""" % (layers.encode(), len(stream), stream)
+trailer << /Root 1 0 R >>""" % (layers.encode(), notes.encode(), len(stream), stream)
     return pdf.read(body, name="page.pdf", limits=Limits())
 
 
@@ -156,10 +156,18 @@ def test_digits_in_layers_are_in_doubt_where_some_are_not_shown(layers, shown):
 
 
 def test_digits_over_each_other_are_in_doubt_and_specks_left_out():
-    (grid,) = page(text("12", 90) + text("34", 90.5)).grids()
-    assert grid.cells[0][1] == "1\ufffd2\ufffd"
+    for shift in (0.5, 3.4, 6):
+        (grid,) = page(text("12", 90) + text("34", 90 + shift)).grids()
+        assert "\ufffd" in grid.cells[0][1]
     document = page(text("12", 90) + "BT /F 0.5 Tf 103.4 115 Td (9) Tj ET")
     assert [grid.cells[0][1] for grid in document.grids()] == ["12"] and document.problems
+
+
+def test_words_typed_onto_a_page_that_the_file_does_not_draw_are_told():
+    note = "<< /Type /Annot /Subtype /{} /F 4 /Contents (57 things) /Rect [90 110 120 130] >>"
+    document = page("", notes=note.format("FreeText"))
+    assert [(p.code, p.page, p.details["raw"]) for p in document.problems] == [("hidden-markup", 1, "57 things")]
+    assert not page("", notes=note.format("Text")).problems
 
 
 def test_a_page_of_unseen_text_was_recognised():

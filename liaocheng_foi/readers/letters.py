@@ -10,8 +10,9 @@ from ..grid import RAISED
 
 #: A gap wider than this many character heights is a blank.
 _BLANK = 0.9
-#: Digits that begin within so much of the width of the one before are set over it.
-_OVERLAP = 0.4
+#: Digits that begin within so much of a digit's width behind the one before are set over it; a font that calls its
+#: digits as wide as high sets them closer.
+_OVERLAP = 0.6
 _SEVERAL = "\N{REPLACEMENT CHARACTER}"
 #: Digits so much smaller than their line, and so much higher, in heights of its characters, mark a note.
 _SMALL, _RISE = 0.75, 0.05
@@ -47,7 +48,12 @@ class TextLine:
         for text, left, right, middle, height in characters:
             if left - end > blank and parts:
                 parts.append(" ")
-            elif left < end and left - before < _OVERLAP * (right - left) and text.isdigit() and _is_number(parts):
+            elif (
+                left < end
+                and left - before < _OVERLAP * min(right - left, height / 2)
+                and text.isdigit()
+                and _is_number(parts)
+            ):
                 text = _SEVERAL
             parts.append(text)
             middles += middle

@@ -33,6 +33,8 @@ from .strokes import struck_out
 _PROSE = 20
 #: Annotations that are text on the page; links and marks are not.
 _TYPED = {pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP}
+#: Bytes of the longest words typed onto a page that are told.
+_LONGEST_NOTE = 2000
 _PAGE_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–·•\s]*")
 _SENTENCE_END = tuple("。！？；：.!?;:”）)")
 _ERRORS = {
@@ -82,7 +84,7 @@ def _document(document: pdfium.FPDF_DOCUMENT, may_hide: bool, layered: bool, nam
     silent: list[int] = []
     columns: list[float] = []
     for number in range(1, count + 1):
-        page = _page(document, number - 1)
+        page, unshown = _page(document, number - 1)
         if not page:
             raise ReadError(f"{name}: page {number} is damaged; download the PDF again.")
         try:
@@ -96,6 +98,7 @@ def _document(document: pdfium.FPDF_DOCUMENT, may_hide: bool, layered: bool, nam
                 characters = printed_characters(page, Unseen([], False, False), tally)
             else:
                 problems += _left_out("".join(unseen.told), number)
+            problems += _left_out(unshown, number)
             if not characters:
                 silent.append(number)
                 continue
@@ -124,25 +127,40 @@ def _left_out(text: str, number: int) -> list[Problem]:
     return [Problem("hidden-markup", page=number, details={"raw": text[:80]})] if told else []
 
 
-def _page(document: pdfium.FPDF_DOCUMENT, index: int) -> pdfium.FPDF_PAGE:
-    """A page with what is filled into its fields and typed onto it, which are no part of the page itself."""
+def _page(document: pdfium.FPDF_DOCUMENT, index: int) -> tuple[pdfium.FPDF_PAGE, str]:
+    """A page with what is filled into its fields and typed onto it, which are no part of the page itself.
+
+    And the words typed onto it that the file does not draw, as only some programs show them.
+    """
     page = pdfium.FPDF_LoadPage(document, index)
     count = pdfium.FPDFPage_GetAnnotCount(page) if page else 0
-    if any(_annotation(page, i) in _TYPED for i in range(count)):
+    found = [_annotation(page, i) for i in range(count)]
+    if any(kind in _TYPED for kind, _ in found):
         pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
         pdfium.FPDF_ClosePage(page)
         page = pdfium.FPDF_LoadPage(document, index)
-    return page
+    return page, " ".join(words for kind, words in found if kind == pdfium.FPDF_ANNOT_FREETEXT)
 
 
-def _annotation(page: pdfium.FPDF_PAGE, index: int) -> int:
-    """The kind of an annotation."""
+def _annotation(page: pdfium.FPDF_PAGE, index: int) -> tuple[int, str]:
+    """The kind of an annotation, and its words where the file does not draw them."""
     note = pdfium.FPDFPage_GetAnnot(page, index)
     if not note:
-        return pdfium.FPDF_ANNOT_UNKNOWN
+        return pdfium.FPDF_ANNOT_UNKNOWN, ""
     kind: int = pdfium.FPDFAnnot_GetSubtype(note)
+    buffer = ctypes.create_string_buffer(_LONGEST_NOTE)
+    words = ""
+    if (
+        kind == pdfium.FPDF_ANNOT_FREETEXT
+        and not pdfium.FPDFAnnot_HasKey(note, b"AP")
+        and pdfium.FPDFAnnot_GetStringValue(
+            note, b"Contents", ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), _LONGEST_NOTE
+        )
+        <= _LONGEST_NOTE
+    ):
+        words = buffer.raw.decode("utf-16-le", "replace").split("\0")[0]
     pdfium.FPDFPage_CloseAnnot(note)
-    return kind
+    return kind, words
 
 
 def _title(document: pdfium.FPDF_DOCUMENT) -> str | None:

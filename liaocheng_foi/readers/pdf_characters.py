@@ -14,7 +14,7 @@ from .pdfium import INT, POINTER, plain, turned
 
 #: A character as low or high as this is looked at twice.
 _LOW, _LARGE = 2.5, 40.0
-#: Ink this low is a speck.
+#: Ink this low is a speck, on a page with larger letters.
 _SPECK = 1.2
 #: Blanks and breaks, which are told from places; halves of characters.
 _UNSEEN = frozenset("\t\n\r \xa0\u3000\uffff") | frozenset(map(chr, range(0xD800, 0xE000)))
@@ -37,7 +37,8 @@ def printed_characters(page: pdfium.FPDF_PAGE, unseen: Unseen, tally: Tally) -> 
         box = pdfium.FS_RECTF()
         reference = ctypes.byref(box)
         strips = unseen.strips
-        found = []
+        found: list[Character] = []
+        specks: list[Character] = []
         for i, character in enumerate(_printed(text, count)):
             if character not in _UNSEEN and _box_of(text, i, reference):
                 if character == _UNKNOWN and not _inked(text, i):
@@ -48,16 +49,19 @@ def printed_characters(page: pdfium.FPDF_PAGE, unseen: Unseen, tally: Tally) -> 
                 left, bottom, right, top = box.left, box.bottom, box.right, box.top
                 if unseen.layered and character.isdigit() and is_in_layer(text, i):
                     character = _UNKNOWN
-                if top - bottom < _LOW and character.isdigit() and _height(text, i) < _SPECK:
-                    unseen.told.append(character)
-                    continue
+                is_speck = top - bottom < _LOW and character.isdigit() and _height(text, i) < _SPECK
                 if top - bottom > _LARGE:
                     _mend(text, i, box)
                     left, bottom, right, top = box.left, box.bottom, box.right, box.top
                 if turn is not None:
                     left, bottom, right, top = turn(left, bottom, right, top)
-                found.append(Character(character, left, right, (bottom + top) / 2, top - bottom))
-        return found
+                (specks if is_speck else found).append(
+                    Character(character, left, right, (bottom + top) / 2, top - bottom)
+                )
+        if any(character.height > 2 * _LOW for character in (found if specks else ())):
+            unseen.told += [character.text for character in specks]
+            return found
+        return found + specks
     finally:
         pdfium.FPDFText_ClosePage(text)
 
