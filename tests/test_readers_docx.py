@@ -516,6 +516,7 @@ def test_damaged_documents_end_in_a_sentence(data):
     ("inside", "shown"),
     [
         (run("12") + run("3", '<w:position w:val="8"/>'), "12 3"), (run("12", '<w:position w:val="8"/>'), "12"),
+        (run("1", '<w:position w:val="8"/>') + run("2", '<w:position w:val="8"/>'), "12"),
         (run("12") + run("3", '<w:position w:val="1"/>'), "123"), (run("12") + run("9", '<w:sz w:val="2"/>'), "12"),
         (run("12") + '<w:r><w:footnoteReference w:customMarkFollows="1"/><w:t>3</w:t></w:r>', "12³"),
         (f'<w:bdo w:val="rtl">{run("21")}</w:bdo>', "^21"), ('<w:fldSimple w:instr="=SUM(A)"/>', PICTURE),

@@ -331,8 +331,9 @@ class _Walk:
         texts = [part.text or "" for part in run.iter(_W + "t")]
         if look.get(_RAISED) or _child(run, *_NOTE) is not None:
             self.texts[-1] += [text.translate(RAISED) for text in texts]
-        elif properties is not None and abs(_half_points(_child(properties, _SHIFT))) >= _SHIFTED:
-            self.texts[-1] += [" ", *texts, " "]
+        elif abs(shift := _shift(run)) >= _SHIFTED:
+            begins, ends = (shift != _shift(beside) for beside in (run.getprevious(), run.getnext()))
+            self.texts[-1] += [" " * begins, *texts, " " * ends]
         else:
             return False
         return True
@@ -420,6 +421,12 @@ def _is_white(color: etree._Element | None) -> bool:
 def _half_points(mark: etree._Element | None) -> int:
     value = "" if mark is None else mark.get(_W + "val", "")
     return int(value) if value.lstrip("-").isdecimal() and len(value) < 6 and value.rfind("-") < 1 else 0
+
+
+def _shift(run: etree._Element | None) -> int:
+    """How far a run is shifted above or below the line."""
+    properties = None if run is None else _child(run, _W + "rPr")
+    return 0 if properties is None else _half_points(_child(properties, _SHIFT))
 
 
 def _is_speck(size: etree._Element | None) -> bool:

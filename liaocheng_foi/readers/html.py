@@ -202,8 +202,11 @@ class _Page:
         _rewrite(emptied, lambda _: "")
         for node, mark in placed:
             if node.mem_id not in gone and node.parent is not None:
-                node.insert_before(mark)
-                node.insert_after(mark)
+                before, after = (_goes_on(node, beside) for beside in (node.prev, node.next))
+                if not before or mark != " ":
+                    node.insert_before(mark)
+                if not after or mark != " ":
+                    node.insert_after(mark)
         _rewrite(outermost(raised), lambda text: text.translate(RAISED))
 
     def _note_left_out(self, node: LexborNode) -> None:
@@ -441,6 +444,14 @@ def _styled(
         if said.spread:
             placed += [(part, " ") for part in node.iter() if part.tag_id not in _MEANING]
     return hidden, emptied, raised, placed
+
+
+def _goes_on(node: LexborNode, beside: LexborNode | None) -> bool:
+    """Whether an element shows what it shows on one line with the element beside it, as pieces of a word do."""
+    style = node.attributes.get("style")
+    return (
+        beside is not None and bool(style) and beside.attributes.get("style") == style and "float" not in style.lower()
+    )
 
 
 def _is_beside_dark(node: LexborNode, lengths: dict[int, int]) -> bool:

@@ -38,30 +38,32 @@ def printed_characters(page: pdfium.FPDF_PAGE, unseen: Unseen, tally: Tally) -> 
         reference = ctypes.byref(box)
         strips = unseen.strips
         found: list[Character] = []
-        specks: list[Character] = []
+        specks: list[int] = []
         for i, character in enumerate(_printed(text, count)):
             if character not in _UNSEEN and _box_of(text, i, reference):
                 if character == _UNKNOWN and not _inked(text, i):
                     continue
-                if strips and strip_of(box.bottom) in strips and unseen.tells(text, i, box):
-                    unseen.told.append(character)
-                    continue
+                if strips and strip_of(box.bottom) in strips:
+                    if unseen.tells(text, i, box):
+                        unseen.told.append(character)
+                        continue
+                    if unseen.layered and character.isdigit() and is_in_layer(text, i):
+                        character = _UNKNOWN
                 left, bottom, right, top = box.left, box.bottom, box.right, box.top
-                if unseen.layered and character.isdigit() and is_in_layer(text, i):
-                    character = _UNKNOWN
-                is_speck = top - bottom < _LOW and character.isdigit() and _height(text, i) < _SPECK
-                if top - bottom > _LARGE:
-                    _mend(text, i, box)
-                    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+                if not _LOW <= top - bottom <= _LARGE:
+                    if top - bottom > _LARGE:
+                        _mend(text, i, box)
+                        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+                    elif character.isdigit() and _height(text, i) < _SPECK:
+                        specks.append(len(found))
                 if turn is not None:
                     left, bottom, right, top = turn(left, bottom, right, top)
-                (specks if is_speck else found).append(
-                    Character(character, left, right, (bottom + top) / 2, top - bottom)
-                )
-        if any(character.height > 2 * _LOW for character in (found if specks else ())):
-            unseen.told += [character.text for character in specks]
-            return found
-        return found + specks
+                found.append(Character(character, left, right, (bottom + top) / 2, top - bottom))
+        if specks and any(character.height > 2 * _LOW for character in found):
+            unseen.told += [found[place].text for place in specks]
+            small = set(specks)
+            found = [character for place, character in enumerate(found) if place not in small]
+        return found
     finally:
         pdfium.FPDFText_ClosePage(text)
 
