@@ -80,6 +80,7 @@ _PLACED = re.compile(
     r"|vertical-align\s*:\s*-?[1-9]|display\s*:\s*(?:block|inline-block|list-item|table|flow-root))",
     re.IGNORECASE,
 )
+_LIFTED = re.compile(r"(?:^|[;\s])(?:position\s*:\s*relative|vertical-align\s*:)", re.IGNORECASE)
 _TURNED = re.compile(r"unicode-bidi\s*:\s*(?:bidi|isolate)-override", re.IGNORECASE)
 _SPREAD = re.compile(r"display\s*:\s*(?:inline-)?(?:flex|grid)", re.IGNORECASE)
 _OVERRIDE = "\N{RIGHT-TO-LEFT OVERRIDE}"
@@ -447,11 +448,9 @@ def _styled(
 
 
 def _goes_on(node: LexborNode, beside: LexborNode | None) -> bool:
-    """Whether an element shows what it shows on one line with the element beside it, as pieces of a word do."""
-    style = node.attributes.get("style")
-    return (
-        beside is not None and bool(style) and beside.attributes.get("style") == style and "float" not in style.lower()
-    )
+    """Whether an element is as far above or below the line as the one beside it, as the pieces of a word are."""
+    style = node.attributes.get("style") or ""
+    return beside is not None and beside.attributes.get("style") == style and _LIFTED.search(style) is not None
 
 
 def _is_beside_dark(node: LexborNode, lengths: dict[int, int]) -> bool:
