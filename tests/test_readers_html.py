@@ -274,6 +274,18 @@ def test_a_selector_costs_no_more_than_its_length():
     ]
 
 
+@pytest.mark.parametrize(
+    ("rule", "is_said"),
+    [
+        (".a::before{content:'12'}", True), ("td .a:after{content:attr(title)}", True), (".a:before{content:'\\e601'}", False),
+        (".a::before{content:''}", False), (".a{content:'12'}", False), (".b::before{content:'12'}", False),
+    ],
+)  # fmt: skip
+def test_text_in_a_style_sheet_is_not_known_and_not_left_out(rule, is_said):
+    page = f"<style>{rule}</style><table><tr><td>a<td><i class=a></i><td>3<i class=a></i></table>"
+    assert shown(page) == [[["a", "\ufffd", "3\ufffd"] if is_said else ["a", "", "3"]]]
+
+
 def test_what_a_rule_hides_with_all_tables_in_it_is_shown_by_a_script():
     assert shown("<style>#main{display:none}</style><div id=main><table><tr><td>1<td>2</table></div>") == [[["1", "2"]]]
 

@@ -83,6 +83,9 @@ _PLACED = re.compile(
 _LIFTED = re.compile(r"(?:^|[;\s])(?:position\s*:\s*relative|vertical-align\s*:)", re.IGNORECASE)
 _TURNED = re.compile(r"unicode-bidi\s*:\s*(?:bidi|isolate)-override", re.IGNORECASE)
 _SPREAD = re.compile(r"display\s*:\s*(?:inline-)?(?:flex|grid)", re.IGNORECASE)
+#: The style sheet puts text before or after it.
+_GENERATED = re.compile(r"(?:^|[;\s])content\s*:", re.IGNORECASE)
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _OVERRIDE = "\N{RIGHT-TO-LEFT OVERRIDE}"
 #: How far below a cell a script is looked for.
 _SCRIPT_DEPTH = 2
@@ -399,6 +402,7 @@ class _Said(NamedTuple):
     placed: bool
     spread: bool
     turned: bool
+    filled: bool
 
 
 def _said(style: str) -> _Said:
@@ -406,7 +410,7 @@ def _said(style: str) -> _Said:
     own = declared.get("color")
     ground = declared.get("background-color", declared.get("background"))
     emptied = bool(_EMPTIED.search(style) or (_OVERFLOWING.search(style) and _NO_ROOM.search(style)))
-    others = (_RAISED_BY_STYLE, _WHITE, _PLACED, _SPREAD, _TURNED)
+    others = (_RAISED_BY_STYLE, _WHITE, _PLACED, _SPREAD, _TURNED, _GENERATED)
     return _Said(
         bool(_NOT_DISPLAYED.search(style)),
         emptied or (own is not None and own == ground and own not in _OF_OTHERS),
@@ -442,6 +446,8 @@ def _styled(
             placed.append((node, _OVERRIDE))
         elif said.placed and node.tag_id not in _MEANING:
             placed.append((node, " "))
+        if said.filled:
+            node.insert_child(_UNKNOWN)
         if said.spread:
             placed += [(part, " ") for part in node.iter() if part.tag_id not in _MEANING]
     return hidden, emptied, raised, placed

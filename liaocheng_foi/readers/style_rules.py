@@ -22,9 +22,12 @@ _TELLING = {
     "font-size": re.compile(r"0(?:\.0*)?[a-z%]*"),
     "text-decoration": re.compile(r".*\bline-through\b.*"),
     "vertical-align": re.compile(r"super"),
+    "content": re.compile(r"attr\(.*|[\"'][^\\]*\d.*"),
 }
 #: Without one of these nothing is said that matters, as sheets are mostly written.
 _WORDS = ("none", "hidden", "collapse", "opacity", "font-size", "line-through", "super")
+#: Text before or after an element that stands in the sheet or in an attribute; icons are codes behind a backslash.
+_CONTENT, _PSEUDO = re.compile(r"content\s*:\s*(?:attr|[\"'][^\"'\\]*\d)"), re.compile(r"::?(?:before|after)$")
 _BRACE = re.compile(r"([{}])")
 #: In a selector: what asks for a state, a place or something beside; the steps from an element to those below.
 _LEFT_ASIDE, _STEP = re.compile(r"[:~+]"), re.compile(r"\s*>\s*|\s+")
@@ -37,12 +40,12 @@ _Said = dict[str, str]
 def apply(tree: LexborHTMLParser, size: int) -> None:
     """Write the values that matter into the elements of a page of so many bytes."""
     sheets = "\n".join(sheet.text_lexbor() for sheet in tree.css("style"))
-    if not any(word in sheets for word in _WORDS):
+    if not any(word in sheets for word in _WORDS) and not _CONTENT.search(sheets):
         return
     rules = _rules(sheets)
     properties = {name for _, said in rules for name, value in said.items() if _TELLING[name].fullmatch(value)}
     rules = [(selector, said) for selector, said in rules if properties & said.keys()]
-    steps = [(_STEP.split(one.strip()), said) for selector, said in rules for one in selector.split(",")]
+    steps = [_meant(one.strip(), said) for selector, said in rules for one in selector.split(",")]
     left = _LOOKED_UP
     found: dict[int, tuple[LexborNode, _Said]] = {}
     for selector, said in steps:
@@ -65,6 +68,13 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
         ]
         if telling and node.mem_id not in shown:
             node.attrs["style"] = ";".join([own, *telling])
+
+
+def _meant(selector: str, said: _Said) -> tuple[list[str], _Said]:
+    """The steps to the elements that a rule is for; of text before and after them only that there is some."""
+    element = _PSEUDO.sub("", selector)
+    is_beside = element != selector
+    return _STEP.split(element), {name: value for name, value in said.items() if (name == "content") == is_beside}
 
 
 def _fitting(tree: LexborHTMLParser, steps: list[str]) -> list[LexborNode]:
