@@ -185,6 +185,9 @@ class _Page:
             for node in tree.css(_FILLED):
                 if node.first_child is None:
                     node.insert_child(PICTURE)
+        if b"<bdo" in markup:
+            for node in tree.css("bdo"):
+                node.insert_before(_OVERRIDE)
         if b"<math" in markup:
             for node in tree.css(_FORMULAS):
                 if node.last_child is not None:
@@ -405,17 +408,21 @@ class _Said(NamedTuple):
     filled: bool
 
 
-def _said(style: str) -> _Said:
-    declared = {name.lower(): value.strip().lower() for name, value in _DECLARED.findall(style)}
-    own = declared.get("color")
-    ground = declared.get("background-color", declared.get("background"))
+def _said(style: str) -> _Said | None:
+    """What a style says that matters here; mostly nothing."""
+    own = ground = None
+    if "background" in style.lower():
+        declared = {name.lower(): value.strip().lower() for name, value in _DECLARED.findall(style)}
+        own = declared.get("color")
+        ground = declared.get("background-color", declared.get("background"))
     emptied = bool(_EMPTIED.search(style) or (_OVERFLOWING.search(style) and _NO_ROOM.search(style)))
     others = (_RAISED_BY_STYLE, _WHITE, _PLACED, _SPREAD, _TURNED, _GENERATED)
-    return _Said(
+    said = _Said(
         bool(_NOT_DISPLAYED.search(style)),
         emptied or (own is not None and own == ground and own not in _OF_OTHERS),
         *(bool(pattern.search(style)) for pattern in others),
     )
+    return said if any(said) else None
 
 
 def _styled(
@@ -428,21 +435,25 @@ def _styled(
     hidden, emptied, raised = list[LexborNode](), list[LexborNode](), list[LexborNode]()
     placed = list[tuple[LexborNode, str]]()
     #: style -> what it says; most elements share theirs with others
-    known: dict[str, _Said] = {}
+    known: dict[str, _Said | None] = {}
     lengths: dict[int, int] = {}
-    for node in tree.css("[hidden],[style],font[color],bdo"):
+    for node in tree.css("[hidden],[style],font[color]"):
         attributes = node.attributes
         style = attributes.get("style") or ""
-        if node.tag == "font" and attributes.get("color"):
+        if "color" in attributes:
             style = f"color:{attributes['color']};{style}"
-        said = known.get(style) or known.setdefault(style, _said(style))
-        if (said.hidden or "hidden" in attributes) and node.tag not in ("html", "body"):
+        if style not in known:
+            known[style] = _said(style)
+        said = known[style]
+        if ("hidden" in attributes or (said and said.hidden)) and node.tag not in ("html", "body"):
             hidden.append(node)
+        if said is None:
+            continue
         if said.emptied or (said.white and _is_beside_dark(node, lengths)):
             emptied.append(node)
         if said.raised:
             raised.append(node)
-        if said.turned or node.tag == "bdo":
+        if said.turned:
             placed.append((node, _OVERRIDE))
         elif said.placed and node.tag_id not in _MEANING:
             placed.append((node, " "))
