@@ -29,6 +29,7 @@ from .markup import check_cost
 _Block = Grid | Paragraph
 #: What elements mean for the text; those not named stand within a line.
 _APART, _INLINE, _TABLE, _NOT_SHOWN, _STRUCK, _RAISED, _TYPED, _LINES, _TITLE, _META, _PICTURE = range(11)
+_TURNING, _FORMULA, _FONT = range(11, 14)
 _MEANINGS = {
     _APART: "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main nav aside center form "
     "fieldset legend blockquote address figure figcaption details summary hgroup dialog menu dir textarea br hr "
@@ -42,6 +43,9 @@ _MEANINGS = {
     _LINES: "pre",
     _TITLE: "title",
     _META: "meta",
+    _TURNING: "bdo",
+    _FORMULA: "math",
+    _FONT: "font",
 }
 _ANY = LexborHTMLParser("<p><!---->")
 #: The parser's number for a tag, which is cheaper to have than its name → what it means.
@@ -87,13 +91,10 @@ _SPREAD = re.compile(r"display\s*:\s*(?:inline-)?(?:flex|grid)", re.IGNORECASE)
 _GENERATED = re.compile(r"(?:^|[;\s])content\s*:", re.IGNORECASE)
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _OVERRIDE = "\N{RIGHT-TO-LEFT OVERRIDE}"
-#: How far below a cell a script is looked for.
-_SCRIPT_DEPTH = 2
-#: Elements that a script fills with what these say.
-_FILLED = (
-    "[data-value],[data-val],[data-num],[data-number],[data-count],[data-text],[v-text],[v-html],[ng-bind],[data-bind]"
-)
-_FILLED_MARKS = tuple(mark.encode() for mark in ("data-", "v-text", "v-html", "ng-bind"))
+#: Scripts and elements in cells that may put a figure there.
+_FILLING = "td>script"
+_LATER = frozenset(("noscript", "template"))
+_FILLED, _FILLED_MARK = "[data-value],[data-val]", b"data-val"
 _FORMULAS = "mfrac,msup,msub,msubsup,mroot,mover,munder,munderover"
 _ROW = _ANY.create_node("tr").tag_id
 _CELLS = frozenset(_ANY.create_node(tag).tag_id for tag in ("td", "th"))
@@ -161,8 +162,7 @@ class _Page:
         self.taken: dict[str, tuple[list[_Block], int]] = {}
         check_cost(markup, name, limits)
         tree = LexborHTMLParser(markup, scripting=True, options=LexborDocumentOptions.WO_EVENTS)
-        self._mark_unknown(tree, markup)
-        self._leave_out(tree, len(markup))
+        self._leave_out(tree, markup)
         tables = self._prepare(tree)
         self._take_out(tables)
         root = tree.body or tree.root
@@ -173,29 +173,14 @@ class _Page:
         del text
         self.blocks = self._blocks(lines)[0]
 
-    def _mark_unknown(self, tree: LexborHTMLParser, markup: bytes) -> None:
-        """A cell that a script fills is not blank, and what is set in parts above each other is no number."""
-        for node in tree.css("script,noscript,template"):
-            around = node.parent
-            for _ in range(_SCRIPT_DEPTH):
-                if around is not None and around.tag_id in _CELLS:
-                    node.insert_before(PICTURE)
-                around = around and around.parent
-        if any(mark in markup for mark in _FILLED_MARKS):
-            for node in tree.css(_FILLED):
-                if node.first_child is None:
-                    node.insert_child(PICTURE)
-        if b"<bdo" in markup:
-            for node in tree.css("bdo"):
-                node.insert_before(_OVERRIDE)
-        if b"<math" in markup:
-            for node in tree.css(_FORMULAS):
-                if node.last_child is not None:
-                    node.last_child.insert_before("^")
-
-    def _leave_out(self, tree: LexborHTMLParser, size: int) -> None:
+    def _leave_out(self, tree: LexborHTMLParser, markup: bytes) -> None:
         """Scripts, styles, and what is hidden; a page hidden as a whole is one that a script shows, so it stays."""
-        style_rules.apply(tree, size)
+        style_rules.apply(tree, len(markup))
+        for node in tree.css(_FILLING):
+            node.insert_before(PICTURE)
+        for node in tree.css(_FILLED) if _FILLED_MARK in markup else ():
+            if node.first_child is None:
+                node.insert_child(PICTURE)
         tree.strip_tags(["script", "style"])
         hidden, emptied, raised, placed = _styled(tree)
         gone = set[int]()
@@ -223,7 +208,7 @@ class _Page:
 
     def _prepare(self, tree: LexborHTMLParser) -> list[LexborNode]:
         """Make each piece of text a line or block as it is shown; gives the tables, outer ones first."""
-        found: tuple[list[LexborNode], ...] = tuple([] for _ in range(11))
+        found: tuple[list[LexborNode], ...] = tuple([] for _ in range(14))
         meaning_of = _MEANING.get
         for node in tree.root.traverse():  # type: ignore[union-attr]
             meaning = meaning_of(node.tag_id, _INLINE)
@@ -235,6 +220,21 @@ class _Page:
             self.title = _tidy(node.text_lexbor()) or None
         for node in found[_PICTURE]:
             node.insert_before(PICTURE)
+        for node in found[_NOT_SHOWN]:
+            around = node.parent
+            if around is not None and around.tag_id in _CELLS and node.tag in _LATER:
+                node.insert_before(PICTURE)
+        lengths: dict[int, int] = {}
+        for node in found[_FONT]:
+            if _WHITE.search(f"color:{node.attributes.get('color')}") and _is_beside_dark(node, lengths):
+                self._note_left_out(node)
+                _rewrite([node], lambda _: "")
+        for node in found[_TURNING]:
+            node.insert_before(_OVERRIDE)
+        for node in found[_FORMULA]:
+            for part in node.css(_FORMULAS):
+                if part.last_child is not None:
+                    part.last_child.insert_before("^")
         for node in (*found[_NOT_SHOWN], *found[_PICTURE], *found[_TITLE]):
             node.decompose(recursive=False)
         for node in reversed(found[_STRUCK]):
@@ -243,15 +243,16 @@ class _Page:
         for node in found[_TYPED]:
             attributes = node.attributes
             value = attributes.get("value")
-            kind = (attributes.get("type") or "").lower()
-            if value and kind in _WRITABLE:
+            entry = (attributes.get("type") or "").lower()
+            if value and entry in _WRITABLE:
                 node.insert_before(f" {value} ")
-            elif kind not in _WRITABLE | {"hidden"} or attributes.get("placeholder"):
+            elif entry not in _WRITABLE | {"hidden"} or attributes.get("placeholder"):
                 node.insert_before(PICTURE)
         _rewrite(outermost(found[_LINES]), lambda text: text.replace("\n", _BREAK))
         _rewrite(outermost(found[_RAISED]), lambda text: text.translate(RAISED))
-        for node in (*found[_INLINE], *found[_RAISED], *found[_TYPED]):
-            node.unwrap(delete_empty=True)
+        for kind in (_INLINE, _RAISED, _TYPED, _TURNING, _FORMULA, _FONT):
+            for node in found[kind]:
+                node.unwrap(delete_empty=True)
         tree.merge_text_nodes()
         return found[_TABLE]
 
@@ -437,11 +438,9 @@ def _styled(
     #: style -> what it says; most elements share theirs with others
     known: dict[str, _Said | None] = {}
     lengths: dict[int, int] = {}
-    for node in tree.css("[hidden],[style],font[color]"):
+    for node in tree.css("[hidden],[style]"):
         attributes = node.attributes
         style = attributes.get("style") or ""
-        if "color" in attributes:
-            style = f"color:{attributes['color']};{style}"
         if style not in known:
             known[style] = _said(style)
         said = known[style]
@@ -455,13 +454,17 @@ def _styled(
             raised.append(node)
         if said.turned:
             placed.append((node, _OVERRIDE))
-        elif said.placed and node.tag_id not in _MEANING:
+        elif said.placed and _is_within_line(node):
             placed.append((node, " "))
         if said.filled:
             node.insert_child(_UNKNOWN)
         if said.spread:
-            placed += [(part, " ") for part in node.iter() if part.tag_id not in _MEANING]
+            placed += [(part, " ") for part in node.iter() if _is_within_line(part)]
     return hidden, emptied, raised, placed
+
+
+def _is_within_line(node: LexborNode) -> bool:
+    return _MEANING.get(node.tag_id, _INLINE) in (_INLINE, _FONT, _TURNING)
 
 
 def _goes_on(node: LexborNode, beside: LexborNode | None) -> bool:
