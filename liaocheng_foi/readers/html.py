@@ -231,7 +231,7 @@ class _Page:
                 _rewrite([node], lambda _: "")
         for node in found[_TURNING]:
             node.insert_before(_OVERRIDE)
-        for node in found[_FORMULA]:
+        for node in outermost(found[_FORMULA]):
             for part in node.css(_FORMULAS):
                 if part.last_child is not None:
                     part.last_child.insert_before("^")
