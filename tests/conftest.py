@@ -29,25 +29,35 @@ def truth(report: str) -> dict[tuple[str, str, str], float | None]:
         }
 
 
-#: Files whose tests share what takes long to make → the worker's task that they are.
-_TOGETHER = {
-    "test_pages.py": "site",
-    "test_publication.py": "site",
-    "test_export_data.py": "exports",
-    "test_hostile.py": "hostile",
-    "test_walls.py": "walls",
-}
+#: The files that take longest, which come first, so that all workers end at about the same time.
+_LONGEST = (
+    "test_pages", "test_publication", "test_export_data", "test_charts", "test_hostile", "test_publication_notebooks",
+    "test_readers_pdf", "test_readers_legacy", "test_repairs", "test_docs", "test_build", "test_sentences",
+)  # fmt: skip
+#: The files whose tests share the :func:`site`.
+_OF_THE_SITE = ("test_pages", "test_publication")
+
+
+def _file(nodeid: str) -> str:
+    return nodeid.split("::")[0].rsplit("/", 1)[-1].removesuffix(".py")
+
+
+def pytest_collection_modifyitems(items) -> None:
+    rank = {name: place for place, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: rank.get(_file(item.nodeid), len(rank)))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Tests go to whichever worker is free; those of one task of :data:`_TOGETHER` go to one, in their order."""
+    """The tests of a file go to one worker, since they share what takes long to make."""
     from xdist.scheduler import LoadScopeScheduling
 
     class Scheduling(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return _TOGETHER.get(nodeid.split("::")[0].rsplit("/", 1)[-1], nodeid)
+            name = _file(nodeid)
+            return "site" if name in _OF_THE_SITE else name
 
+    config.option.loadscopereorder = False
     return Scheduling(config, log)
 
 
