@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# compiled modules are kept, whatever the shell says: every command, kernel and test worker starts a second sooner
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help publish test lint data notebooks docs bench clean
 
