@@ -183,7 +183,9 @@ class Panel:
         frame = figures[is_it].reset_index(drop=True)
         make = Report.from_figures if self._folder is None else Report.of_stored
         made = make(frame, name=name if isinstance(name, str) else "", **stated)
-        return made.saying(self.numbers_in_text(made))
+        made = made.saying(self.numbers_in_text(made))
+        made.panel = self
+        return made
 
     def numbers_in_text(self, report: Report) -> list[Statement]:
         """The statements of one of its reports; of the text a panel keeps these alone."""

@@ -72,6 +72,8 @@ class Report:
         """What was doubtful while reading."""
         self.name = name
         """File name of the document."""
+        self.panel: Any = None
+        """The :class:`~liaocheng_foi.panel.Panel` that it was taken from; None for a report read by itself."""
         self._cells: dict[Key, Cell] = {cell[:3]: cell for cell in cells}
         self._subtotals = tuple(subtotals)
 

@@ -253,6 +253,12 @@ def test_numbers_of_the_text_are_english_in_english_and_quotes_are_marked(docume
         assert re.search("[\u4e00-\u9fff]", element.text_content()), element.text_content()
 
 
+def test_a_report_brings_the_panel_that_it_was_taken_from(panel):
+    report = panel.report("hongze-2023")
+    assert foi.publish(report, lang="en").html == foi.publish(report, lang="en", panel=panel).html
+    assert "Hongze District Government" in foi.proofread(report, lang="en").html
+
+
 def test_the_page_shows_itself_in_a_notebook_in_a_frame(liaocheng):
     frame = liaocheng._repr_html_()
     assert frame.startswith("<iframe ") and html.unescape(re.search(r'srcdoc="([^"]*)"', frame)[1]) == liaocheng.html

@@ -24,7 +24,8 @@ def publish(
 ) -> Page:
     """The page of a report or of a comparison; written to ``path`` when it is given, shown by a notebook as it is.
 
-    A report of ``panel`` comes with its body's other years, its peers and its provenance.
+    A report comes with its body's other years, its peers and its provenance as ``panel`` has them: without one, the
+    panel that it was taken from.
     Raises :class:`SelectionError` for another ``lang`` than ``zh``, ``en`` or ``both``.
     """
     languages = spoken(lang)

@@ -31,6 +31,7 @@ class Subject:
     def __init__(self, report: Report, panel: Panel | None = None, examination: Examination | None = None) -> None:
         self.report = report
         self._examination = examination
+        panel = report.panel if panel is None else panel
         self.panel = panel if panel is not None and report.id in set(panel.reports["report"]) else None
 
     @cached_property
