@@ -55,7 +55,7 @@ def blocks(sheet: Sheet, name: str, limits: Limits) -> tuple[list[Grid | Paragra
     """The paragraphs and grids of a sheet from top to bottom, and the texts that it hides."""
     shown = _unfold(sheet, name, limits)
     found: list[Grid | Paragraph] = []
-    if any(shown.texts.values()) and not _UNNAMED.fullmatch(sheet.name.strip()):
+    if not _UNNAMED.fullmatch(sheet.name.strip()) and any(shown.texts.values()):
         found.append(Paragraph(sheet.name.strip()))
     for part in _side_by_side(shown):
         found += _blocks(part, sheet.name, name, limits)

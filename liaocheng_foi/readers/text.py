@@ -21,7 +21,7 @@ from .sheets import Sheet, blocks
 
 _BARS = str.maketrans({"│": "|", "┃": "|", "｜": "|", "║": "|", "¦": "|"})
 #: Also those that word processors put within a paragraph.
-_LINE_END = re.compile("\r\n|[\r\x0b\u2028\u2029]")
+_LINE_ENDS = ("\r\n", "\r", "\v", "\u2028", "\u2029")
 _RULE = re.compile(r"[\s|:+\-=_─━═┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬]*")
 _STROKES = re.compile(r"[-=_─━═]{2}")
 _GAP = re.compile(r"[ \u00a0\u3000]{2,}|\u3000")
@@ -133,7 +133,9 @@ def _text(data: bytes, name: str, limits: Limits) -> tuple[str, list[Problem]]:
     if is_binary(text) or replaced * 5 > len(text):
         raise ReadError(f"{name}: this is not a text file; give HTML, PDF, DOCX, XLSX, CSV, Markdown or text.")
     problems = [Problem("encoding-replaced", details={"count": replaced})] if replaced else []
-    return _LINE_END.sub("\n", text), problems
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
+    return text, problems
 
 
 def _html_tables(text: str) -> Iterator[tuple[int, int]]:
