@@ -845,6 +845,7 @@ def main() -> None:
     from liaocheng_foi.cli import main as foi
 
     resource.setrlimit(resource.RLIMIT_AS, (_SPACE, _SPACE))
+    sys.dont_write_bytecode = True  # modules are imported while it watches for files that are written
     touched: list[str] = []
     folder = Path(tempfile.mkdtemp())
 
