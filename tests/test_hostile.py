@@ -23,7 +23,8 @@ import liaocheng_foi as foi
 from liaocheng_foi import files, matching
 from liaocheng_foi.cli import main
 from liaocheng_foi.label import reviews
-from liaocheng_foi.readers import Limits, hazard, read_document
+from liaocheng_foi.readers import Limits, read_document
+from liaocheng_foi.readers.pdf import hazard
 
 LIGHT = [case for case in CASES.values() if not case.heavy]
 

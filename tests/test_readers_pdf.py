@@ -11,9 +11,10 @@ from printed import printed, random_figures, section
 
 import liaocheng_foi as foi
 from liaocheng_foi.grid import Grid
-from liaocheng_foi.readers import Limits, alignment, pdf
-from liaocheng_foi.readers.letters import Character, lines
-from liaocheng_foi.readers.ruled import Line, joined, tables, with_columns_of
+from liaocheng_foi.readers import Limits, pdf
+from liaocheng_foi.readers.pdf import alignment
+from liaocheng_foi.readers.pdf.letters import Character, lines
+from liaocheng_foi.readers.pdf.ruled import Line, joined, tables, with_columns_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OFFICE = shutil.which("soffice")

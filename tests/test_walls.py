@@ -73,7 +73,7 @@ def test_a_module_imports_only_from_smaller_layers(name, path):
 
 
 def test_readers_know_nothing_of_the_form():
-    for path in (PACKAGE / "readers").glob("*.py"):
+    for path in (PACKAGE / "readers").rglob("*.py"):
         inside = {name for name, ours in imports(path) if ours}
         assert inside <= {"problems", "grid", "readers"} | {p.stem for p in path.parent.glob("*.py")}, path.name
 

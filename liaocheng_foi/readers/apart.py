@@ -1,6 +1,6 @@
 """Reads a document in a process of its own, with bounded time and memory, whose end harms nobody.
 
-For files that may keep a library busy without end or make it end the process: those that :mod:`.hazard` points out,
+For files that may keep a library busy without end or make it end the process: those that :mod:`.pdf.hazard` points out,
 and old workbooks, which are laid out as full rectangles before anyone can ask how large they are.
 """
 

@@ -7,10 +7,10 @@ import sys
 
 import pypdfium2.raw as pdfium
 
+from ..limits import Tally
+from .calls import INT, POINTER, plain, turned
 from .letters import Character
-from .limits import Tally
-from .pdf_unseen import Unseen, is_in_layer, strip_of
-from .pdfium import INT, POINTER, plain, turned
+from .unseen import Unseen, is_in_layer, strip_of
 
 #: A character as low or high as this is looked at twice.
 _LOW, _LARGE = 2.5, 40.0

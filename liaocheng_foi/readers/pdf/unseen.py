@@ -9,7 +9,7 @@ from itertools import islice
 
 import pypdfium2.raw as pdfium
 
-from .pdf_drawing import filled_box
+from .drawing import filled_box
 
 #: Paint this light is that of the paper.
 _WHITE = 250

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ..grid import Grid
-from .figures import FIGURE
+from ...grid import Grid
+from ..figures import FIGURE
 from .letters import Character, TextLine
 
 #: A gap wider than this many letters parts two cells; digits of one number stand closer than words.

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pypdfium2.raw as pdfium
 
-from .limits import Tally
-from .pdfium import INT, POINTER, Turn, plain
+from ..limits import Tally
+from .calls import INT, POINTER, Turn, plain
 from .ruled import Line
 
 #: A drawn object this thin is a line.

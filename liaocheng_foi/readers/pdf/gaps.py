@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .figures import FIGURE
+from ..figures import FIGURE
 from .letters import Character
 from .ruled import Box, Table
 

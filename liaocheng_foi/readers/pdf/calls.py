@@ -1,4 +1,4 @@
-"""PDFium called by plain numbers, and the page as one sees it."""
+"""Calls of PDFium by plain numbers, and the page as one sees it."""
 
 from __future__ import annotations
 

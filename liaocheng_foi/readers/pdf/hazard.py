@@ -2,7 +2,7 @@
 
 A few kilobytes can ask for hours: streams that unpack to gigabytes, forms that hold forms that hold forms, one stream
 named a thousand times. PDFium cannot be stopped while it loads a page, so that such a file is read in a process of its
-own (:mod:`.apart`), which takes a tenth of a second longer. Being wrong to that side costs nothing else.
+own (:mod:`..apart`), which takes a tenth of a second longer. Being wrong to that side costs nothing else.
 """
 
 from __future__ import annotations

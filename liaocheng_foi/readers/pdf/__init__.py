@@ -1,0 +1,125 @@
+"""PDF with a text layer → grids from the drawn lines (or, without lines, from alignment) and paragraphs.
+
+Each page gives its own grids; tables that run over pages are joined later, by their labels. PDFium reads the
+file; it must not be used from several threads at once, so one process reads one document at a time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2.raw as pdfium
+
+from ...grid import Document, Grid, Paragraph
+from ...problems import Problem, ReadError
+from .. import apart
+from ..limits import Limits, Tally
+from .annotations import with_annotations
+from .calls import turned
+from .characters import printed_characters
+from .drawing import drawn_lines, objects, recognised
+from .hazard import has_hidden_layers, look
+from .layout import append, blocks_of
+from .ruled import tables, with_columns_of
+from .strokes import struck_out
+from .unseen import Unseen
+
+_ERRORS = {
+    pdfium.FPDF_ERR_PASSWORD: "the PDF is protected by a password; save it again without one.",
+    pdfium.FPDF_ERR_SECURITY: "the PDF is encrypted in a way that is not supported; save it again without protection.",
+}
+
+
+def read(data: bytes, *, name: str, limits: Limits) -> Document:
+    """Read a PDF.
+
+    Raises :class:`ReadError` when it is damaged, protected, over a limit, or has no text layer at all.
+    """
+    limits.check("max_bytes", len(data), "the file's size in bytes", name)
+    with _opened(data, name, limits) as document:
+        seen = look(data, pdfium.FPDF_GetPageCount(document))
+        if seen.ordinary:
+            return _document(document, seen.may_hide, seen.layered, name, limits)
+    return apart.read("pdf", data, name=name, limits=limits)
+
+
+def read_here(data: bytes, *, name: str, limits: Limits) -> Document:
+    """:func:`read` without regard to what the file may ask of PDFium."""
+    with _opened(data, name, limits) as document:
+        return _document(document, True, has_hidden_layers(data), name, limits)
+
+
+@contextmanager
+def _opened(data: bytes, name: str, limits: Limits) -> Iterator[pdfium.FPDF_DOCUMENT]:
+    buffer = ctypes.create_string_buffer(data, len(data))
+    document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
+    if not document:
+        reason = _ERRORS.get(pdfium.FPDF_GetLastError(), "the PDF is damaged; download it again.")
+        raise ReadError(f"{name}: {reason}")
+    try:
+        limits.check("max_pages", pdfium.FPDF_GetPageCount(document), "the number of pages", name)
+        yield document
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _document(document: pdfium.FPDF_DOCUMENT, may_hide: bool, layered: bool, name: str, limits: Limits) -> Document:
+    count = pdfium.FPDF_GetPageCount(document)
+    tally = Tally(limits, name)
+    blocks: list[Grid | Paragraph] = []
+    problems: list[Problem] = []
+    silent: list[int] = []
+    columns: list[float] = []
+    for number in range(1, count + 1):
+        page, unshown = with_annotations(document, number - 1)
+        if not page:
+            raise ReadError(f"{name}: page {number} is damaged; download the PDF again.")
+        try:
+            drawn = objects(page, tally)
+            over_picture = recognised(drawn)
+            unseen = Unseen([] if over_picture else drawn, may_hide and not over_picture, layered)
+            characters = printed_characters(page, unseen, tally)
+            if len(unseen.told) > len(characters):
+                # a layer of text that recognition laid over what is seen
+                over_picture = True
+                characters = printed_characters(page, Unseen([], False, False), tally)
+            else:
+                problems += _left_out("".join(unseen.told), number)
+            problems += _left_out(unshown, number)
+            if not characters:
+                silent.append(number)
+                continue
+            if over_picture:
+                problems.append(Problem("page-recognised", page=number, details={"number": number}))
+            horizontal, vertical, dashes = drawn_lines(drawn, turned(page), tally)
+            ruled = tables(horizontal, vertical, tally.add_cells)
+            limits.check("max_frames", len(ruled), f"the number of ruled tables on page {number}", name)
+            if ruled:
+                ruled[0] = with_columns_of(ruled[0], columns)
+                columns = ruled[-1].xs
+            characters = struck_out(characters, [*horizontal, *dashes])
+            found = list(blocks_of(characters, ruled, number, pdfium.FPDF_GetPageHeightF(page)))
+        finally:
+            pdfium.FPDF_ClosePage(page)
+        append(blocks, found)
+    if len(silent) == count:
+        raise ReadError(f"{name}: the PDF has no text layer (it is a scan); run OCR on it first.")
+    problems += [Problem("page-without-text", page=number, details={"number": number}) for number in silent]
+    return Document(blocks, "pdf", name, _title(document), problems=problems)
+
+
+def _left_out(text: str, number: int) -> list[Problem]:
+    """A problem where text that is not seen holds a digit."""
+    told = any(map(str.isdigit, text))
+    return [Problem("hidden-markup", page=number, details={"raw": text[:80]})] if told else []
+
+
+def _title(document: pdfium.FPDF_DOCUMENT) -> str | None:
+    size = pdfium.FPDF_GetMetaText(document, b"Title", None, 0)
+    if not 2 < size < 10_000:
+        return None
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDF_GetMetaText(document, b"Title", buffer, size)
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip() or None

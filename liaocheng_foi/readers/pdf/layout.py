@@ -1,0 +1,136 @@
+"""Characters and ruled tables of a page → its grids and paragraphs, in reading order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from ...grid import Grid, Paragraph
+from .alignment import aligned
+from .gaps import torn_apart
+from .letters import Character, TextLine, lines
+from .ruled import Box, Table
+
+#: Frames around texts this long are no tables.
+_PROSE = 20
+_PAGE_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–·•\s]*")
+_SENTENCE_END = tuple("。！？；：.!?;:”）)")
+
+
+def blocks_of(
+    characters: list[Character], ruled: list[Table], number: int, height: float
+) -> Iterator[Grid | Paragraph]:
+    """Grids and paragraphs of one page, from the top down; ``height`` is that of the paper."""
+    found: list[tuple[float, Grid | TextLine]] = []
+    rest = characters
+    for table in ruled:
+        inside, rest = _split(rest, table)
+        grid = _grid(table, inside, number)
+        if grid is None:
+            rest = rest + inside
+        else:
+            found.append((table.ys[0], grid))
+    free = lines(rest)
+    if any(isinstance(block, Grid) for _, block in found):
+        found += [(line.middle, line) for line in free]
+    else:
+        for block in aligned(free, number, height):
+            found.append((block[0], block[1]))
+    found.sort(key=lambda pair: -pair[0])
+    yield from _paragraphs([block for _, block in found], number)
+
+
+def _split(characters: list[Character], table: Table) -> tuple[list[Character], list[Character]]:
+    left, right, top, bottom = table.xs[0], table.xs[-1], table.ys[0], table.ys[-1]
+    inside: list[Character] = []
+    outside: list[Character] = []
+    for c in characters:
+        is_inside = bottom - 1 <= c.middle <= top + 1 and left - 2 <= (c.left + c.right) / 2 <= right + 2
+        (inside if is_inside else outside).append(c)
+    return inside, outside
+
+
+def _grid(table: Table, characters: list[Character], page: int) -> Grid | None:
+    """The table's cells with their text; None when it is only a frame around text."""
+    height, width = len(table.ys) - 1, len(table.xs) - 1
+    at = _places(table.cells)
+    held: list[list[Character]] = [[] for _ in table.cells]
+    rows, columns = [-y for y in table.ys[1:-1]], table.xs[1:-1]
+    for character in characters:
+        _, left, right, middle, _ = character
+        held[at[bisect_right(rows, -middle), bisect_right(columns, (left + right) / 2)]].append(character)
+    torn = [part for box, inside in zip(table.cells, held, strict=True) for part in torn_apart(table, box, inside)]
+    boxes = [box for box, _ in torn]
+    if len(boxes) > len(held):
+        at = _places(boxes)
+    texts = [_shown(inside) for _, inside in torn]
+    filled = [text for text in texts if text]
+    if len(filled) < 2 or sum(len(text) > _PROSE for text in filled) * 2 > len(filled):
+        return None
+    cells: list[list[str | None]] = [[texts[at[r, c]] for c in range(width)] for r in range(height)]
+    anchors = [[(boxes[at[r, c]].top, boxes[at[r, c]].left) for c in range(width)] for r in range(height)]
+    return Grid(cells, anchors, page=page)
+
+
+def _shown(characters: list[Character]) -> str:
+    """The text of a cell; most hold a single digit."""
+    if len(characters) < 2:
+        return characters[0].text if characters else ""
+    return "\n".join([line.text for line in lines(characters)])
+
+
+def _places(boxes: Iterable[Box]) -> dict[tuple[int, int], int]:
+    """The number of the box at each place (row, column)."""
+    return {
+        (r, c): number
+        for number, box in enumerate(boxes)
+        for r in range(box.top, box.bottom)
+        for c in range(box.left, box.right)
+    }
+
+
+def _paragraphs(found: list[Grid | TextLine], page: int) -> Iterator[Grid | Paragraph]:
+    """Lines that run on are one paragraph; lone page numbers are left out."""
+    body = [block for block in found if isinstance(block, TextLine)]
+    margin = min((line.left for line in body), default=0.0)
+    edge = max((line.right for line in body), default=0.0)
+    pending: list[TextLine] = []
+
+    def flush() -> Iterator[Paragraph]:
+        if pending:
+            yield Paragraph("".join(line.text for line in pending), page)
+            pending.clear()
+
+    for place, block in enumerate(found):
+        if isinstance(block, Grid):
+            yield from flush()
+            yield block
+            continue
+        if _PAGE_NUMBER.fullmatch(block.text) and place in (0, len(found) - 1):
+            continue
+        if pending and not _runs_on(pending[-1], block, margin, edge):
+            yield from flush()
+        pending.append(block)
+    yield from flush()
+
+
+def _runs_on(before: TextLine, line: TextLine, margin: float, edge: float) -> bool:
+    size = max(before.height, line.height)
+    indented = line.left > margin + 1.2 * line.height
+    short = before.right < edge - 2.5 * before.height
+    apart = before.middle - line.middle > 2.6 * size
+    resized = abs(before.height - line.height) > 0.25 * size
+    return not (indented or short or apart or resized)
+
+
+def append(blocks: list[Grid | Paragraph], found: list[Grid | Paragraph]) -> None:
+    """Add a page's blocks; a sentence that the page break cut goes on in its paragraph."""
+    if blocks and found:
+        last, first = blocks[-1], found[0]
+        if isinstance(last, Paragraph) and isinstance(first, Paragraph):
+            cut = len(last.text) > 25 and not last.text.endswith(_SENTENCE_END)
+            if cut and not re.match(r"[一二三四五六七八九十（(\d]", first.text):
+                blocks[-1] = Paragraph(last.text + first.text, last.page)
+                found = found[1:]
+    blocks += found
