@@ -27,7 +27,7 @@ def _shown(text: Text) -> bool:
 def faults(ax: Axes) -> Iterator[str]:
     """Every fault of a chart, in words."""
     canvas = FigureCanvasAgg(ax.figure)
-    canvas.draw()
+    ax.figure.draw_without_rendering()
     width, height = canvas.get_width_height()
     written = [(text, Text.get_window_extent(text, canvas.get_renderer())) for text in texts(ax)]
     for text, box in written:
@@ -39,14 +39,11 @@ def faults(ax: Axes) -> Iterator[str]:
             down = min(a.y1, b.y1) - max(a.y0, b.y0)
             if across > 0 and down > 0:
                 yield f"overlap: {one.get_text()!r}, {other.get_text()!r} by {across:.0f} × {down:.0f}"
-    # what lies under each text: the same picture without any, nothing moved
-    ax.figure.set_layout_engine("none")
-    for text, _ in written:
-        text.set_alpha(0)
-    canvas.draw()
+    # what lies under each text: the same picture without a letter, nothing moved
+    renderer = canvas.get_renderer()
+    renderer.draw_text = lambda *_, **__: None
+    ax.figure.draw(renderer)
     picture = np.asarray(canvas.buffer_rgba())[..., :3] / 255
-    for text, _ in written:
-        text.set_alpha(None)
     for text, box in written:
         under = picture[int(height - box.y1) : int(height - box.y0) + 1, int(box.x0) : int(box.x1) + 1].reshape(-1, 3)
         if len(under) and (found := worst(to_rgb(text.get_color()), under)) < CONTRAST:
