@@ -39,9 +39,11 @@ clean: ## remove what can be made again (the environment too)
 	rm -rf $(VENV) published build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# rfc3987-syntax, a checker of web addresses that nothing here uses, costs every Jupyter process a second
 $(READY): pyproject.toml setup.py constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed; say which with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[notebooks,export,test,lint,docs]'
+	$(BIN)/python -m pip uninstall --quiet --yes rfc3987-syntax
 	touch $(READY)

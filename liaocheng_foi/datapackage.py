@@ -113,5 +113,5 @@ def _foreign_keys(name: str, tables: Mapping[str, pd.DataFrame]) -> dict[str, An
 
 
 def _values(frame: pd.DataFrame, columns: Sequence[str]) -> set[tuple]:
-    there = frame[list(columns)].drop_duplicates().astype("str")
-    return set(there.itertuples(index=False, name=None))
+    there = frame[list(columns)].drop_duplicates()
+    return {tuple(map(str, values)) for values in there.itertuples(index=False, name=None)}

@@ -4,8 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
-from statsmodels.stats.rates import confint_poisson
 
 from liaocheng_foi import SelectionError
 from liaocheng_foi.measures.intervals import funnel, newcombe, poisson, wilson
@@ -61,6 +59,9 @@ def test_newcombe_holds_the_difference_and_changes_sign(a, b):
 
 @given(COUNTS, COUNTS, st.sampled_from([0.8, 0.95, 0.998]))
 def test_wilson_and_newcombe_agree_with_statsmodels(a, b, level):
+    # imported here: it takes every worker a second
+    from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
     assert wilson(*a, level) == pytest.approx(proportion_confint(*a, 1 - level, "wilson"), abs=1e-12)
     expected = confint_proportions_2indep(*a, *b, method="newcomb", compare="diff", alpha=1 - level)
     assert newcombe(*a, *b, level) == pytest.approx(expected, abs=1e-9)
@@ -68,6 +69,8 @@ def test_wilson_and_newcombe_agree_with_statsmodels(a, b, level):
 
 @given(st.integers(0, 50000), st.integers(1, 10**6), st.sampled_from([0.8, 0.95, 0.998]))
 def test_poisson_agrees_with_statsmodels(k, exposure, level):
+    from statsmodels.stats.rates import confint_poisson
+
     expected = confint_poisson(k, exposure, method="exact-c", alpha=1 - level)
     assert poisson(k, exposure, level) == pytest.approx(tuple(expected), rel=1e-8)
 

@@ -11,7 +11,6 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-import liaocheng_foi as foi
 from liaocheng_foi.problems import ReadError
 from liaocheng_foi.readers import Limits, docx, legacy, read_document
 
@@ -44,15 +43,14 @@ def test_the_blank_form_as_an_old_word_file(shared, tmp_path):
     )  # fmt: skip
     data = (tmp_path / "form-2021-blank.doc").read_bytes()
     assert data.startswith(OLE)
-    document = read_document(data, name="report.doc")
-    assert document.name == "report.doc"
+    document = read_document(data, name="report.wps")
+    assert document.name == "report.wps"
     original = docx.read(form.read_bytes(), name="report.docx", limits=Limits())
     assert [grid.shape for grid in document.grids()] == [(14, 4), (28, 10), (4, 15)]
     for grid, other in zip(document.grids(), original.grids(), strict=True):
         assert [["".join((text or "").split()) for text in row] for row in grid.cells] == [
             ["".join((text or "").split()) for text in row] for row in other.cells
         ]
-    assert set(foi.read(data, name="report.wps", organ="x", year=2021).figures["status"]) == {"blank"}
 
 
 @office
@@ -130,7 +128,7 @@ def test_a_converter_that_hangs_is_ended_with_its_children(tmp_path, monkeypatch
         "time.sleep(600)\n",
     )  # fmt: skip
     with pytest.raises(ReadError, match="timeout"):
-        read(TABLE, name="x.rtf", timeout=2)
+        read(TABLE, name="x.rtf", timeout=1)
     os.set_blocking(reader, True)
     while os.read(reader, 100):
         pass
