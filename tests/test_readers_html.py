@@ -137,8 +137,8 @@ def test_what_is_hidden_is_left_out_and_said():
     "style",
     [
         "visibility:hidden", "color:red; OPACITY : 0.0", "visibility: collapse !important", "FONT-SIZE: 0px", "font-size:0",
-        "color:transparent", "position:absolute; left:-9999px", "text-indent: -999em", "clip: rect(0 0 0 0)",
-        "clip:rect(1px, 1px, 1px, 1px)", "clip-path:inset(50%)", "max-height:0;overflow:hidden", "width:0px; overflow: hidden",
+        "color:transparent", "position:absolute; left:-9999px", "text-indent: -999em", "clip: rect(0 0 0 0);position:absolute",
+        "position:fixed;clip:rect(1px, 1px, 1px, 1px)", "clip-path:inset(50%)", "max-height:0;overflow:hidden", "width:0px; overflow: hidden",
     ],
 )  # fmt: skip
 def test_what_cannot_be_seen_keeps_its_place_and_says_nothing(style):
@@ -177,7 +177,7 @@ def test_rules_of_the_page_hide_strike_out_and_raise():
     row = (
         "<td class=c>1<i class=n>9</i><td class=m>2<i>9</i><td><b class=pane>9</b><b class='pane on'>3</b>"
         "<td class=x>9<td>4<span class=old>9</span><td>5<span class=up>6</span><td>7<span class=z>9</span>"
-        "<td><b class=n style='display:inline'>8</b>"
+        "<td><b class=pane style='display:inline'>8</b>"
     )
     page = f"<style>{rules}</style><p class=n>x</p><table><tr>{row}<tr class=n><td>9<td>9</table><table><tr><td>1<td>2</table>"
     assert shown(page) == [[["1", "2", "3", "", "4", "5⁶", "7", "8"]], [["1", "2"]]]
@@ -190,8 +190,9 @@ def test_rules_of_the_page_hide_strike_out_and_raise():
     [
         ("<td>12<span style='color:#FFF'>9</span>", "12"), ("<td><p>12<b style='color: white;'>9</b>", "12"),
         ("<td style='background:blue'>12<span style='color:#fff'>9</span>", "129"),
-        ("<td>12<span style='color:#fff;background-color:red'>9</span>", "129"), ("<td style='color:#fff'>9", "9"),
-        ("<td bgcolor=navy>1<span style='color:white'>9</span>", "19"), ("<td class=c>1<i style='color:white'>9</i>", "19"),
+        ("<td>12<span style='color:#fff;background-color:red'>9</span>", "129"), ("<td style='color:#fff'>9", "9\ufffd"),
+        ("<td bgcolor=navy>1<span style='color:white'>9</span>", "19"), ("<td class=c>1<i style='color:white'>9</i>", "1"),
+        ("<td class=c>1<i style='color:white'>9</i><link rel=stylesheet href=a.css>", "19\ufffd"),
         ("<td>12<span style='color:#fffaaa'>9</span>", "129"),
     ],
 )  # fmt: skip
@@ -199,7 +200,7 @@ def test_white_text_beside_dark_text_is_not_seen(cell, shown_as):
     document = html.read(f"<p>a<table><tr><td>a{cell}".encode(), name="page.html", limits=Limits())
     (grid,) = document.grids()
     assert grid.cells == [["a", shown_as]]
-    assert bool(document.problems) == (shown_as == "12")
+    assert bool(document.problems) == (shown_as in ("1", "12"))
 
 
 @pytest.mark.parametrize(
@@ -210,7 +211,7 @@ def test_white_text_beside_dark_text_is_not_seen(cell, shown_as):
         ("<b style='float:right'>1</b><b style='float:right'>2</b>", "1 2"), ("1<b style='vertical-align:5px'>2</b>", "1 2"),
         ("1<b style='margin-left:40px'>2</b>", "1 2"), ("1<b style='margin-left:0'>2</b>", "12"),
         ("<span style='display:flex'><b style='order:2'>1</b><b>2</b></span>", "1 2"), ("<bdo dir=rtl>12</bdo>", "\u202e12"),
-        ("<b style='direction:rtl;unicode-bidi:bidi-override'>12</b>", "\u202e12\u202e"),
+        ("<b style='direction:rtl;unicode-bidi:bidi-override'>12</b>", "12\u202e"),
         ("<math><msup><mn>1</mn><mn>2</mn></msup></math>", "1^2"), ("<math><mn>12</mn></math>", "12"),
     ],
 )  # fmt: skip
@@ -263,14 +264,14 @@ def test_a_style_sheet_costs_no_more_than_its_length(sheet):
 
 def test_a_selector_costs_no_more_than_its_length():
     steps, depth = "b " + "div " * 30 + "td", 150
-    rules = f"{steps}, tr:nth-child(2n) {{display:none}} {'b~' * 20}td{{display:none}}"
+    rules = f"{steps}, tr:nth-child(2n):first-child:last-child {{display:none}} {'b~' * 20}td{{display:none}}"
     page = f"<style>{rules}</style>{'<div>' * depth}<table>{'<tr><td>1<td>2' * 3_000}</table>"
     ((*rows,),) = shown(page)
     assert rows == [["1", "2"]] * 3_000
     rules = ".a td, .b > .c{display:none} .a .a{opacity:0}"
     cells = "<td class='a b'>1<i class=a>9</i><td>2<span class=b>3<i><b class=c>9</b></i></span><td class=c>4"
     assert shown(f"<style>{rules}</style><table><tr>{cells}</table><table class=a><tr><td>9<td>9</table>") == [
-        [["1", "23", "4"]]
+        [["1", "239", "4"]]
     ]
 
 
@@ -278,7 +279,7 @@ def test_a_selector_costs_no_more_than_its_length():
     ("rule", "is_said"),
     [
         (".a::before{content:'12'}", True), ("td .a:after{content:attr(title)}", True), (".a:before{content:'\\e601'}", False),
-        (".a::before{content:''}", False), (".a{content:'12'}", False), (".b::before{content:'12'}", False),
+        (".a::before{content:''}", False), (".b::before{content:'12'}", False),
     ],
 )  # fmt: skip
 def test_text_in_a_style_sheet_is_not_known_and_not_left_out(rule, is_said):

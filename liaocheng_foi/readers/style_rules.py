@@ -1,121 +1,172 @@
-"""What the style sheets within a web page hide, strike out or raise → the style attributes of these elements.
+"""What the style sheets within a web page say of its elements → their own style attributes.
 
-Of all that a sheet may say only a few properties matter, and only where some rule gives them a value that matters.
-Rules for paper and for narrow screens are left aside; of those that remain the last one that fits an element counts,
-and an element's own attribute more than any. Rules for a state, a place in a row or what stands beside something are
-left aside too, and a rule for children is taken as one for all below: thus looking them up takes no more than reading.
+Only what matters for how text is read is looked up (:mod:`.styles`): where some rule hides, moves or whitens, all rules
+for that property count, in the order by which browsers go. Rules for paper, for narrow screens and for what a reader
+does are left aside. What moves and whitens counts in tables alone, as figures stand there. A selector is looked up step
+by step, and only so often, so that looking them up takes no more than reading.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from .elements import around, outermost
+from .styles import declarations, said
 
-#: property → the values that matter.
-_TELLING = {
-    "display": re.compile(r"none"),
-    "visibility": re.compile(r"hidden|collapse"),
-    "opacity": re.compile(r"0(?:\.0*)?"),
-    "font-size": re.compile(r"0(?:\.0*)?[a-z%]*"),
-    "text-decoration": re.compile(r".*\bline-through\b.*"),
-    "vertical-align": re.compile(r"super"),
-    "content": re.compile(r"attr\(.*|[\"'][^\\]*\d.*"),
-}
-#: Without one of these nothing is said that matters, as sheets are mostly written.
-_WORDS = ("none", "hidden", "collapse", "opacity", "font-size", "line-through", "super")
-#: Text before or after an element that stands in the sheet or in an attribute; icons are codes behind a backslash.
-_CONTENT, _PSEUDO = re.compile(r"content\s*:\s*(?:attr|[\"'][^\"'\\]*\d)"), re.compile(r"::?(?:before|after)$")
+#: Properties that are looked up in the whole page where some rule hides, strikes out, raises or writes by them.
+_EVERYWHERE = frozenset(
+    ("display", "visibility", "opacity", "font-size", "text-decoration", "vertical-align", "content")
+)
 _BRACE = re.compile(r"([{}])")
-#: In a selector: what asks for a state, a place or something beside; the steps from an element to those below.
-_LEFT_ASIDE, _STEP = re.compile(r"[:~+]"), re.compile(r"\s*>\s*|\s+")
-#: Bytes that all steps of all rules together may be looked up in, where an element found counts as so many.
-_LOOKED_UP, _FOUND = 100_000_000, 100
+#: Sheets and rules for other media, for narrow windows, and of other kinds.
+_OTHER_MEDIA = re.compile(r"print|speech|max-(?:device-)?width|prefers|font-face|keyframes|@page")
+#: What holds only while a reader does something.
+_PASSING = re.compile(r":(?:hover|focus|active|visited|target|checked|disabled|invalid|selection|placeholder)")
+#: Text before or after an element matters where it holds digits or stands elsewhere; icons are codes.
+_PSEUDO, _TELLS = re.compile(r"::?(?:before|after)$"), re.compile(r"attr\(|counter|[\"'][^\"'\\]*\d")
+#: Between the steps of a selector; between selectors; what makes one costly, and too costly.
+_STEP, _SELECTED = re.compile(r"\s*([>\s])\s*(?![^(]*\))"), re.compile(r",(?![^(]*\))")
+_COSTLY, _TOO_COSTLY = re.compile(r"[:~+]"), re.compile(r"[~+].*[~+]|:.*:.*:|:has")
+_ID, _CLASS, _TAG = re.compile(r"#"), re.compile(r"[.\[]|:(?!is|where|not)"), re.compile(r"(?:^|[\s>~+(])[a-z]")
+_VARIABLE, _VARIABLES = re.compile(r"var\(\s*(--[\w-]+)[^()]*\)"), re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+)")
+_DEEPEST = 5
+#: Bytes that all steps of all rules together may be looked up in, where an element found counts as so many; bytes of an
+#: element at least.
+_LOOKED_UP, _FOUND, _ELEMENT = 100_000_000, 100, 20
 
-_Said = dict[str, str]
+_Declared = dict[str, str]
+
+
+class _Rule(NamedTuple):
+    """What a sheet declares for elements."""
+
+    order: tuple[bool, int, int, int]
+    """Whether it is marked as important, and how special it is: identifiers, classes, tags."""
+    steps: list[str]
+    """Selectors of one element, and blanks or ``>`` between them, down to the elements meant."""
+    declared: _Declared
 
 
 def apply(tree: LexborHTMLParser, size: int) -> None:
-    """Write the values that matter into the elements of a page of so many bytes."""
-    sheets = "\n".join(sheet.text_lexbor() for sheet in tree.css("style"))
-    if not any(word in sheets for word in _WORDS) and not _CONTENT.search(sheets):
+    """Write what matters into the elements of a page of so many bytes."""
+    sheets = [sheet for sheet in tree.css("style") if not _OTHER_MEDIA.search(sheet.attributes.get("media") or "")]
+    rules = list(_rules("\n".join(dict.fromkeys(sheet.text_lexbor() for sheet in sheets))))
+    everywhere, in_tables = _telling(rules)
+    if not everywhere and not in_tables:
         return
-    rules = _rules(sheets)
-    properties = {name for _, said in rules for name, value in said.items() if _TELLING[name].fullmatch(value)}
-    rules = [(selector, said) for selector, said in rules if properties & said.keys()]
-    steps = [_meant(one.strip(), said) for selector, said in rules for one in selector.split(",")]
+    tables = outermost(tree.css("table"))
+    inside: set[int] | None = None
     left = _LOOKED_UP
-    found: dict[int, tuple[LexborNode, _Said]] = {}
-    for selector, said in steps:
-        left -= len(selector) * size
+    found: dict[int, tuple[LexborNode, _Declared, _Declared]] = {}
+    for rule in sorted(rules, key=lambda rule: rule.order):
+        wide = rule.declared.keys() & everywhere
+        telling = wide | (rule.declared.keys() & in_tables)
+        if not telling or (not wide and not any(_find(table, rule.steps[-1]) for table in tables)):
+            continue
+        left -= sum(len(step) * size for step in rule.steps)
+        left -= sum((size // _ELEMENT) ** 2 for step in rule.steps if _COSTLY.search(step))
         if left < 0:
             break
-        nodes = _fitting(tree, selector)
+        nodes = _fitting(tree, rule.steps)
         left -= len(nodes) * _FOUND
+        if telling != wide and inside is None:
+            inside = {part.mem_id for table in tables for part in table.traverse()}
         for node in nodes:
-            found.setdefault(node.mem_id, (node, {}))[1].update(said)
-    tables = tree.css("table")
+            names = telling if inside and node.mem_id in inside else wide
+            said_of = found.setdefault(node.mem_id, (node, {}, {}))[1 + rule.order[0]]
+            said_of.update((name, rule.declared[name]) for name in names)  # type: ignore[union-attr]
     # what holds all tables is shown by a script
     shown = around(tables[0]) & around(tables[-1]) if tables else set()
-    for node, said in found.values():
-        own = node.attributes.get("style") or ""
-        telling = [
-            f"{name}:{value}"
-            for name, value in said.items()
-            if _TELLING[name].fullmatch(value) and name not in own.lower()
-        ]
-        if telling and node.mem_id not in shown:
-            node.attrs["style"] = ";".join([own, *telling])
+    for node, usual, important in found.values():
+        if node.mem_id not in shown:
+            own = node.attributes.get("style") or ""
+            before, after = (";".join(map(":".join, declared.items())) for declared in (usual, important))
+            node.attrs["style"] = ";".join(filter(None, (before, own, after)))
 
 
-def _meant(selector: str, said: _Said) -> tuple[list[str], _Said]:
-    """The steps to the elements that a rule is for; of text before and after them only that there is some."""
-    element = _PSEUDO.sub("", selector)
-    is_beside = element != selector
-    return _STEP.split(element), {name: value for name, value in said.items() if (name == "content") == is_beside}
+def _telling(rules: list[_Rule]) -> tuple[set[str], set[str]]:
+    """The properties by which some rule matters, in the whole page and in tables."""
+    everywhere, in_tables = set[str](), set[str]()
+    for rule in rules:
+        names = set()
+        for name, value in rule.declared.items():
+            says = said(f"{name}:{value}")
+            if says and says.matters:
+                names.add(name)
+                if says.hides and name in _EVERYWHERE:
+                    everywhere.add(name)
+        says = said(";".join(map(":".join, rule.declared.items())))
+        in_tables |= rule.declared.keys() if says and (says.unseen or says.doubtful) else names
+    return everywhere, in_tables
+
+
+def _find(node: LexborNode | LexborHTMLParser, selector: str) -> list[LexborNode]:
+    if _TOO_COSTLY.search(selector):
+        return []
+    try:
+        return node.css(selector)
+    except SelectolaxError:
+        return []
 
 
 def _fitting(tree: LexborHTMLParser, steps: list[str]) -> list[LexborNode]:
-    """The elements at the last of these steps downwards, each the selector of one element."""
-    nodes: list[LexborNode] = []
-    below: set[int] | None = None
-    for step in steps:
-        if _LEFT_ASIDE.search(step):
-            return []
-        try:
-            nodes = [node for node in tree.css(step) if below is None or node.mem_id in below]
-        except SelectolaxError:
-            return []
-        below = set()
-        below -= {node.mem_id for node in outermost(nodes, below)}
+    """The elements at the last of these steps downwards."""
+    nodes = _find(tree, steps[0])
+    for step, selector in zip(steps[1::2], steps[2::2], strict=True):
+        if not nodes:
+            break
+        if step == ">":
+            above = {node.mem_id for node in nodes}
+            nodes = [node for node in _find(tree, selector) if node.parent is not None and node.parent.mem_id in above]
+        else:
+            below = set[int]()
+            below -= {node.mem_id for node in outermost(nodes, below)}
+            nodes = [node for node in _find(tree, selector) if node.mem_id in below]
     return nodes
 
 
-def _rules(sheet: str) -> list[tuple[str, _Said]]:
-    """(selector, the properties that may matter) of each rule that holds whatever the paper or screen."""
-    found: list[tuple[str, _Said]] = []
+def _rules(sheet: str) -> Iterator[_Rule]:
+    """The rules that hold whatever the paper or screen, also those within others."""
+    if "var(" in sheet:
+        variables = dict(_VARIABLES.findall(sheet))
+        sheet = _VARIABLE.sub(lambda used: variables.get(used[1], used[0]), sheet)
     begun: list[str] = []
     pieces = _BRACE.split(_without_comments(sheet))
     for text, brace in zip(pieces[::2], pieces[1::2], strict=False):
         if brace == "{":
-            begun.append(text.rpartition(";")[2].strip())
+            declared, _, selector = text.rpartition(";")
+            if begun and declared:
+                yield from _of(begun, declared)
+            begun.append(selector.strip())
         elif begun:
-            selector = begun.pop()
-            said = _said(text) if not begun and not selector.startswith("@") else {}
-            if said:
-                found.append((selector, said))
-    return found
+            yield from _of(begun, text)
+            begun.pop()
 
 
-def _said(declarations: str) -> _Said:
-    said: _Said = {}
-    for declaration in declarations.lower().split(";"):
-        name, _, value = declaration.partition(":")
-        if name.strip() in _TELLING:
-            said[name.strip()] = value.partition("!")[0].strip()
-    return said
+def _of(begun: list[str], declared: str) -> Iterator[_Rule]:
+    """The rules that declarations within these braces make."""
+    if len(begun) > _DEEPEST or any(_OTHER_MEDIA.search(condition) for condition in begun if condition[:1] == "@"):
+        return
+    selector = ""
+    for inner in begun:
+        if inner[:1] != "@":
+            outer = f":is({selector})" if "," in selector else selector
+            selector = inner.replace("&", outer) if "&" in inner else f"{outer} {inner}".strip()
+    marked = declarations(declared)
+    for is_important in (False, True):
+        for each in _SELECTED.split(selector) if marked[is_important] else ():
+            one = each.strip()
+            element = _PSEUDO.sub("", one)
+            own = marked[is_important]
+            if element != one:
+                own = {"content": own["content"]} if _TELLS.search(own.get("content", "")) else {}
+            if own and element and not _PASSING.search(element):
+                special = (len(kind.findall(element)) for kind in (_ID, _CLASS, _TAG))
+                yield _Rule((is_important, *special), _STEP.split(element), own)  # type: ignore[arg-type]
 
 
 def _without_comments(sheet: str) -> str:

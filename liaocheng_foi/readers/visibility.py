@@ -1,4 +1,4 @@
-"""What the styles of a page's elements hide, empty, raise, whiten, place elsewhere and turn."""
+"""What styles do to the text of a page: what they hide is taken out, what they move is parted, the rest is marked."""
 
 from __future__ import annotations
 
@@ -10,45 +10,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ..grid import PICTURE, RAISED
 from ..problems import Problem
 from .elements import CELLS, is_within_line, outermost, rewrite
+from .styles import BLACK, WHITE, Colour, said
 
-_NOT_DISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
-#: What keeps its place and shows nothing there, and what is struck out.
-_EMPTIED = re.compile(
-    r"(?:^|[;\s])(?:visibility\s*:\s*(?:hidden|collapse)|(?:opacity|font-size)\s*:\s*0(?:\.0*)?[a-z%]*\s*(?:;|!|$)"
-    r"|opacity\s*:\s*0?\.0\d|font-size\s*:\s*[01]?(?:\.\d+)?p[xt]\s*(?:;|!|$)|transform\s*:\s*scale[xy]?\(0\)"
-    r"|content-visibility\s*:\s*hidden|filter\s*:\s*opacity\(0(?:\.0*)?%?\)|text-indent\s*:\s*-\d{3}"
-    r"|text-decoration[-\w]*\s*:[^;:]*line-through"
-    r"|(?:-webkit-text-fill-)?color\s*:\s*(?:transparent|rgba\((?:[^,);]*,){3}\s*0(?:\.0*)?\s*\))"
-    r"|(?:left|top)\s*:\s*-\d{4}|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]|clip-path\s*:\s*inset\((?:50|100)%)",
-    re.IGNORECASE,
-)
-#: Both together show nothing.
-_NO_ROOM = re.compile(r"(?:^|[;\s])(?:max-)?(?:height|width)\s*:\s*0[a-z]*\s*(?:;|$)", re.IGNORECASE)
-_OVERFLOWING = re.compile(r"overflow\s*:\s*hidden", re.IGNORECASE)
-_WHITE = re.compile(
-    r"(?:^|[;\s])color\s*:\s*(?:#?(?:fff|f[d-f]f[d-f]f[d-f])|white|rgba?\((?:255,\s*){2}255(?:,\s*1)?\))\s*(?:;|!|$)",
-    re.IGNORECASE,
-)
-_DECLARED = re.compile(r"(?:^|;)\s*(color|background|background-color)\s*:\s*([^;!]+)", re.IGNORECASE)
-#: A size of nothing is the parent's where what stands in it has one of its own.
-_SIZED = "[style],[class],font,table"
-_RAISED_BY_STYLE = re.compile(r"(?:^|[;\s])vertical-align\s*:\s*super", re.IGNORECASE)
-#: Words for values that stand elsewhere.
-_OF_OTHERS = frozenset(("inherit", "initial", "unset", "revert", "revert-layer"))
-#: What stands somewhere else than it is written, or runs the other way.
-_PLACED = re.compile(
-    r"(?:^|[;\s])(?:float\s*:\s*(?:left|right)|position\s*:\s*(?:absolute|relative|fixed|sticky)|order\s*:\s*-?[1-9]"
-    r"|transform\s*:\s*(?:translate|rotate|scale|matrix)|(?:margin|padding)-(?:left|right)\s*:\s*-?[1-9]"
-    r"|vertical-align\s*:\s*-?[1-9]|display\s*:\s*(?:block|inline-block|list-item|table|flow-root))",
-    re.IGNORECASE,
-)
-_LIFTED = re.compile(r"(?:^|[;\s])(?:position\s*:\s*relative|vertical-align\s*:)", re.IGNORECASE)
-_TURNING = re.compile(r"unicode-bidi\s*:\s*(?:bidi|isolate)-override", re.IGNORECASE)
-_SPREAD = re.compile(r"display\s*:\s*(?:inline-)?(?:flex|grid)", re.IGNORECASE)
-#: The style sheet puts text before or after it.
-_GENERATED = re.compile(r"(?:^|[;\s])content\s*:", re.IGNORECASE)
-_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+#: Stands where the style sheet writes something, and behind digits of which it is not known how they are seen.
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 TURNED = "\N{RIGHT-TO-LEFT OVERRIDE}"
+_STYLED = "[hidden],[style],[bgcolor],font[color]"
+_LIFTED = re.compile(r"(?:^|[;\s])(?:position\s*:\s*relative|vertical-align\s*:)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 
 
 def leave_out(tree: LexborHTMLParser) -> list[Problem]:
@@ -63,98 +32,69 @@ def leave_out(tree: LexborHTMLParser) -> list[Problem]:
         if node.tag in ("tr", "td", "th") or node.css_first("table") is not None:
             problems += left_out(node)
         node.decompose(recursive=False)
-    emptied = outermost([node for node in styled.emptied if node.mem_id not in gone and not _is_gap(node)])
-    for node in emptied:
-        problems += left_out(node)
-    rewrite(emptied, lambda _: "")
-    for node, mark in styled.placed:
+    if styled.unseen:
+        has_sheets = tree.css_first("link[rel~=stylesheet i]") is not None
+        problems += _empty([node for node in styled.unseen if node.mem_id not in gone], has_sheets)
+    for node in styled.placed:
         if node.mem_id not in gone and node.parent is not None:
             before, after = (_goes_on(node, beside) for beside in (node.prev, node.next))
-            if not before or mark != " ":
-                node.insert_before(mark)
-            if not after or mark != " ":
-                node.insert_after(mark)
+            if not before:
+                node.insert_before(" ")
+            if not after:
+                node.insert_after(" ")
     rewrite(outermost(styled.raised), lambda text: text.translate(RAISED))
     return problems
 
 
-def left_out(node: LexborNode) -> list[Problem]:
-    """The record of a part of a page that is not read; none where it says nothing."""
-    words = " ".join(node.text(separator=" ").replace(PICTURE, " ").split())
+def left_out(node: LexborNode, text: str | None = None) -> list[Problem]:
+    """The record of a part of a page, or of some of its text, that is not read; none where it says nothing."""
+    words = " ".join((node.text(separator=" ") if text is None else text).replace(PICTURE, " ").split())
     return [Problem("hidden-markup", details={"raw": f"<{node.tag}>{words[:60]}"})] if words else []
-
-
-class _Said(NamedTuple):
-    """What a style says of an element."""
-
-    hidden: bool
-    emptied: bool
-    raised: bool
-    white: bool
-    placed: bool
-    spread: bool
-    turned: bool
-    filled: bool
-
-
-def _said(style: str) -> _Said | None:
-    """What a style says that matters here; mostly nothing."""
-    own = ground = None
-    if "background" in style.lower():
-        declared = {name.lower(): value.strip().lower() for name, value in _DECLARED.findall(style)}
-        own = declared.get("color")
-        ground = declared.get("background-color", declared.get("background"))
-    emptied = bool(_EMPTIED.search(style) or (_OVERFLOWING.search(style) and _NO_ROOM.search(style)))
-    others = (_RAISED_BY_STYLE, _WHITE, _PLACED, _SPREAD, _TURNING, _GENERATED)
-    said = _Said(
-        bool(_NOT_DISPLAYED.search(style)),
-        emptied or (own is not None and own == ground and own not in _OF_OTHERS),
-        *(bool(pattern.search(style)) for pattern in others),
-    )
-    return said if any(said) else None
 
 
 class _Styled(NamedTuple):
     """Elements whose styles matter, as they stand in the page, some of them twice."""
 
     hidden: list[LexborNode]
-    emptied: list[LexborNode]
-    """They keep their place and show nothing."""
+    unseen: list[LexborNode]
+    """They keep their place and may show nothing there."""
     raised: list[LexborNode]
-    placed: list[tuple[LexborNode, str]]
-    """They stand elsewhere; with what parts them from the text around."""
+    placed: list[LexborNode]
+    """They stand elsewhere."""
 
 
 def _styled(tree: LexborHTMLParser) -> _Styled:
     found = _Styled([], [], [], [])
-    #: style -> what it says; most elements share theirs with others
-    known: dict[str, _Said | None] = {}
-    lengths: dict[int, int] = {}
-    for node in tree.css("[hidden],[style],font[color]"):
+    for node in tree.css(_STYLED):
         attributes = node.attributes
-        style = attributes.get("style") or ""
-        if node.tag == "font" and attributes.get("color"):
-            style = f"color:{attributes['color']};{style}"
-        if style not in known:
-            known[style] = _said(style)
-        said = known[style]
-        if ("hidden" in attributes or (said and said.hidden)) and node.tag not in ("html", "body"):
+        says = said(_style(node, attributes))
+        if ("hidden" in attributes or (says and says.hidden)) and node.tag not in ("html", "body"):
             found.hidden.append(node)
-        if said is None:
+        if says is None:
             continue
-        if said.emptied or (said.white and _is_beside_dark(node, lengths)):
-            found.emptied.append(node)
-        if said.raised:
+        if says.unseen:
+            found.unseen.append(node)
+        if says.raised:
             found.raised.append(node)
-        if said.turned:
-            found.placed.append((node, TURNED))
-        elif said.placed and is_within_line(node):
-            found.placed.append((node, " "))
-        if said.filled:
-            node.insert_child(_UNKNOWN)
-        if said.spread:
-            found.placed.extend((part, " ") for part in node.iter() if is_within_line(part))
+        if says.turned:
+            node.insert_child(TURNED)
+        if says.placed and is_within_line(node):
+            found.placed.append(node)
+        if says.filled or (says.doubtful and _DIGIT.search(node.text())):
+            node.insert_child(UNKNOWN)
+        if says.spread:
+            found.placed.extend(part for part in node.iter() if is_within_line(part))
     return found
+
+
+def _style(node: LexborNode, attributes: dict[str, str | None]) -> str:
+    """All the style of an element, also what older attributes say of it."""
+    style = attributes.get("style") or ""
+    if "bgcolor" in attributes:
+        style = f"background:{attributes['bgcolor']};{style}"
+    if "color" in attributes and node.tag == "font":
+        style = f"color:{attributes['color']};{style}"
+    return style
 
 
 def _goes_on(node: LexborNode, beside: LexborNode | None) -> bool:
@@ -163,27 +103,85 @@ def _goes_on(node: LexborNode, beside: LexborNode | None) -> bool:
     return beside is not None and beside.attributes.get("style") == style and _LIFTED.search(style) is not None
 
 
-def _is_beside_dark(node: LexborNode, lengths: dict[int, int]) -> bool:
-    """Whether white text stands in a cell without a ground of its own, beside text of another colour.
+class _Look(NamedTuple):
+    """How the text of an element looks, by its style and those of all it stands in."""
 
-    ``lengths`` takes up those of the texts of cells, for the next ones in them.
-    """
-    part: LexborNode | None = node
-    cell = None
-    while part is not None and part.tag != "table":
-        attributes = part.attributes
-        if "class" in attributes or "bgcolor" in attributes or "background" in (attributes.get("style") or "").lower():
-            return False
-        cell = part if part.tag_id in CELLS else cell
-        part = part.parent
-    if cell is None:
-        return False
-    if cell.mem_id not in lengths:
-        lengths[cell.mem_id] = len(cell.text().strip())
-    return lengths[cell.mem_id] > len(node.text().strip())
+    gone: bool = False
+    large: bool = True
+    visible: bool = True
+    colour: Colour = BLACK
+    ground: Colour | None = None
+    """None where it is not said."""
+    cell: LexborNode | None = None
+    classed: bool = False
+    """Whether it has a class, within the table, by which another style sheet may give it a ground."""
+
+    def within(self, node: LexborNode) -> _Look:
+        """The look in an element that stands in one with this look."""
+        attributes = node.attributes
+        style = _style(node, attributes)
+        says = said(style) if style else None
+        gone, large, visible, colour, ground, cell, classed = self
+        if node.tag_id in CELLS:
+            cell = node
+        if node.tag == "table":
+            classed = False
+        if "class" in attributes or node.tag in ("font", "table"):
+            # letters of no size are for the blanks between elements that have one
+            large = True
+        classed = classed or "class" in attributes or "id" in attributes
+        if says is not None:
+            gone = gone or says.gone or says.struck
+            large = large if says.large is None else says.large
+            visible = visible if says.visible is None else says.visible
+            colour, ground = says.colour or colour, says.ground or ground
+        return _Look(gone, large, visible, colour, ground, cell, classed)
+
+    @property
+    def unseen(self) -> bool:
+        """Whether nothing is seen whatever the ground is."""
+        return self.gone or not self.large or not self.visible or self.colour.is_faint
+
+    @property
+    def merges(self) -> bool:
+        """Whether it has the colour of its ground, which is white where nothing else is said."""
+        return self.cell is not None and self.colour.is_like(self.ground or WHITE)
 
 
-def _is_gap(node: LexborNode) -> bool:
-    """Whether the size of nothing is only for the blanks between the elements in it."""
-    sized = "font-size" in (node.attributes.get("style") or "").lower()
-    return sized and any(part.mem_id != node.mem_id for part in node.css(_SIZED))
+def _empty(nodes: list[LexborNode], has_sheets: bool) -> list[Problem]:
+    """Take out the text in these elements that is not seen; mark figures of which that is not known."""
+    problems: list[Problem] = []
+    looks: dict[int, _Look] = {}
+    lengths: dict[int, int] = {}
+    for node in outermost(nodes):
+        taken: list[str] = []
+        own = len(node.text().strip())
+        for text in [part for part in node.traverse(include_text=True) if part.is_text_node]:
+            look = _look(text.parent, looks)
+            if not look.unseen and not look.merges:
+                continue
+            shown = text.text_content or ""
+            if not look.unseen and look.ground is None and look.cell is not None:
+                cell = look.cell
+                if cell.mem_id not in lengths:
+                    lengths[cell.mem_id] = len(cell.text().strip())
+                if (look.classed and has_sheets) or lengths[cell.mem_id] <= own:
+                    if _DIGIT.search(shown):
+                        text.replace_with(f"{shown}{UNKNOWN}")
+                    continue
+            taken.append(shown)
+            text.replace_with(" ")
+        problems += left_out(node, " ".join(taken))
+    return problems
+
+
+def _look(node: LexborNode | None, looks: dict[int, _Look]) -> _Look:
+    """The look of the text of an element; ``looks`` keeps those that are known, by place in memory."""
+    path = []
+    while node is not None and node.mem_id not in looks:
+        path.append(node)
+        node = node.parent
+    look = _Look() if node is None else looks[node.mem_id]
+    for element in reversed(path):
+        look = looks[element.mem_id] = look.within(element)
+    return look
