@@ -254,6 +254,13 @@ def test_hidden_text_is_left_out_and_noted_where_it_holds_digits():
     assert [problem.details["raw"] for problem in document.problems] == ["旧值99", "5 b"]
 
 
+def test_a_row_without_height_is_left_out_and_noted():
+    rows = [tr(tc("a"), tc("5"), properties=f'<w:trHeight w:val="{h}" w:hRule="exact"/>') for h in (20, 300)]
+    document = read(tbl(*rows))
+    assert [grid.cells for grid in document.grids()] == [[["a", "5"]]]
+    assert [problem.details["raw"] for problem in document.problems] == ["a 5"]
+
+
 def test_a_struck_number_is_left_out_and_noted_and_a_raised_one_marks_a_note():
     struck = run("9", "<w:strike/>") + run("8", "<w:dstrike/>") + run("7", '<w:strike w:val="false"/>')
     raised = run("12") + run("3", '<w:vertAlign w:val="superscript"/>') + run("4", '<w:vertAlign w:val="baseline"/>')
@@ -287,17 +294,62 @@ def test_what_a_style_hides_strikes_out_or_raises():
     assert [problem.details["raw"] for problem in document.problems] == ["9", "7"]
 
 
-def test_white_letters_are_unseen_where_nothing_is_shaded():
-    row = tr(tc(p(run("12") + run("9", '<w:color w:val="ffffff"/>'))), tc(p(run("3", '<w:color w:val="000000"/>'))))
-    ground = tr(tc("a", '<w:shd w:val="clear" w:fill="1F4E79"/>'))
-    document = read(tbl(row))
-    assert [grid.cells for grid in document.grids()] == [[["12", "3"]]]
-    assert [problem.details["raw"] for problem in document.problems] == ["9"]
-    assert cells(tbl(row, ground))[0] == ["129", "3"]
-    style = (
-        f'<w:styles xmlns:w="{W}"><w:style w:styleId="a"><w:tcPr><w:shd w:fill="1F4E79"/></w:tcPr></w:style></w:styles>'
+def shade(fill, more='w:val="clear"'):
+    return f'<w:shd {more} w:fill="{fill}"/>'
+
+
+def ink(value, more=""):
+    return f'<w:color w:val="{value}" {more}/>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "of_cell", "shown"),
+    [
+        (p(run("12") + run("9", ink("ffffff"))), "", "12"), (p(run("12") + run("9", ink("F7F7F7"))), "", "12"),
+        (p(run("12") + run("9", ink("000000"))), "", "129"), (p(run("12") + run("9", ink("auto"))), shade("000000"), "129"),
+        (p(run("12") + run("9", ink("ffffff"))), shade("1F4E79"), "129"),
+        (p(run("12") + run("9", ink("D9E2F3"))), shade("D9E2F3"), "12"),
+        (p(run("12") + run("9", ink("D9E2F3") + shade("000000"))), shade("D9E2F3"), "129"),
+        (p(run("12") + run("9", ink("000000") + '<w:highlight w:val="black"/>')), "", "12"),
+        (p(run("12") + run("9", ink("7F7F7F")), shade("auto", 'w:val="pct50" w:color="auto"')), "", "12"),
+        (p(run("12") + run("9", ink("FF0000")), shade("auto", 'w:val="solid" w:color="FF0000"')), "", "12"),
+        (p(run("12") + run("9", ink("auto", 'w:themeColor="background1"'))), "", "12"),
+        (p(run("12") + run("9", ink("auto", 'w:themeColor="background1" w:themeShade="80"'))), "", "129"),
+        (p(run("12") + run("9", ink("auto", 'w:themeColor="text1" w:themeTint="80"'))), shade("808080"), "12"),
+        (p(run("12") + run("9", '<w:rStyle w:val="white"/>')), "", "12"),
+        (p(run("12") + run("9"), '<w:pStyle w:val="white"/>'), "", ""),
+        (p(run("12") + run("9"), '<w:pStyle w:val="white"/>' + shade("000000")), "", "129"),
+        (p(run("12") + run("9", "<w14:textFill><w14:noFill/></w14:textFill>")), "", "12"),
+    ],
+)  # fmt: skip
+def test_letters_in_the_colour_of_their_ground_are_left_out_and_noted(inside, of_cell, shown):
+    space = NAMESPACES + ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    style = f'<w:style w:styleId="white"><w:rPr>{ink("FFFFFF")}</w:rPr></w:style>'
+    styles = f'<w:styles xmlns:w="{W}">{style}</w:styles>'
+    document = read(package(tbl(tr(tc("a"), tc(inside, of_cell))), space, word__styles_xml=styles))
+    assert [grid.cells for grid in document.grids()] == [[["a", shown]]]
+    assert "".join([shown, *(problem.details["raw"] for problem in document.problems)]) == "129"
+
+
+def test_the_style_of_a_table_gives_its_parts_a_ground_and_hides():
+    def part(kind, cell="", run=""):
+        return f'<w:tblStylePr w:type="{kind}"><w:rPr>{run}</w:rPr><w:tcPr>{cell}</w:tcPr></w:tblStylePr>'
+
+    parts = part("firstRow", shade("1F4E79")) + part("lastCol", run="<w:vanish/>") + part("band2Horz", shade("FF0000"))
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:styleId="base" w:type="table">{parts}</w:style>'
+        '<w:style w:styleId="t" w:type="table"><w:basedOn w:val="base"/></w:style></w:styles>'
     )
-    assert cells(tbl(row), word__styles_xml=style) == [["129", "3"]]
+    white, red = (f"<w:rPr>{ink(value)}</w:rPr>" for value in ("FFFFFF", "FF0000"))
+    rows = [
+        tr(*(tc(f"<w:p><w:r>{look}<w:t>{text}</w:t></w:r></w:p>") for look, text in row))
+        for row in (((white, 1), (red, 2), ("", 3)), ((white, 4), (red, 5), ("", 6)), ((white, 7), (red, 8), ("", 9)))
+    ]
+    look = '<w:tblPr><w:tblStyle w:val="t"/><w:tblLook w:val="{}"/></w:tblPr>'
+    body = tbl(*rows).replace("<w:tblPr/>", look.format("0120"))
+    assert cells(body, word__styles_xml=styles) == [["1", "2", ""], ["", "5", ""], ["7", "", ""]]
+    body = tbl(*rows).replace("<w:tblPr/>", look.format("0600"))
+    assert cells(body, word__styles_xml=styles) == [["", "2", "3"], ["", "5", "6"], ["", "8", "9"]]
 
 
 def field(*marks):
@@ -520,7 +572,8 @@ def test_damaged_documents_end_in_a_sentence(data):
         (run("12") + run("3", '<w:position w:val="1"/>'), "123"), (run("12") + run("9", '<w:sz w:val="2"/>'), "12"),
         (run("12") + '<w:r><w:footnoteReference w:customMarkFollows="1"/><w:t>3</w:t></w:r>', "12³"),
         (f'<w:bdo w:val="rtl">{run("21")}</w:bdo>', "^21"), ('<w:fldSimple w:instr="=SUM(A)"/>', PICTURE),
-        ("<w:r><w:contentPart/></w:r>", PICTURE),
+        ("<w:r><w:contentPart/></w:r>", PICTURE), (run("12", '<w:rFonts w:ascii="Wingdings"/>'), PICTURE),
+        ("<m:oMath><m:d><m:e><m:r><m:t>5</m:t></m:r></m:e></m:d></m:oMath>", "^5"),
     ],
 )  # fmt: skip
 def test_what_is_printed_otherwise_than_it_is_stored(inside, shown):
@@ -528,11 +581,26 @@ def test_what_is_printed_otherwise_than_it_is_stored(inside, shown):
     assert grid.cells == [["a", shown]]
 
 
-def test_automatic_numbers_are_no_blank_cells_and_count_rows():
-    numbered = '<w:p><w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr>{}</w:p>'
-    cells = [tc(numbered.format(*each)) for each in ((1, ""), (1, ""), (0, ""), (1, run("5")))]
-    (grid,) = read(tbl(tr(*cells), tr(tc("a")))).grids()
-    assert grid.cells[0] == ["", PICTURE, "", "5"]
+def test_automatic_numbers_are_no_blank_cells_and_no_part_of_a_figure():
+    numbered = "<w:p><w:pPr>{}</w:pPr>{}</w:p>"
+    asked = '<w:numPr><w:numId w:val="{}"/></w:numPr>'
+    one, none, bullet, by_style = asked.format(1), asked.format(0), asked.format(2), '<w:pStyle w:val="n"/>'
+    each = (
+        (one, ""),
+        (one, ""),
+        (none, ""),
+        (one, run("5")),
+        (one, run("a")),
+        (bullet, run("6")),
+        (by_style, run("7")),
+    )
+    styles = f'<w:styles xmlns:w="{W}"><w:style w:styleId="n"><w:pPr>{one}</w:pPr></w:style></w:styles>'
+    levels = '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>'
+    number = '<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
+    numbering = f'<w:numbering xmlns:w="{W}">{levels}{number}</w:numbering>'
+    body = tbl(tr(*(tc(numbered.format(*cell)) for cell in each)), tr(tc("a")))
+    found = cells(body, word__styles_xml=styles, word__numbering_xml=numbering)
+    assert found[0] == ["", PICTURE, "", "^5", "a", "6", "^7"]
 
 
 def test_of_alternatives_the_first_is_printed_that_word_knows():

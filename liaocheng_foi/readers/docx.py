@@ -13,8 +13,10 @@ from lxml import etree
 
 from ..grid import PICTURE, RAISED, Document, Grid, Paragraph
 from ..problems import Problem, ReadError
+from .figures import FIGURE
 from .limits import Limits, Tally
 from .ooxml import Package, shown
+from .word_looks import Look, Looks, TableLooks, child, is_of_pictures, is_on, is_raised, is_unseen, shift
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -30,7 +32,13 @@ _KINDS = {
     _W + "noBreakHyphen": "hyphen",
     _W + "fldChar": "field",
     _M + "t": "t",
-    **dict.fromkeys((_W + "bdo", *(_M + tag for tag in ("den", "sup", "sub", "deg"))), "apart"),
+    # what a formula sets above, below, beside or under a sign
+    **dict.fromkeys(
+        (_W + "bdo", *(_M + tag for tag in (
+            "den", "sup", "sub", "deg", "mr", "eqArr", "d", "groupChr", "bar", "acc", "borderBox", "phant", "lim",
+        ))),
+        "apart",
+    ),
     _MC + "AlternateContent": "alternatives",
     # properties are read where their owner begins; the others print nothing in the final state
     **dict.fromkeys(
@@ -41,23 +49,13 @@ _KINDS = {
         "silent",
     ),
 }  # fmt: skip
-_UNSEEN = (_W + "vanish", _W + "strike", _W + "dstrike")
-_RAISED = _W + "vertAlign"
-#: Letters this small, in half points, are specks; those shifted by as much stand above or below the line.
-_SIZE, _SPECK = _W + "sz", 4
-_SHIFT, _SHIFTED = _W + "position", 4
-#: What stands with these in a run is the mark of a note.
-_NOTE = (_W + "footnoteReference", _W + "endnoteReference")
 #: Namespaces of what Word knows; of alternatives it prints the first that asks for no other.
 _KNOWN = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
-#: How a run looks: which of :data:`_UNSEEN` and :data:`_RAISED` hold for it; those not in it are left to its style.
-_Look = dict[str, bool]
-_LOOKS = (b"vanish", b"strike", b"vertAlign")
-#: A style rests on at most so many others.
-_BASES = 20
-_COLOR, _SHADE = _W + "color", _W + "shd"
+#: The id of an automatic numbering, and the level of it.
+_Level = tuple[str, str]
+#: Rows as low as this, in twentieths of a point, show nothing.
+_FLAT = 40
 _DELETED = (_W + "del", _W + "moveFrom")
-_OFF = ("0", "false", "off")
 
 
 @dataclass(slots=True)
@@ -78,6 +76,8 @@ class _Cell:
 class _Row:
     before: int = 0
     """Grid columns left empty at its start."""
+    is_last: bool = False
+    """Whether no row stands below it, where that matters."""
     cells: list[_Cell] = field(default_factory=list)
 
 
@@ -96,12 +96,13 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     if data.startswith(_OLE):
         raise ReadError(f"{name}: this is an old or a protected Word file, not DOCX; open it and save it as .docx.")
     package = Package(data, name, limits)
-    root = package.xml(package.main("word/document.xml"))
-    if root is None:
+    part = package.main("word/document.xml")
+    inside = package.read(part)
+    if inside is None:
         raise ReadError(f"{name}: the file holds no Word document (word/document.xml); save it again as .docx.")
-    styles = package.read("word/styles.xml") or b""
-    walk = _Walk(name, limits, _styles(package) if any(mark in styles for mark in _LOOKS) else {})
-    walk.run(root, shaded=b":shd" in styles)
+    root = package.parsed(inside, part)
+    walk = _Walk(name, limits, Looks(package, part, root, inside), _unseen_numbers(package))
+    walk.run(root)
     blocks = walk.blocks()
     advice = "" if any(isinstance(block, Grid) for block in blocks) else _advice(package)
     if not blocks:
@@ -121,7 +122,7 @@ def _advice(package: Package) -> str:
 class _Walk:
     """One pass over the body in document order."""
 
-    def __init__(self, name: str, limits: Limits, styles: dict[str, _Look]) -> None:
+    def __init__(self, name: str, limits: Limits, looks: Looks, unseen_numbers: set[_Level]) -> None:
         self.name = name
         self.limits = limits
         self.problems: list[Problem] = []
@@ -134,24 +135,17 @@ class _Walk:
         self.paragraphs_open = 0
         #: whether the result has begun of each field begun; until then stands what it is to show, not what it shows
         self.fields: list[bool] = []
-        self.styles = styles
-        #: how the runs of the paragraphs begun look by its style, where any style hides, strikes out or raises
-        self.looks: list[_Look] = []
-        #: whether white letters stand on white paper
-        self.white_unseen = False
-        #: whether any run is hidden, struck out or raised, or the end of a paragraph deleted, at all: mostly not
-        self.marks = self.deletes = False
-        #: whether any paragraph has an automatic number
-        self.numbers = False
+        self.looks = looks
+        #: how what stands in the cells, text boxes and paragraphs begun looks, where anything is unseen or raised
+        self.under: list[Look] = [looks.default]
+        self.table_looks: list[TableLooks] = []
+        #: whether the end of any paragraph is deleted, and whether any has an automatic number
+        self.deletes = self.numbers = False
+        self.unseen_numbers = unseen_numbers
 
-    def run(self, root: etree._Element, shaded: bool) -> None:
-        """Walk through a document; ``shaded`` says that some style may give its text a ground."""
-        self.white_unseen = any(map(_is_white, root.iter(_COLOR))) and not (
-            shaded or any(map(_shades, root.iter(_SHADE)))
-        )
-        found = self.styles or self.white_unseen or next(root.iter(*_UNSEEN, _RAISED, _SHIFT, *_NOTE), None) is not None
-        self.marks = bool(found) or any(map(_is_speck, root.iter(_SIZE)))
-        self.numbers = next(root.iter(_W + "numId"), None) is not None
+    def run(self, root: etree._Element) -> None:
+        """Walk through a document."""
+        self.numbers = self.looks.numbers or next(root.iter(_W + "numId"), None) is not None
         self.deletes = next(root.iter(*_DELETED), None) is not None
         path: list[tuple[Iterator[etree._Element], etree._Element | None, str | None]] = [(iter(root), None, None)]
         while path:
@@ -182,15 +176,17 @@ class _Walk:
         if kind == "r":
             if not self.paragraphs_open:
                 self._end_line()
-            return not (self.marks and self._marked(node))
+            return not (self.looks.telling and self._marked(node))
         if kind == "p":
             if self.paragraphs_open:
                 self._end_line()
             self.paragraphs_open += 1
-            if self.numbers and self._is_value() and _is_numbered(node):
-                text.append(PICTURE)
-            if self.styles:
-                self.looks.append(self._style(_child(node, _W + "pPr"), _W + "pStyle"))
+            if self.numbers and self._is_value() and self.looks.number(node) not in self.unseen_numbers:
+                words = shown("".join(part.text or "" for part in node.iter(_W + "t")))
+                # before words a number counts them; before a figure it would seem to be a part of it
+                text.append("^" if FIGURE.fullmatch(words) else "" if words else PICTURE)
+            if self.looks.telling:
+                self.under.append(self.looks.of_paragraph(self.under[-1], node))
         if kind == "tab":
             text.append("\t")
         elif kind == "break":
@@ -209,12 +205,13 @@ class _Walk:
         elif kind in ("altChunk", "subDoc"):
             self.problems.append(Problem("hidden-markup", details={"raw": f"<{kind}>"}))
         elif kind == "tbl":
-            self._enter_table()
+            self._enter_table(node)
         elif kind == "tr" and self.tables:
             return self._enter_row(node)
         elif kind == "tc":
             return self._enter_cell(node)
         elif kind == "txbxContent":
+            self.under.append({})  # its ground is that of its shape
             if self.tables:
                 self._end_line()
             else:
@@ -225,17 +222,20 @@ class _Walk:
         if kind == "p":
             self.paragraphs_open -= 1
             self.fields.clear()
-            if self.styles:
-                self.looks.pop()
+            if self.looks.telling:
+                self.under.pop()
             if not (self.deletes and _mark_deleted(node)):
                 self._end_line()
         elif kind == "r" and not self.paragraphs_open:
             self._end_line()
         elif kind == "tc":
             self.texts.pop()
+            self.under.pop()
         elif kind == "tbl":
             self.tables.pop()
+            self.table_looks.pop()
         elif kind == "txbxContent":
+            self.under.pop()
             self._end_line()
             if not self.tables:
                 self.texts.pop()
@@ -258,7 +258,7 @@ class _Walk:
             self.tally.add_paragraphs()
             self.found.append(Paragraph(text))
 
-    def _enter_table(self) -> None:
+    def _enter_table(self, node: etree._Element) -> None:
         self.limits.check("max_depth", len(self.tables) + 1, "the depth of tables within tables", self.name)
         if self.tables:
             self.tables[-1].nested = True
@@ -267,24 +267,25 @@ class _Walk:
         table = _Table()
         self.found.append(table)
         self.tables.append(table)
+        self.table_looks.append(self.looks.of_table(node))
 
     def _enter_row(self, node: etree._Element) -> bool:
-        row = _Row()
-        properties = _child(node, _W + "trPr")
+        row = _Row(is_last=self.looks.telling and next(node.itersiblings(node.tag), None) is None)
+        properties = child(node, _W + "trPr")
         if properties is not None:
-            if _child(properties, _W + "del") is not None:
+            if child(properties, _W + "del") is not None:
                 return False
-            if _is_on(_child(properties, _W + "hidden")):
+            if is_on(child(properties, _W + "hidden")) or _is_flat(child(properties, _W + "trHeight")):
                 self._note(node)
                 return False
-            row.before = self._count(_child(properties, _W + "gridBefore"), least=0)
+            row.before = self._count(child(properties, _W + "gridBefore"), least=0)
         self.tables[-1].rows.append(row)
         return True
 
     def _enter_cell(self, node: etree._Element) -> bool:
         cell = _Cell()
         row = self.tables[-1].rows[-1]
-        properties = _child(node, _W + "tcPr")
+        properties = child(node, _W + "tcPr")
         for mark in () if properties is None else properties:
             if mark.tag == _W + "gridSpan":
                 cell.columns = self._count(mark, least=1)
@@ -302,7 +303,17 @@ class _Walk:
                 return False
         row.cells.append(cell)
         self.texts.append(cell.text)
+        self.under.append(self._look_of_cell(node, properties))
         return True
+
+    def _look_of_cell(self, node: etree._Element, properties: etree._Element | None) -> Look:
+        if not self.looks.telling:
+            return self.looks.default
+        rows = self.tables[-1].rows
+        is_last = next(node.itersiblings(node.tag), None) is None
+        place = len(rows) - 1, len(rows[-1].cells) - 1, rows[-1].is_last, is_last
+        under = self.looks.default | self.table_looks[-1].at(*place)
+        return self.looks.of_cell(under, properties)
 
     def _count(self, mark: etree._Element | None, least: int) -> int:
         value = mark.get(_W + "val", "") if mark is not None else ""
@@ -318,29 +329,23 @@ class _Walk:
             self.texts[-1].append(PICTURE)
 
     def _marked(self, run: etree._Element) -> bool:
-        """Whether a run is dealt with: hidden, struck out, shifted, or raised as the marks of notes are."""
-        properties = _child(run, _W + "rPr")
-        look = self.looks[-1] if self.looks else {}
-        if properties is not None:
-            look = {**look, **self._style(properties, _W + "rStyle"), **_look(properties)}
-        white = self.white_unseen and properties is not None and _is_white(_child(properties, _COLOR))
-        speck = properties is not None and _is_speck(_child(properties, _SIZE))
-        if white or speck or any(look.get(mark) for mark in _UNSEEN):
+        """Whether a run is dealt with: unseen, shifted, raised as the marks of notes are, or of pictures."""
+        properties = child(run, _W + "rPr")
+        look = self.under[-1] if properties is None else self.looks.of_run(self.under[-1], properties)
+        if is_unseen(look, properties):
             self._note(run)
             return True
         texts = [part.text or "" for part in run.iter(_W + "t")]
-        if look.get(_RAISED) or _child(run, *_NOTE) is not None:
+        if is_raised(look, run):
             self.texts[-1] += [text.translate(RAISED) for text in texts]
-        elif abs(shift := _shift(run)) >= _SHIFTED:
-            begins, ends = (shift != _shift(beside) for beside in (run.getprevious(), run.getnext()))
+        elif moved := shift(run):
+            begins, ends = (moved != shift(beside) for beside in (run.getprevious(), run.getnext()))
             self.texts[-1] += [" " * begins, *texts, " " * ends]
+        elif is_of_pictures(properties):
+            self.texts[-1].append(PICTURE)
         else:
             return False
         return True
-
-    def _style(self, properties: etree._Element | None, kind: str) -> _Look:
-        mark = None if properties is None else _child(properties, kind)
-        return {} if mark is None else self.styles.get(mark.get(_W + "val", ""), {})
 
     def _note(self, node: etree._Element) -> None:
         """A problem where something that does not print holds a digit."""
@@ -393,50 +398,31 @@ class _Walk:
         return Grid(cells, anchors)
 
 
-def _styles(package: Package) -> dict[str, _Look]:
-    """id → look of the styles that hide, strike out or raise what is written in them; mostly none."""
-    root = package.xml("word/styles.xml")
-    own: dict[str, _Look] = {}
-    bases: dict[str, str] = {}
-    for style in () if root is None else root.iter(_W + "style"):
-        name, properties = style.get(_W + "styleId", ""), _child(style, _W + "rPr")
-        basis = _child(style, _W + "basedOn")
-        own[name] = {} if properties is None else _look(properties)
-        bases[name] = "" if basis is None else basis.get(_W + "val", "")
-    looks: dict[str, _Look] = {}
-    for name in own:
-        line = [name]
-        while (base := bases.get(line[-1], "")) not in ("", *line) and len(line) < _BASES:
-            line.append(base)
-        look = {mark: on for style in reversed(line) for mark, on in own.get(style, {}).items()}
-        if any(look.values()):
-            looks[name] = look
-    return looks
+def _unseen_numbers(package: Package) -> set[_Level]:
+    """The levels of automatic numbering that print no number: bullets, and those without a text."""
+    root = package.xml("word/numbering.xml")
+    unseen = {("", ""), ("0", "0")}
+    if root is None:
+        return unseen
+    kinds: dict[str, set[str]] = {}
+    for kind in root.iter(_W + "abstractNum"):
+        for level in kind.iter(_W + "lvl"):
+            shape, text = (child(level, _W + tag) for tag in ("numFmt", "lvlText"))
+            is_bullet = shape is not None and shape.get(_W + "val") in ("bullet", "none")
+            if is_bullet or (text is not None and "%" not in text.get(_W + "val", "")):
+                kinds.setdefault(kind.get(_W + "abstractNumId", ""), set()).add(level.get(_W + "ilvl", "0"))
+    for number in root.iter(_W + "num"):
+        own = child(number, _W + "abstractNumId")
+        if own is not None and child(number, _W + "lvlOverride") is None:
+            levels = kinds.get(own.get(_W + "val", ""), set())
+            unseen |= {(number.get(_W + "numId", ""), level) for level in levels}
+    return unseen
 
 
-def _is_white(color: etree._Element | None) -> bool:
-    return color is not None and color.get(_W + "val", "").upper() == "FFFFFF"
-
-
-def _half_points(mark: etree._Element | None) -> int:
-    value = "" if mark is None else mark.get(_W + "val", "")
-    return int(value) if value.lstrip("-").isdecimal() and len(value) < 6 and value.rfind("-") < 1 else 0
-
-
-def _shift(run: etree._Element | None) -> int:
-    """How far a run is shifted above or below the line."""
-    properties = None if run is None else _child(run, _W + "rPr")
-    return 0 if properties is None else _half_points(_child(properties, _SHIFT))
-
-
-def _is_speck(size: etree._Element | None) -> bool:
-    return 0 < _half_points(size) <= _SPECK
-
-
-def _is_numbered(paragraph: etree._Element) -> bool:
-    """Whether a number is printed before a paragraph that the file does not spell out."""
-    mark = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId")
-    return mark is not None and mark.get(_W + "val") != "0"
+def _is_flat(height: etree._Element | None) -> bool:
+    """Whether a row is too low for its text to be seen."""
+    value = "" if height is None else height.get(_W + "val", "")
+    return height is not None and height.get(_W + "hRule") == "exact" and value.isdecimal() and int(value[:9]) <= _FLAT
 
 
 def _printed_branch(alternatives: etree._Element) -> Iterator[etree._Element]:
@@ -448,42 +434,17 @@ def _printed_branch(alternatives: etree._Element) -> Iterator[etree._Element]:
     return iter(())
 
 
-def _shades(mark: etree._Element) -> bool:
-    """Whether a text, cell or paragraph has a ground of another colour than the paper."""
-    return mark.get(_W + "fill", "auto").upper() not in ("AUTO", "FFFFFF")
-
-
-def _look(properties: etree._Element) -> _Look:
-    look = {mark.tag: _is_on(mark) for mark in properties if mark.tag in _UNSEEN}
-    raised = _child(properties, _RAISED)
-    if raised is not None:
-        look[_RAISED] = raised.get(_W + "val") in ("superscript", "subscript")
-    return look
-
-
 def _is_grid(table: _Table) -> bool:
     """Whether a table with a table in it is still a table of data: most rows have several filled cells."""
     filled = [sum(bool(cell.shown()) for cell in row.cells) for row in table.rows]
     return sum(count >= 2 for count in filled) * 2 > len(filled)
 
 
-def _child(node: etree._Element, *tags: str) -> etree._Element | None:
-    """The first child with one of the tags, mostly the first of all: several times as fast as ``find``."""
-    for child in node:
-        if child.tag in tags:
-            return child
-    return None
-
-
-def _is_on(mark: etree._Element | None) -> bool:
-    return mark is not None and mark.get(_W + "val") not in _OFF
-
-
 def _mark_deleted(paragraph: etree._Element) -> bool:
     """Whether the end of the paragraph is deleted, so that the next one goes on in it."""
-    properties = _child(paragraph, _W + "pPr")
-    mark = None if properties is None else _child(properties, _W + "rPr")
-    return mark is not None and _child(mark, *_DELETED) is not None
+    properties = child(paragraph, _W + "pPr")
+    mark = None if properties is None else child(properties, _W + "rPr")
+    return mark is not None and child(mark, *_DELETED) is not None
 
 
 def _symbol(node: etree._Element) -> str:

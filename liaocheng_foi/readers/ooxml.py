@@ -84,8 +84,10 @@ class Package:
     def xml(self, part: str) -> etree._Element | None:
         """The root of an XML part, comments gone and entities never resolved; None when there is no such part."""
         data = self.read(part)
-        if data is None:
-            return None
+        return None if data is None else self.parsed(data, part)
+
+    def parsed(self, data: bytes, part: str) -> etree._Element:
+        """The root of the XML that was read of a part."""
         marks = data.count(b"<") + data.count(b"=")
         self._limits.check("max_marks", marks, f"the number of tags and attributes in {part}", self.name)
         if b"purl.oclc.org" in data:
