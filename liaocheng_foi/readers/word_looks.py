@@ -132,22 +132,29 @@ class Looks:
 
     def _parts(self, name: str) -> dict[str, Look]:
         """part of a table → look of a style with those that it rests on; nothing for an unknown style."""
-        line: list[str] = []
-        base = name
-        while base in self._styles and base not in self._looks and base not in line and len(line) < _BASES:
-            line.append(base)
-            base = self._bases[base]
-        for style in reversed(line):
-            found = dict(self._looks.get(self._bases[style], {}))
-            for part, owner in _owners(self._styles[style]):
-                look = self._shaded(child(owner, _W + "tcPr"), child(owner, _W + "pPr"))
-                look |= self._look(child(owner, _W + "rPr"))
-                if (number := _level(owner)) is not None:
-                    look[_NUMBER] = number
-                if look:
+        if name not in self._looks and name in self._styles:
+            line, base = [name], self._bases[name]
+            while base in self._styles and base not in self._looks and base not in line and len(line) < _BASES:
+                line.append(base)
+                base = self._bases[base]
+            found = dict(self._looks.get(base, {}))
+            for style in reversed(line):
+                for part, look in self._own(style).items():
                     found[part] = found.get(part, {}) | look
-            self._looks[style] = found
+            self._looks[name] = found
         return self._looks.get(name, {})
+
+    def _own(self, name: str) -> dict[str, Look]:
+        """part of a table → what a style itself says."""
+        found: dict[str, Look] = {}
+        for part, owner in _owners(self._styles[name]):
+            look = self._shaded(child(owner, _W + "tcPr"), child(owner, _W + "pPr"))
+            look |= self._look(child(owner, _W + "rPr"))
+            if (number := _level(owner)) is not None:
+                look[_NUMBER] = number
+            if look:
+                found[part] = found.get(part, {}) | look
+        return found
 
     def _says(self, name: str) -> bool:
         """Whether a style hides, strikes out or raises what is written in it."""
