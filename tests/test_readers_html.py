@@ -257,6 +257,62 @@ def test_paint_that_is_seen(style):
     assert shown(f"<table><tr><td>a<td>1<b style='{style}'>2</b></table>") == [[["a", "12"]]]
 
 
+@pytest.mark.parametrize(
+    ("rule", "shown_as"),
+    [
+        (".a{color:#fff}", "1"), (".a{float:right}", "1 2"), ("td > .a{position:absolute;left:-9999px}", "1"),
+        (".a{color:#fff !important} .a{color:red}", "1"), ("#a{opacity:0} i.a{opacity:1}", "1"), ("p > .a{opacity:0}", "12"),
+        ("@media screen{.a{opacity:0}}", "1"), ("@media print{.a{opacity:0}}", "12"), ("td{.a{opacity:0}}", "1"),
+        (".a:first-child{opacity:0}", "1"), (".a:hover{opacity:0}", "12"), (".a:not(.b){opacity:0}", "1"),
+        ("b ~ .a{opacity:0}", "12"), (":root{--w:#fff} .a{color:var(--w)}", "1"), (".a{background:#000}", "1"),
+        (".a{background:#000;color:#fff}", "12"), ("td{background:navy} .a{color:#fff}", "12"), (".a{margin:0 -1em}", "1 2"),
+        (".a{letter-spacing:-1em}", "1 2\ufffd"), (".a{transform:rotate(180deg)}", "1 2\ufffd"), (".a{width:9px}", "12"),
+    ],
+)  # fmt: skip
+def test_style_sheets_count_as_in_a_browser(rule, shown_as):
+    page = f"<style>{rule}</style><p class=a>x<table><tr><td>a<td>1<i class=a id=a>2</i></table>"
+    assert shown(page) == ["x", [["a", shown_as]]]
+    other = f"<style media=print>{rule}</style>{page[page.index('<p') :]}"
+    assert shown(other) == ["x", [["a", "12"]]]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "shown_as"),
+    [
+        ("visibility:hidden", "visibility:visible", "2"), ("font-size:0", "font-size:14px", "2"), ("font-size:0", "font-size:2em", ""),
+        ("color:transparent", "color:#000", "2"), ("color:#fff", "color:red", "2"), ("opacity:0", "opacity:1", ""),
+        ("background:#000;color:#000", "color:red", "2"), ("background:#000", "color:#fff", "2"), ("color:red", "background:red", "12"),
+        ("text-decoration:line-through", "text-decoration:none", ""), ("background:url(a.png)", "color:#fff", "12"),
+    ],
+)  # fmt: skip
+def test_what_is_seen_within_what_is_not(outer, inner, shown_as):
+    cell = f"3<b style='{outer}'>1<i style='{inner}'>2</i></b>"
+    assert shown(f"<table><tr><td>a<td>{cell}</table>")[0][0][1].replace(" ", "") == f"3{shown_as}"
+
+
+@pytest.mark.parametrize(
+    "white",
+    [
+        "hsl(0, 0%, 100%)", "rgb(255 255 255 / 1)", "rgb(100%,100%,100%)", "#ffff", "#FdFdFdff", "Snow", "hsla(9 9% 9% / 0)",
+        "rgb(0 0 0 / 0%)", "#0000",
+    ],
+)  # fmt: skip
+def test_white_and_no_colour_however_they_are_written(white):
+    assert shown(f"<table><tr><td>a<td>12<b style='color: {white}'>9</b></table>") == [[["a", "12"]]]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<ol start=2><li></ol>", "<iframe srcdoc=2></iframe>", "<svg><text>2</text></svg>",
+        "<div><template shadowrootmode=open>2</template></div>",
+    ],
+)  # fmt: skip
+def test_figures_that_are_shown_and_not_written_are_not_left_out(cell):
+    ((row,),) = shown(f"<table><tr><td>a<td>{cell}<td>1{cell}</table>")
+    assert all("\ufffd" in text for text in row[1:])
+
+
 @pytest.mark.parametrize("sheet", ["@a", "/*", "{", "a{b:", "@m{a{}", "a{display:none;"])
 def test_a_style_sheet_costs_no_more_than_its_length(sheet):
     assert shown(f"<p>a<style>none {sheet * 30_000}</style><table><tr><td>1<td>2</table>") == ["a", [["1", "2"]]]
@@ -304,7 +360,7 @@ def test_a_cell_with_a_control_alone_is_not_blank(chosen):
     assert shown(f"<table><tr><td>{chosen}<td>7{chosen}</table>") == [[[PICTURE, "7"]]]
 
 
-@pytest.mark.parametrize("picture", ["<img src=a.png alt=5>", "<svg><text>5</text></svg>", "<p><canvas>5</canvas></p>"])
+@pytest.mark.parametrize("picture", ["<img src=a.png alt=5>", "<svg><path></svg>", "<p><canvas>5</canvas></p>"])
 def test_a_cell_with_a_picture_alone_is_not_blank(picture):
     page = f"<p>{picture}</p><table><tr><td>{picture}<td>5{picture}<td>{picture}{picture}<td></table>"
     assert shown(page) == [[[PICTURE, "5", PICTURE, ""]]]

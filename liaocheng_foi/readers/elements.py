@@ -7,12 +7,13 @@ from collections.abc import Callable
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 #: What elements mean for the text; those not named stand within a line.
+KINDS = 14
 (
-    APART, INLINE, TABLE, NOT_SHOWN, STRUCK, RAISED_TEXT, TYPED, LINES, TITLE, META, PICTURED, TURNING, FORMULA
-) = range(13)  # fmt: skip
-KINDS = 13
+    APART, INLINE, TABLE, NOT_SHOWN, STRUCK, RAISED_TEXT, TYPED, LINES, TITLE, META, PICTURED, TURNING, FORMULA,
+    NUMBERED,
+) = range(KINDS)  # fmt: skip
 _MEANINGS = {
-    APART: "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main nav aside center form "
+    APART: "p div li ul dl dt dd h1 h2 h3 h4 h5 h6 section article header footer main nav aside center form "
     "fieldset legend blockquote address figure figcaption details summary hgroup dialog menu dir textarea br hr "
     "listing xmp plaintext html head body caption colgroup col thead tbody tfoot tr td th",
     TABLE: "table",
@@ -26,6 +27,7 @@ _MEANINGS = {
     META: "meta",
     TURNING: "bdo",
     FORMULA: "math",
+    NUMBERED: "ol",
 }
 _ANY = LexborHTMLParser("<p><!---->")
 #: The parser's number for a tag, which is cheaper to have than its name → what it means.
@@ -38,6 +40,14 @@ CELLS = frozenset(_ANY.create_node(tag).tag_id for tag in ("td", "th"))
 def is_within_line(node: LexborNode) -> bool:
     """Whether an element stands within a line of text."""
     return MEANING.get(node.tag_id, INLINE) in (INLINE, TURNING)
+
+
+def is_in_cell(node: LexborNode) -> bool:
+    """Whether an element stands in a cell of a table."""
+    part = node.parent
+    while part is not None and part.tag_id not in CELLS:
+        part = part.parent
+    return part is not None
 
 
 def outermost(nodes: list[LexborNode], inside: set[int] | None = None) -> list[LexborNode]:

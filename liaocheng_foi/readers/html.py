@@ -16,13 +16,13 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from ..grid import PICTURE, RAISED, Document, Grid, Paragraph
 from ..problems import Problem, ReadError
 from . import elements, style_rules
-from .elements import CELLS, MEANING, ROW, outermost, rewrite
+from .elements import CELLS, MEANING, ROW, is_in_cell, outermost, rewrite
 from .elsewhere import elsewhere
 from .encoding import decode, is_binary
 from .limits import Limits, Tally
 from .markup import check_cost
 from .spans import Row, in_order, spans, unfold
-from .visibility import TURNED, leave_out, left_out
+from .visibility import TURNED, UNKNOWN, leave_out, left_out
 
 _Block = Grid | Paragraph
 #: In texts: the end of a line or block, and the beginning of the mark that stands for a table.
@@ -33,6 +33,8 @@ _GROUPS = frozenset(("tbody", "thead", "tfoot"))
 _FILLING = "td>script"
 _LATER = frozenset(("noscript", "template"))
 _FILLED, _FILLED_MARK = "[data-value],[data-val]", b"data-val"
+#: A template that is shown where it stands.
+_SHADOW = "shadowrootmode"
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 #: Soft hyphen, zero-width space and joiners, word joiner, byte-order mark; a no-break space is a blank.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None) | {0xA0: " "}
@@ -106,11 +108,16 @@ class _Page:
         for node in found[elements.TITLE][:1]:
             self.title = _tidy(node.text_lexbor()) or None
         for node in found[elements.PICTURED]:
-            node.insert_before(PICTURE)
+            node.insert_before(UNKNOWN if _holds_figures(node) else PICTURE)
+        for node in found[elements.NUMBERED]:
+            if "none" not in (node.attributes.get("style") or "") and is_in_cell(node):
+                node.insert_before(UNKNOWN)
         for node in found[elements.NOT_SHOWN]:
             around = node.parent
             if around is not None and around.tag_id in CELLS and node.tag in _LATER:
                 node.insert_before(PICTURE)
+            if node.tag == "template" and _SHADOW in node.attributes:
+                node.insert_before(UNKNOWN)
         for node in found[elements.TURNING]:
             node.insert_before(TURNED)
         for node in outermost(found[elements.FORMULA]):
@@ -231,6 +238,11 @@ def _mark_filled(tree: LexborHTMLParser, markup: bytes) -> None:
     for node in tree.css(_FILLED) if _FILLED_MARK in markup else ():
         if node.first_child is None:
             node.insert_child(PICTURE)
+
+
+def _holds_figures(node: LexborNode) -> bool:
+    """Whether what is shown as a picture may be a part of the number beside it."""
+    return (node.tag == "iframe" or (node.tag == "svg" and node.css_first("text") is not None)) and is_in_cell(node)
 
 
 def _text(node: LexborNode) -> str:

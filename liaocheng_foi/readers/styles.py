@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from colorsys import hls_to_rgb
 from functools import lru_cache
-from math import nan
+from math import isnan, nan
 from typing import NamedTuple
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
@@ -44,7 +44,7 @@ class Colour(NamedTuple):
 
     def is_like(self, other: Colour) -> bool:
         """Whether the eye hardly tells them apart."""
-        return all(abs(own - its) < _ALIKE for own, its in zip(self[:3], other[:3], strict=True))
+        return self is other or all(abs(own - its) < _ALIKE for own, its in zip(self[:3], other[:3], strict=True))
 
     @property
     def is_faint(self) -> bool:
@@ -53,8 +53,6 @@ class Colour(NamedTuple):
 
 
 WHITE, BLACK = Colour(255, 255, 255), Colour(0, 0, 0)
-#: One by a name or in a way that is not known here: like no other.
-OTHER = Colour(nan, nan, nan)
 
 
 class Said(NamedTuple):
@@ -65,7 +63,6 @@ class Said(NamedTuple):
     gone: bool
     """Nothing in it is seen, whatever the styles of what stands in it."""
     struck: bool
-    """So is text in the colour of its own ground."""
     large: bool | None
     """Whether letters have a size at all; None where it does not say, as below."""
     visible: bool | None
@@ -140,6 +137,7 @@ def _told(declared: dict[str, str]) -> Said:
     size = get("font-size")
     if size is None and "font" in declared:
         size = next(iter(_FONT_SIZE.findall(declared["font"])), None)
+    letters = colour(get("-webkit-text-fill-color", get("color", "")))
     is_moved = position in ("absolute", "fixed", "relative", "sticky")
     visibility = get("visibility")
     ground = get("background-color", get("background", ""))
@@ -158,12 +156,11 @@ def _told(declared: dict[str, str]) -> Said:
         or _far(get("text-indent", ""))
         or _is_none(get("zoom"), 0.15)
         or _has_no_room(declared),
-        struck="line-through" in get("text-decoration", "") + get("text-decoration-line", "")
-        or (get("color") is not None and get("color") == ground and ground not in _OF_OTHERS),
+        struck="line-through" in get("text-decoration", "") + get("text-decoration-line", ""),
         large=None if size in _OF_OTHERS else _is_large(size),
         visible=None if visibility is None or visibility in _OF_OTHERS else visibility == "visible",
-        colour=colour(get("-webkit-text-fill-color", get("color", ""))),
-        ground=_ground(ground),
+        colour=letters,
+        ground=letters if ground == get("color") else _ground(ground),
         raised=get("vertical-align") in ("super", "sub"),
         placed=get("float") in ("left", "right")
         or is_moved
@@ -189,7 +186,10 @@ def _told(declared: dict[str, str]) -> Said:
 
 
 def colour(value: str) -> Colour | None:
-    """A colour as style sheets and attributes write it; None for that of another element."""
+    """A colour as style sheets and attributes write it; None for that of another element.
+
+    One by a name or in a way that is not known here is like no other.
+    """
     if not value or value in _OF_OTHERS or value.startswith("var("):
         return None
     if value in _WHITES:
@@ -206,7 +206,7 @@ def colour(value: str) -> Colour | None:
     match = _FUNCTION.fullmatch(value)
     parts = [_amount(part) or 0 for part in _PART.findall(match[2])] if match else []
     if match is None or not 3 <= len(parts) <= 4:
-        return OTHER
+        return Colour(nan, nan, nan)
     red, green, blue = parts[:3]
     if match[1] == "hsl":
         red, green, blue = (part * 255 for part in hls_to_rgb(red / 360, blue, green))
@@ -218,7 +218,7 @@ def colour(value: str) -> Colour | None:
 def _ground(value: str) -> Colour | None:
     """The colour of a ground, which is none where it is thin."""
     found = [known for word in _COLOUR.findall(value) if (known := colour(word)) is not None]
-    known = next((each for each in found if each is not OTHER), OTHER if found and value != "none" else None)
+    known = next((each for each in found if not isnan(each.red)), found[0] if found and value != "none" else None)
     return None if known is None or known.opaque < _THIN else known
 
 
