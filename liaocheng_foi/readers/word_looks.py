@@ -80,9 +80,11 @@ class Looks:
             (s.get(_W + "type"), name) for name, s in self._styles.items() if s.get(_W + "default") in ("1", "true")
         )
         self._usual = dict(kinds)
-        styled = any(self.default.get(m) for m in (*_HIDDEN, _RAISED)) or any(map(self._says, self._styles))
+        self._own = {name: self._said(style) for name, style in self._styles.items()}
+        said = [self.default, *(look for parts in self._own.values() for look in parts.values())]
+        styled = any(look.get(mark) for look in said for mark in (*_HIDDEN, _RAISED))
         #: whether any style numbers its paragraphs
-        self.numbers = any(_NUMBER in look for name in self._styles for look in self._parts(name).values())
+        self.numbers = any(_NUMBER in look for look in said)
         self.telling = (
             self.colored
             or styled
@@ -139,15 +141,15 @@ class Looks:
                 base = self._bases[base]
             found = dict(self._looks.get(base, {}))
             for style in reversed(line):
-                for part, look in self._own(style).items():
+                for part, look in self._own[style].items():
                     found[part] = found.get(part, {}) | look
             self._looks[name] = found
         return self._looks.get(name, {})
 
-    def _own(self, name: str) -> dict[str, Look]:
+    def _said(self, style: etree._Element) -> dict[str, Look]:
         """part of a table → what a style itself says."""
         found: dict[str, Look] = {}
-        for part, owner in _owners(self._styles[name]):
+        for part, owner in _owners(style):
             look = self._shaded(child(owner, _W + "tcPr"), child(owner, _W + "pPr"))
             look |= self._look(child(owner, _W + "rPr"))
             if (number := _level(owner)) is not None:
@@ -155,10 +157,6 @@ class Looks:
             if look:
                 found[part] = found.get(part, {}) | look
         return found
-
-    def _says(self, name: str) -> bool:
-        """Whether a style hides, strikes out or raises what is written in it."""
-        return any(look.get(mark) for look in self._parts(name).values() for mark in (*_HIDDEN, _RAISED))
 
     def _look(self, properties: etree._Element | None) -> Look:
         look: Look = {}
