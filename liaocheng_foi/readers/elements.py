@@ -36,6 +36,9 @@ MEANING[_ANY.css("p")[0].first_child.tag_id] = NOT_SHOWN  # type: ignore[union-a
 ROW = _ANY.create_node("tr").tag_id
 CELLS = frozenset(_ANY.create_node(tag).tag_id for tag in ("td", "th"))
 
+#: They grow with what stands in them.
+OF_TABLES = CELLS | {_ANY.create_node(tag).tag_id for tag in ("table", "thead", "tbody", "tfoot", "tr", "caption")}
+
 
 def is_within_line(node: LexborNode) -> bool:
     """Whether an element stands within a line of text."""

@@ -30,7 +30,7 @@ _PASSING = re.compile(r":(?:hover|focus|active|visited|target|checked|disabled|i
 _PSEUDO, _TELLS = re.compile(r"::?(?:before|after)$"), re.compile(r"attr\(|counter|[\"'][^\"'\\]*\d")
 #: Between the steps of a selector; between selectors; what makes one costly, and too costly.
 _STEP, _SELECTED = re.compile(r"\s*([>\s])\s*(?![^(]*\))"), re.compile(r",(?![^(]*\))")
-_COSTLY, _TOO_COSTLY = re.compile(r"[:~+]"), re.compile(r"[~+].*[~+]|:.*:.*:|:has")
+_COSTLY, _TOO_COSTLY = re.compile(r"[:~+]"), re.compile(r"~.*~|:nth.*:nth|:has")
 _ID, _CLASS, _TAG = re.compile(r"#"), re.compile(r"[.\[]|:(?!is|where|not)"), re.compile(r"(?:^|[\s>~+(])[a-z]")
 _VARIABLE, _VARIABLES = re.compile(r"var\(\s*(--[\w-]+)[^()]*\)"), re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+)")
 _DEEPEST = 5
@@ -68,7 +68,7 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
         if not telling or (not wide and not any(_find(table, rule.steps[-1]) for table in tables)):
             continue
         left -= sum(len(step) * size for step in rule.steps)
-        left -= sum((size // _ELEMENT) ** 2 for step in rule.steps if _COSTLY.search(step))
+        left -= sum((size // _ELEMENT) ** 2 * len(_COSTLY.findall(step)) for step in rule.steps)
         if left < 0:
             break
         nodes = _fitting(tree, rule.steps)
@@ -105,8 +105,6 @@ def _telling(rules: list[_Rule]) -> tuple[set[str], set[str]]:
 
 
 def _find(node: LexborNode | LexborHTMLParser, selector: str) -> list[LexborNode]:
-    if _TOO_COSTLY.search(selector):
-        return []
     try:
         return node.css(selector)
     except SelectolaxError:
@@ -164,7 +162,7 @@ def _of(begun: list[str], declared: str) -> Iterator[_Rule]:
             own = marked[is_important]
             if element != one:
                 own = {"content": own["content"]} if _TELLS.search(own.get("content", "")) else {}
-            if own and element and not _PASSING.search(element):
+            if own and element and not _PASSING.search(element) and not _TOO_COSTLY.search(element):
                 special = (len(kind.findall(element)) for kind in (_ID, _CLASS, _TAG))
                 yield _Rule((is_important, *special), _STEP.split(element), own)  # type: ignore[arg-type]
 

@@ -62,6 +62,8 @@ class Said(NamedTuple):
     """Takes no room either."""
     gone: bool
     """Nothing in it is seen, whatever the styles of what stands in it."""
+    cramped: bool
+    """A block has no room for what stands in it."""
     struck: bool
     large: bool | None
     """Whether letters have a size at all; None where it does not say, as below."""
@@ -84,6 +86,7 @@ class Said(NamedTuple):
         """Whether text in it may not be seen."""
         return (
             self.gone
+            or self.cramped
             or self.struck
             or self.large is False
             or self.visible is False
@@ -127,7 +130,7 @@ def said(style: str) -> Said | None:
     """What a style says; nothing where that cannot matter."""
     usual, important = declarations(style)
     told = _told(usual | important)
-    return told if told.matters or told[3:7] != (None, None, None, None) else None
+    return told if told.matters or told[4:8] != (None, None, None, None) else None
 
 
 def _told(declared: dict[str, str]) -> Said:
@@ -154,8 +157,8 @@ def _told(declared: dict[str, str]) -> Said:
         or (_CLIPPED.search(get("clip", "")) is not None and position in ("absolute", "fixed"))
         or (is_moved and any(_far(declared[side]) for side in _SIDES if side in declared))
         or _far(get("text-indent", ""))
-        or _is_none(get("zoom"), 0.15)
-        or _has_no_room(declared),
+        or _is_none(get("zoom"), 0.15),
+        cramped=_has_no_room(declared),
         struck="line-through" in get("text-decoration", "") + get("text-decoration-line", ""),
         large=None if size in _OF_OTHERS else _is_large(size),
         visible=None if visibility is None or visibility in _OF_OTHERS else visibility == "visible",

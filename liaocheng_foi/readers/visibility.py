@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..grid import PICTURE, RAISED
 from ..problems import Problem
-from .elements import CELLS, is_within_line, outermost, rewrite
+from .elements import CELLS, OF_TABLES, is_within_line, outermost, rewrite
 from .styles import BLACK, WHITE, Colour, said
 
 #: Stands where the style sheet writes something, and behind digits of which it is not known how they are seen.
@@ -74,7 +74,7 @@ def _styled(tree: LexborHTMLParser) -> _Styled:
             continue
         if says.unseen:
             found.unseen.append(node)
-        if says.raised:
+        if says.raised and is_within_line(node):
             found.raised.append(node)
         if says.turned:
             node.insert_child(TURNED)
@@ -131,7 +131,8 @@ class _Look(NamedTuple):
             large = True
         classed = classed or "class" in attributes or "id" in attributes
         if says is not None:
-            gone = gone or says.gone or says.struck
+            is_block = says.placed if is_within_line(node) else node.tag_id not in OF_TABLES
+            gone = gone or says.gone or says.struck or (says.cramped and is_block)
             large = large if says.large is None else says.large
             visible = visible if says.visible is None else says.visible
             colour, ground = says.colour or colour, says.ground or ground
