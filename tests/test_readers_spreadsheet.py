@@ -13,12 +13,18 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from printed import proactive_rows, random_figures, requests_rows, reviews_rows, section
+from xlsxwriter.color import Color
 
 import liaocheng_foi as foi
-from liaocheng_foi.grid import Grid
+from liaocheng_foi.grid import PICTURE, Grid
 from liaocheng_foi.problems import FoiError, ReadError
 from liaocheng_foi.readers import Limits, read_document, spreadsheet
 
+#: One white dot.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ffff3f0005fe02fea7350a"
+    "840000000049454e44ae426082"
+)
 XLS = Path(__file__).parent / "data" / "two-sheets.xls"
 
 
@@ -71,11 +77,13 @@ def test_values(value, text):
         (date(2021, 3, 9), "yyyy-mm-dd", "2021-03-09"), (datetime(2021, 3, 9, 8, 30), "yyyy/m/d h:mm", "2021-03-09 08:30:00"),
         (time(8, 30), "h:mm", "08:30:00"), (0.6013, "0.00%", "60.13%"), (12.5, '#,##0.00"元"', "12.5元"),
         (12.5, '[Red]0.00_);"days"', "12.5"), (13, "General", "13"), (44264, "m月d日", "2021-03-09"),
-        (13, "G/通用格式", "13"), (13, "@", "13"), (13, 43, "13"), (0, 43, "0"), (-13, "#,##0_);(#,##0)", "-13"),
+        (13, "G/通用格式", "13"), (13, "@", "13"), (13, 43, "13"), (0, 43, "-"), (-13, "#,##0_);(#,##0)", "-13"),
         (13, "[DBNum1][$-804]General", "13"), (13, '_ "¥"* #,##0.00_ ', "13"), (1200, "0.00E+00", "1200"),
-        (45000, "#,##0,", "45"), (4567891, '0.0,,"百万"', "4.567891百万"), (45678, '0!.0,"万元"', "4.6万元"),
-        (3, "0\\.0,", "0.0"), (-45678, "0!.0,", "-4.6"), (36, '0"0"', "360"), (0, "0;-0;", "0"), (0, '0;-0;"无"', "无"),
-        (0, '0;-0;"—"', "0"), (-5, '"增"0;"减"0', "减-5"), (5, '"增;加"0;"减"0', "增;加5"), (12, ";;;", ""), (12, '"/"', "/"),
+        (45000, "#,##0,", "45"), (4567891, '0.0,,"百万"', "4.6百万"), (45678, '0!.0,"万元"', "4.6万元"),
+        (3, "0\\.0,", "0.0"), (-45678, "0!.0,", "-4.6"), (36, '0"0"', "360"), (0, "0;-0;", ""), (0, '0;-0;"无"', "无"),
+        (0, '0;-0;"—"', "—"), (12.345, "0.00", "12.35"), (12.345, "#,##0", "12"), (0.125, "0%", "13%"),
+        (2.5, "0", "3"), (2.5, 1, "3"), (5, '"-"0', "-5"), (0, '_(* #,##0_);_(* (#,##0);_(* "-"??_)', "-"), (0, "#", ""),
+        (12.5, "# ?/?", "12.5"), (1250, "0.0E+00", "1250"), (-5, '"增"0;"减"0', "减-5"), (5, '"增;加"0;"减"0', "增;加5"), (12, ";;;", ""), (12, '"/"', "/"),
         (120, "[>100]0;;", "120"), (20, "[>100]0;[<=20]\"少\";0", "少"), (20, "[>100]0;[<10]0", "20"),
     ],
 )  # fmt: skip
@@ -92,6 +100,17 @@ def test_a_number_is_what_its_format_shows(value, code, text):
     data = workbook(fill)
     assert shape(data) == [[["a", text, "b"]]]
     assert bool(read(data).problems) == (text in ("", "/", "少"))  # a number that is not shown is noted
+
+
+@pytest.mark.parametrize(("code", "text"), [('0;0;0;"第"@', "第12"), ('@"件"', "12件"), (";;;", ""), ("0;0", "12")])
+def test_a_text_is_what_its_format_shows(code, text):
+    def fill(book, sheet):
+        sheet.write_row(0, 0, ["a", "", "b"])
+        sheet.write_string(0, 1, "12", book.add_format({"num_format": code}))
+
+    data = workbook(fill)
+    assert shape(data) == [[["a", text, "b"]]]
+    assert bool(read(data).problems) == (text == "")
 
 
 def test_dates_since_1904():
@@ -142,16 +161,122 @@ def test_raised_and_struck_digits_are_no_part_of_a_number():
     assert shape(workbook(fill)) == [[["12³", "123\u0336", "4\u03365\u0336"]]]
 
 
-@pytest.mark.parametrize(("ground", "shown"), [({}, ""), ({"bg_color": "navy"}, "9")])
-def test_white_numbers_without_a_ground_are_left_out_and_noted(ground, shown):
+def beside(write, old=None, new=None):
+    """What cell C1 shows after ``write``, and what is noted; a part of the sheet replaced."""
+
     def fill(book, sheet):
         sheet.write_row(0, 0, ["a", 1])
-        sheet.write_number(0, 2, 9, book.add_format({"font_color": "white", **ground}))
         sheet.write_row(1, 0, ["b", 2, 3])
+        write(book, sheet)
 
-    document = read(workbook(fill))
-    assert [grid.cells[0] for grid in document.grids()] == [["a", "1", shown]]
-    assert [problem.details["raw"] for problem in document.problems] == ["9"] * (not shown)
+    data = workbook(fill)
+    document = read(changed(data, "xl/worksheets/sheet1.xml", old, new) if old else data)
+    (grid,) = document.grids()
+    return grid.cells[0][2], [problem.details["raw"] for problem in document.problems]
+
+
+@pytest.mark.parametrize(
+    ("look", "is_seen"),
+    [
+        ({"font_color": "white"}, False), ({"font_color": "#F8F8F8"}, False), ({"font_color": "gray"}, True),
+        ({"font_color": "white", "bg_color": "navy"}, True), ({"font_color": "navy", "bg_color": "navy"}, False),
+        ({"font_color": "white", "bg_color": "white"}, False), ({"bg_color": "black"}, False),
+        ({"font_color": "white", "pattern": 2, "fg_color": "red"}, True), ({"font_size": 1}, False),
+        ({"font_color": Color.theme(0, 0)}, False), ({"font_color": Color.theme(0, 5)}, True),
+    ],
+)  # fmt: skip
+def test_numbers_in_the_colour_of_their_ground_are_left_out_and_noted(look, is_seen):
+    found = beside(lambda book, sheet: sheet.write_number(0, 2, 9, book.add_format(look)))
+    assert found == (("9", []) if is_seen else ("", ["9"]))
+
+
+@pytest.mark.parametrize(
+    ("rule", "shown"),
+    [
+        ({"type": "cell", "criteria": ">", "value": 5}, ""), ({"type": "cell", "criteria": "<", "value": 5}, "9"),
+        ({"type": "cell", "criteria": "between", "minimum": 9, "maximum": 12}, ""),
+        ({"type": "cell", "criteria": "not between", "minimum": 9, "maximum": 12}, "9"),
+        ({"type": "formula", "criteria": "=$C1=9"}, ""), ({"type": "formula", "criteria": "=C1=0"}, "9"),
+        ({"type": "formula", "criteria": "=ISERROR(C1)"}, "9"), ({"type": "blanks"}, "9"), ({"type": "errors"}, "9"),
+        ({"type": "formula", "criteria": "=MOD(ROW(),2)=1"}, ""), ({"type": "cell", "criteria": ">", "value": "$B$1"}, ""),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("look", [{"font_color": "white"}, {"num_format": ";;;"}])
+def test_numbers_that_a_rule_hides_are_left_out_and_noted(rule, shown, look):
+    def write(book, sheet):
+        sheet.write_number(0, 2, 9)
+        sheet.conditional_format("C1", rule | {"format": book.add_format(look)})
+
+    assert beside(write) == (shown, [] if shown else ["9"])
+
+
+def test_the_strongest_rule_gives_the_look():
+    def write(book, sheet):
+        sheet.write_number(0, 2, 9)
+        for look, more in (
+            ({"font_color": "red"}, {}),
+            ({"font_color": "white"}, {}),
+            ({"bg_color": "red"}, {"multi_range": "D1"}),
+        ):
+            sheet.conditional_format(
+                "C1", {"type": "cell", "criteria": ">", "value": 5, "format": book.add_format(look), **more}
+            )
+
+    assert beside(write) == ("9", [])
+
+
+@pytest.mark.parametrize(
+    "scale",
+    [{"type": "data_bar", "bar_only": True}, {"type": "icon_set", "icon_style": "3_arrows", "icons_only": True}],
+)
+def test_bars_and_signs_in_the_place_of_numbers(scale):
+    assert beside(lambda book, sheet: (sheet.write_number(0, 2, 9), sheet.conditional_format("C1", scale))) == (
+        "",
+        ["9"],
+    )
+
+
+def test_a_view_without_zeros_and_one_of_formulas():
+    assert beside(lambda book, sheet: (sheet.write_number(0, 2, 0), sheet.hide_zero())) == ("", ["0"])
+    with_formulas = '<sheetView showFormulas="1" '
+    assert (
+        beside(lambda book, sheet: sheet.write_formula(0, 2, "=4+5", None, 9), "<sheetView ", with_formulas)[0]
+        == "=4+5"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "width", "look", "shown"),
+    [
+        (1234567, 3, {}, "#######"), (1234567, 9, {}, "1234567"), (12.345, 3, {}, "12.345"), (12.345, 3, {"num_format": "0.000"}, "######"),
+        (1234567, 3, {"shrink": True}, "1234567"), (123, 3, {"font_size": 30}, "###"),
+    ],
+)  # fmt: skip
+def test_a_number_too_wide_for_its_column_is_not_shown(value, width, look, shown):
+    def write(book, sheet):
+        sheet.write_number(0, 2, value, book.add_format(look))
+        sheet.set_column(2, 2, width)
+
+    assert beside(write) == (shown, [])
+
+
+def test_white_runs_are_left_out_and_a_text_that_is_not_there_is_no_blank():
+    white = {"font_color": "white"}
+    assert beside(lambda book, sheet: sheet.write_rich_string(0, 2, "12", book.add_format(white), "3", " ")) == (
+        "12",
+        ["3"],
+    )
+    unknown = '<c r="C1" t="s"><v>99</v></c>'
+    assert beside(lambda book, sheet: sheet.write_number(0, 2, 9), '<c r="C1"><v>9</v></c>', unknown)[0] == PICTURE
+
+
+def test_a_picture_makes_a_drawn_cell_not_blank():
+    def fill(book, sheet):
+        drawn = book.add_format({"border": 1})
+        sheet.write_row(0, 0, ["a", 1, "", ""], drawn)
+        sheet.insert_image(0, 2, "x.png", {"image_data": io.BytesIO(PNG)})
+
+    assert shape(workbook(fill)) == [[["a", "1", PICTURE, ""]]]
 
 
 def test_text_boxes_over_cells_are_noted():
@@ -169,7 +294,7 @@ def test_hidden_rows_and_columns_are_left_out_and_noted():
             sheet.write_row(r, 0, ["a", 10 * r + 1, 10 * r + 2])
         sheet.write_string(4, 0, "b")
         sheet.merge_range(4, 1, 4, 2, "seen")
-        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_row(2, 1)
         sheet.set_column(1, 1, None, None, {"hidden": True})
 
     document = read(workbook(fill))

@@ -1,7 +1,6 @@
 """A number as a spreadsheet program shows it by the format of its cell: units, signs for zero, thousands, dates.
 
-What a format adds to a number or puts in its place is part of it. Digits that it only rounds away are kept, and so is
-a zero that it shows as a dash or not at all: the file holds the number.
+What a format adds to a number or puts in its place is part of it, and digits that it rounds away are not.
 """
 
 from __future__ import annotations
@@ -10,14 +9,15 @@ import operator
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 #: Codes of the formats that have a number and no code in the file, where they show more than the digits.
 _BUILT_IN = {
-    **dict.fromkeys((9, 10), "0%"),
+    **dict.fromkeys((1, 3, 37, 38), "0"), **dict.fromkeys((2, 4, 39, 40), "0.00"), 9: "0%", 10: "0.00%",
     **dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)), "y"),
-    **dict.fromkeys(range(41, 45), '0;-0;"-"'),
-}
+    **dict.fromkeys((41, 42), '0;-0;"-"'), **dict.fromkeys((43, 44), '0.00;-0.00;"-"'),
+}  # fmt: skip
 _SECTION = re.compile(r'((?:"[^"]*"|[\\!_*].|[^;])*)(?:;|$)')
 #: A literal in quotes or behind a mark, what only colours, widens or localises, and any other character.
 _TOKEN = re.compile(
@@ -31,8 +31,8 @@ _COMPARED = {
 #: Characters of the longest code that programs write.
 _LONGEST = 255
 _DIGITS, _DATES = frozenset("0#?"), frozenset("ymdhs")
-#: Signs that the number has anyway, and those of the currency, which the header names better.
-_IDLE = re.compile(r"[-+()（）\s¥￥$]+")
+#: Signs that a number has anyway, being negative or not, and those of the currency, which the header names better.
+_IDLE = {True: re.compile(r"[-+()（）\s¥￥$]+"), False: re.compile(r"[+\s¥￥$]+")}
 
 
 def number(value: float) -> str:
@@ -56,22 +56,32 @@ def formatted(value: float, code: str, since: datetime) -> str:
     tokens = _tokens(_section(code, value))
     marks = {mark for mark, _ in tokens}
     if "%" in marks:
-        return f"{number(value * 100)}%"
+        return f"{_rounded(value * 100, tokens)}%"
     if marks & _DATES and not marks & _DIGITS:
         return _date(value, since)
     places = [i for i, (mark, _) in enumerate(tokens) if mark in _DIGITS or mark in ("general", "@")]
     if not places:
-        text = "".join(text for _, text in tokens).strip()
-        return text if value or any(map(str.isalpha, text)) else number(value)
+        return "".join(text for _, text in tokens).strip()
     first, last = places[0], places[-1]
     thousands = 0
     while last + 1 < len(tokens) and tokens[last + 1][0] == ",":
         thousands, last = thousands + 1, last + 1
     value = value / 1000**thousands
     within = tokens[first : last + 1]
-    shown = _filled(round(value), within) if _words(within) else number(value)
-    before, behind = (_words(part) for part in (tokens[:first], tokens[last + 1 :]))
+    shown = _filled(round(value), within) if _words(within, value) else _rounded(value, within)
+    if shown == "0" and not any(mark in ("0", "general", "@") for mark, _ in within):
+        shown = ""  # the other places show no zero
+    before, behind = (_words(part, value) for part in (tokens[:first], tokens[last + 1 :]))
     return f"{before}{shown}{behind}"
+
+
+def text_formatted(text: str, code: str) -> str:
+    """A text as the part of a format for texts shows it."""
+    sections = _sections(code)
+    section = sections[3] if len(sections) > 3 else sections[-1]
+    if len(sections) < 4 and "@" not in section:
+        return text
+    return "".join(text if mark == "@" else literal for mark, literal in _tokens(section)).strip()
 
 
 _Token = tuple[str, str]
@@ -79,10 +89,10 @@ _Token = tuple[str, str]
 
 @lru_cache(maxsize=256)
 def _sections(code: str) -> list[str]:
-    """For positive numbers, negative ones and zero; the one for texts aside."""
+    """For positive numbers, negative ones, zero and texts."""
     sections: list[str] = []
     position = 0
-    while position <= len(code) and len(sections) < 3:
+    while position <= len(code) and len(sections) < 4:
         match = _SECTION.match(code, position)
         if match is None:
             break
@@ -123,8 +133,18 @@ def _section(code: str, value: float) -> str:
     return sections[2] if len(sections) > 2 else sections[0]
 
 
-def _words(tokens: Sequence[_Token]) -> str:
-    return _IDLE.sub("", "".join(text for _, text in tokens))
+def _rounded(value: float, tokens: Sequence[_Token]) -> str:
+    """With as many decimals as there are places for them; all where the format leaves them open."""
+    marks = [mark for mark, _ in tokens]
+    if any(mark in marks for mark in ("general", "@", "e", "/")) or abs(value) >= 1e15:
+        return number(value)
+    places = sum(mark in _DIGITS for mark in marks[marks.index(".") :]) if "." in marks else 0
+    exact = Decimal(f"{value:.15g}")
+    return number(float(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)))
+
+
+def _words(tokens: Sequence[_Token], value: float) -> str:
+    return _IDLE[value < 0].sub("", "".join(text for _, text in tokens))
 
 
 def _filled(value: int, tokens: Sequence[_Token]) -> str:

@@ -16,6 +16,9 @@ from .figures import FIGURE
 from .limits import Limits
 
 Place = tuple[int, int]
+#: First and last place.
+Area = tuple[Place, Place]
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 #: Names that programs give; any other name of a sheet is a heading.
 _UNNAMED = re.compile(r"(?:sheet|table|工作表|表)?[\s\d()（）_-]*", re.IGNORECASE)
 _WORDS = re.compile("[\u4e00-\u9fff]")
@@ -32,11 +35,29 @@ class Sheet:
     name: str
     cells: dict[Place, str] = field(default_factory=dict)
     """Texts; blank where nothing but a border is drawn, which makes a blank cell a cell of a table."""
-    merges: list[tuple[Place, Place]] = field(default_factory=list)
+    merges: list[Area] = field(default_factory=list)
     """(top left, bottom right) of each merged cell."""
     visible: bool = True
     hidden: list[str] = field(default_factory=list)
     """Texts that are not shown."""
+
+
+def place_of(reference: str) -> Place | None:
+    """``B3`` → (2, 1)."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]) - 1, column - 1
+
+
+def area_of(reference: str) -> Area | None:
+    """``A1:B3`` → ((0, 0), (2, 1))."""
+    start, _, end = reference.partition(":")
+    first, last = place_of(start), place_of(end or start)
+    return None if first is None or last is None else (first, last)
 
 
 @dataclass(slots=True)

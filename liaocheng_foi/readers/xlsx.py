@@ -7,49 +7,41 @@ cells in opposite corners of a sheet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from lxml import etree
 
-from ..grid import RAISED
+from ..grid import PICTURE, RAISED
+from .colors import theme
+from .excel_looks import Font, Rule, Style, Styles, changed, covers
 from .limits import Limits
-from .number_formats import code_of, formatted, number
+from .number_formats import formatted, number, text_formatted
 from .ooxml import Package, shown
-from .sheets import Place, Sheet
+from .sheets import Area, Place, Sheet, area_of, place_of
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_BOX = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}txBody"
+_D = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _STRUCK = "\N{COMBINING LONG STROKE OVERLAY}"
+_PLAIN_NUMBER = re.compile(r"(-?\d+)(?:\.\d+)?")
+#: Rows as low as this, in points, show nothing.
+_FLAT = 2.0
 
-
-class _Style(NamedTuple):
-    """What the style of a cell says."""
-
-    code: str = ""
-    """Of the format of its number; nothing where the bare number is shown."""
-    drawn: bool = False
-    """Whether a border is drawn around it."""
-    struck: bool = False
-    """Whether its text is struck out."""
-    white: bool = False
-    """Whether its text is white on no ground."""
-
-
-_PLAIN = _Style()
+_NO_FONT, _PLAIN = Font(), Style()
+#: The runs of a text with their fonts.
+_String = Sequence[tuple[str, Font]]
 
 
 def sheets(package: Package, part: str, workbook: etree._Element, limits: Limits) -> Iterator[Sheet]:
     """The worksheets of a workbook in its order; those that are hidden have no cells."""
     links = package.relationships(part)
     parts = {kind.rsplit("/", 1)[-1]: target for kind, target in links.values()}
-    strings = [_text(item) for item in _children(package, parts.get("sharedStrings"))]
-    styles = _styles(package, parts.get("styles"))
+    styles = Styles(package.xml(parts["styles"]) if "styles" in parts else None, theme(package, part))
+    strings = [_string(item, styles) for item in _children(package, parts.get("sharedStrings"))]
     properties = workbook.find(_S + "workbookPr")
     since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
     base = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)
@@ -61,31 +53,41 @@ def sheets(package: Package, part: str, workbook: etree._Element, limits: Limits
         sheet = Sheet(entry.get("name", ""), visible=entry.get("state", "visible") == "visible")
         root = package.xml(target) if sheet.visible else None
         if root is not None:
-            grounded = root.find(_S + "tableParts") is not None or root.find(_S + "conditionalFormatting") is not None
+            sheet.merges = [area for mark in root.iter(_S + "mergeCell") if (area := area_of(mark.get("ref", "")))]
+            tables = [area_of(table.get("ref", "")) for table in _linked(package, target, "/table")]
+            rules = styles.rules(root, limits, package.name)
+            reading = _Reading(root, sheet, strings, styles, rules, [area for area in tables if area], base)
             for place, cell in _cells(root):
-                number_of_style = cell.get("s", "0")
-                known = number_of_style.isdecimal() and int(number_of_style) < len(styles)
-                style = styles[int(number_of_style)] if known else _PLAIN
-                text = _cell(cell, strings, style, base, sheet.hidden)
-                if text and style.white and not grounded:
-                    sheet.hidden.append(text)
-                    text = ""
+                style = reading.style(cell)
+                text = reading.text(place, cell, style)
                 if text or style.drawn:
                     sheet.cells[place] = text
             cells += len(sheet.cells)
             limits.check("max_cells", cells, "the number of filled cells", package.name)
-            sheet.merges = [found for mark in root.iter(_S + "mergeCell") if (found := _range(mark.get("ref", "")))]
-            _leave_out_hidden(sheet, root)
-            sheet.hidden += _boxes(package, target)
+            _leave_out_hidden(sheet, root, reading.columns)
+            for drawing in _linked(package, target, "/drawing"):
+                _lay_over(sheet, drawing)
         yield sheet
 
 
-def _boxes(package: Package, part: str) -> Iterator[str]:
-    """The text of each box that lies over the cells of a sheet."""
-    for kind, target in package.relationships(part).values():
-        root = package.xml(target) if kind.endswith("/drawing") else None
-        for box in () if root is None else root.iter(_BOX):
-            yield shown(" ".join(piece.text or "" for piece in box.iter(_A + "t")))
+def _linked(package: Package, part: str, kind: str) -> Iterator[etree._Element]:
+    """The roots of the parts of a kind that a part refers to."""
+    for found, target in package.relationships(part).values():
+        root = package.xml(target) if found.endswith(kind) else None
+        if root is not None:
+            yield root
+
+
+def _lay_over(sheet: Sheet, drawing: etree._Element) -> None:
+    """What lies over the cells: the text of boxes is no part of them, a picture makes a cell not blank."""
+    for box in drawing.iter(_D + "txBody"):
+        sheet.hidden.append(shown(" ".join(piece.text or "" for piece in box.iter(_A + "t"))))
+    for picture in drawing.iter(_D + "pic"):
+        anchor = picture.getparent()
+        start = None if anchor is None else anchor.find(_D + "from")
+        row, column = (_whole(start.findtext(_D + axis) if start is not None else None) for axis in ("row", "col"))
+        if start is not None and sheet.cells.get((row, column)) == "":
+            sheet.cells[row, column] = PICTURE
 
 
 def _children(package: Package, part: str | None) -> Iterator[etree._Element]:
@@ -107,46 +109,57 @@ def _cells(root: etree._Element) -> Iterator[tuple[Place, etree._Element]]:
     for row, line in _rows(root):
         column = -1
         for cell in line.iterchildren(_S + "c"):
-            place = _place(cell.get("r", ""))
+            place = place_of(cell.get("r", ""))
             row, column = place or (row, column + 1)
             yield (row, column), cell
 
 
-def _place(reference: str) -> Place | None:
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
+class _Columns:
+    """Which columns are not shown, and how wide the others are."""
+
+    def __init__(self, root: etree._Element) -> None:
+        marks = sorted(root.iterfind(f"{_S}cols/{_S}col"), key=lambda mark: _whole(mark.get("min")))
+        self._starts = [_whole(mark.get("min")) - 1 for mark in marks]
+        self._marks = marks
+
+    def __bool__(self) -> bool:
+        return bool(self._marks)
+
+    def width(self, column: int) -> float | None:
+        """In digits of the usual size; 0 for a column that is not shown, None where nothing is said."""
+        at = bisect_right(self._starts, column) - 1
+        mark = self._marks[at] if at >= 0 else None
+        if mark is None or column >= _whole(mark.get("max")):
+            return None
+        return 0.0 if _is_on(mark.get("hidden")) else _decimal(mark.get("width"))
 
 
-def _range(reference: str) -> tuple[Place, Place] | None:
-    start, _, end = reference.partition(":")
-    first, last = _place(start), _place(end or start)
-    return None if first is None or last is None else (first, last)
-
-
-def _leave_out_hidden(sheet: Sheet, root: etree._Element) -> None:
+def _leave_out_hidden(sheet: Sheet, root: etree._Element, columns: _Columns) -> None:
     """Rows and columns that are not shown; a merged cell shows its text as long as a part of it is."""
-    rows = {row for row, line in _rows(root) if _is_on(line.get("hidden")) or line.get("ht") == "0"}
-    columns = [
-        range(_whole(mark.get("min")) - 1, _whole(mark.get("max")))
-        for mark in root.iterfind(f"{_S}cols/{_S}col")
-        if _is_on(mark.get("hidden")) or mark.get("width") == "0"
-    ]
+    rows = {row for row, line in _rows(root) if _is_on(line.get("hidden")) or _is_flat(line.get("ht"))}
     if not rows and not columns:
         return
 
     def shown(row: int, column: int) -> bool:
-        return row not in rows and not any(column in hidden for hidden in columns)
+        return row not in rows and columns.width(column) != 0
 
     ends = dict(sheet.merges)
     for row, column in list(sheet.cells):
         last_row, last_column = ends.get((row, column), (row, column))
         if not (shown(row, column) or shown(last_row, last_column)):
             sheet.hidden.append(sheet.cells.pop((row, column)))
+
+
+def _is_flat(height: str | None) -> bool:
+    found = _decimal(height)
+    return found is not None and found <= _FLAT
+
+
+def _decimal(value: str | None) -> float | None:
+    try:
+        return float(value[:30]) if value else None
+    except ValueError:
+        return None
 
 
 def _whole(value: str | None) -> int:
@@ -157,58 +170,113 @@ def _is_on(value: str | None) -> bool:
     return value in ("1", "true")
 
 
-def _cell(cell: etree._Element, strings: list[str], style: _Style, since: datetime, hidden: list[str]) -> str:
-    """The text that a cell shows; what it does not show of a number is put down as hidden."""
-    kind = cell.get("t", "n")
-    value = cell.findtext(_S + "v", "").strip()
-    if kind == "inlineStr":
-        text = "".join(_text(item) for item in cell.iterchildren(_S + "is"))
-    elif kind == "str":
-        text = shown(_unescaped(value))
-    elif not value:
-        # a formula that was never calculated has no value; shown as it is, it is not taken for a blank
-        formula = cell.find(_S + "f")
-        text = "" if formula is None else f"={formula.text or ''}"
-    elif kind == "s":
-        text = strings[int(value)] if value.isdecimal() and int(value) < len(strings) else ""
-    elif kind == "b":
-        text = "TRUE" if value == "1" else "FALSE"
-    else:
-        text = _number(value, style.code, since, hidden) if kind == "n" else value
-    return _struck(text) if style.struck else text
+class _Reading:
+    """What the cells of one sheet show; what they do not show of it is put down as hidden."""
 
+    def __init__(
+        self, root: etree._Element, sheet: Sheet, strings: Sequence[_String], styles: Styles, rules: Sequence[Rule],
+        tables: Sequence[Area], since: datetime,
+    ) -> None:  # fmt: skip
+        self.sheet, self.strings, self.styles, self.since = sheet, strings, styles, since
+        self.rules, self.tables = rules, tables
+        #: where the ground is that of a table's style, or of a rule
+        self.grounded = [*tables, *(area for rule in rules if rule.change.is_grounded for area in rule.areas)]
+        self.columns = _Columns(root)
+        self.merged = {first for first, _ in sheet.merges}
+        view = root.find(f"{_S}sheetViews/{_S}sheetView")
+        self.shows_zeros = view is None or view.get("showZeros") not in ("0", "false")
+        self.shows_formulas = view is not None and _is_on(view.get("showFormulas"))
 
-def _number(value: str, code: str, since: datetime, hidden: list[str]) -> str:
-    try:
-        found = float(value)
-        text = formatted(found, code, since) if code else number(found)
-    except (ValueError, OverflowError):
-        return value
-    if found and not any(character.isdigit() for character in text):
-        hidden.append(value)
-    return text
+    def style(self, cell: etree._Element) -> Style:
+        """The style of a cell by itself."""
+        number_of_style = cell.get("s", "0")
+        known = number_of_style.isdecimal() and int(number_of_style[:9]) < len(self.styles.cells)
+        return self.styles.cells[int(number_of_style)] if known else _PLAIN
+
+    def text(self, place: Place, cell: etree._Element, style: Style) -> str:
+        """The text that a cell shows."""
+        kind, formula = cell.get("t", "n"), cell.find(_S + "f")
+        value = cell.findtext(_S + "v", "").strip()
+        if self.shows_formulas and formula is not None:
+            return f"={formula.text or ''}"
+        if kind == "inlineStr":
+            runs: _String = [run for item in cell.iterchildren(_S + "is") for run in _string(item, self.styles)]
+        elif kind == "str":
+            runs = [(value, _NO_FONT)]
+        elif not value:
+            # a formula that was never calculated has no value; shown as it is, it is not taken for a blank
+            return "" if formula is None else f"={formula.text or ''}"
+        elif kind == "s":
+            is_known = value.isdecimal() and int(value[:9]) < len(self.strings)
+            runs = self.strings[int(value)] if is_known else [(PICTURE, _NO_FONT)]
+        elif kind == "n":
+            return self._number(place, value, style)
+        else:
+            runs = [({"1": "TRUE", "0": "FALSE"}.get(value, value) if kind == "b" else value, _NO_FONT)]
+        return self._text(place, runs, style)
+
+    def _text(self, place: Place, runs: _String, style: Style) -> str:
+        if any(covers(area, place) for area in self.grounded):
+            style = style._replace(ground=None)
+        seen: list[str] = []
+        for text, font in runs:
+            if not style.shows(font):
+                self.sheet.hidden.append(shown(_unescaped(text)))
+            elif style.font.struck if font.struck is None else font.struck:
+                seen.append(_struck(text))
+            else:
+                seen.append(text.translate(RAISED) if font.raised else text)
+        text = shown(_unescaped("".join(seen)))
+        if not style.code or not text:
+            return text
+        changed_text = text_formatted(text, style.code)
+        if not changed_text:
+            self.sheet.hidden.append(text)
+        return changed_text
+
+    def _number(self, place: Place, value: str, style: Style) -> str:
+        try:
+            found = float(value)
+            style, *perhaps = changed(self._within(place, style), self.rules, place, found)
+            text = self._formatted(found, style)
+            unseen = not all(each.shows(_NO_FONT) and self._formatted(found, each) for each in (style, *perhaps))
+        except (ValueError, OverflowError):
+            return value
+        if unseen:
+            self.sheet.hidden.append(value)
+            return ""
+        if found and not any(map(str.isdigit, text)):
+            self.sheet.hidden.append(value)
+        if style.font.struck:
+            return _struck(text)
+        return "#" * len(text) if self._is_too_wide(place, text, style) else text
+
+    def _within(self, place: Place, style: Style) -> Style:
+        return style._replace(ground=None) if any(covers(area, place) for area in self.tables) else style
+
+    def _formatted(self, value: float, style: Style) -> str:
+        if not value and not self.shows_zeros:
+            return ""
+        return formatted(value, style.code, self.since) if style.code else number(value)
+
+    def _is_too_wide(self, place: Place, text: str, style: Style) -> bool:
+        """Whether a column is too narrow for a number, for sure; without a format its decimals are cut first."""
+        width, match = self.columns.width(place[1]) if self.columns else None, _PLAIN_NUMBER.fullmatch(text)
+        if not width or match is None or style.fits or place in self.merged:
+            return False
+        scale = (style.font.size or self.styles.usual_size) / self.styles.usual_size
+        return len(match[0] if style.code else match[1]) * scale > width
 
 
 def _struck(text: str) -> str:
     return "".join(character + _STRUCK for character in text)
 
 
-def _text(item: etree._Element) -> str:
-    """The text of a string with its runs, without the readings above its characters."""
-    texts = [part.text or "" for part in item.iterchildren(_S + "t")]
-    texts += [_run(run) for run in item.iterchildren(_S + "r")]
-    return shown(_unescaped("".join(texts)))
-
-
-def _run(run: etree._Element) -> str:
-    """A run of a string; raised digits are marks of notes, and what is struck out stays so."""
-    text, properties = run.findtext(_S + "t", ""), run.find(_S + "rPr")
-    if properties is None:
-        return text
-    raised, struck = properties.find(_S + "vertAlign"), properties.find(_S + "strike")
-    if struck is not None and struck.get("val", "1") not in ("0", "false"):
-        return _struck(text)
-    return text.translate(RAISED) if raised is not None and raised.get("val") == "superscript" else text
+def _string(item: etree._Element, styles: Styles) -> _String:
+    """The runs of a string, without the readings above its characters."""
+    texts = [(part.text or "", _NO_FONT) for part in item.iterchildren(_S + "t")]
+    runs = ((run.findtext(_S + "t", ""), run.find(_S + "rPr")) for run in item.iterchildren(_S + "r"))
+    return texts + [(text, _NO_FONT if properties is None else styles.font(properties)) for text, properties in runs]
 
 
 def _unescaped(text: str) -> str:
@@ -217,42 +285,3 @@ def _unescaped(text: str) -> str:
         return text
     wide = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).encode("utf-16", "surrogatepass")
     return wide.decode("utf-16", "replace")
-
-
-def _styles(package: Package, part: str | None) -> list[_Style]:
-    """The styles of cells, by their number."""
-    root = package.xml(part) if part else None
-    if root is None:
-        return []
-    own = {mark.get("numFmtId", ""): mark.get("formatCode", "") for mark in root.iter(_S + "numFmt")}
-    drawn = {
-        str(index)
-        for index, border in enumerate(root.iterfind(f"{_S}borders/{_S}border"))
-        if any(side.get("style", "none") != "none" for side in border)
-    }
-    fonts = root.findall(f"{_S}fonts/{_S}font")
-    struck = {
-        str(index)
-        for index, font in enumerate(fonts)
-        if (strike := font.find(_S + "strike")) is not None and strike.get("val", "1") not in ("0", "false")
-    }
-    white = {
-        str(index)
-        for index, font in enumerate(fonts)
-        if (color := font.find(_S + "color")) is not None and _is_white(color)
-    }
-    return [
-        _Style(
-            code_of(style.get("numFmtId", "0"), own),
-            style.get("borderId") in drawn,
-            style.get("fontId") in struck,
-            # the first fill is none
-            style.get("fontId") in white and style.get("fillId", "0") == "0",
-        )
-        for style in root.iterfind(f"{_S}cellXfs/{_S}xf")
-    ]
-
-
-def _is_white(color: etree._Element) -> bool:
-    rgb, theme, indexed = color.get("rgb", ""), color.get("theme"), color.get("indexed")
-    return rgb.upper().endswith("FFFFFF") or (theme == "0" and not color.get("tint")) or indexed in ("1", "9")
