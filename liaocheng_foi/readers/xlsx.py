@@ -202,7 +202,7 @@ class _Reading:
         if kind == "inlineStr":
             runs: _String = [run for item in cell.iterchildren(_S + "is") for run in _string(item, self.styles)]
         elif kind == "str":
-            runs = [(value, _NO_FONT)]
+            runs = [(shown(_unescaped(value)), _NO_FONT)]
         elif not value:
             # a formula that was never calculated has no value; shown as it is, it is not taken for a blank
             return "" if formula is None else f"={formula.text or ''}"
@@ -221,12 +221,13 @@ class _Reading:
         seen: list[str] = []
         for text, font in runs:
             if not style.shows(font):
-                self.sheet.hidden.append(shown(_unescaped(text)))
+                self.sheet.hidden.append(shown(text))
             elif style.font.struck if font.struck is None else font.struck:
                 seen.append(_struck(text))
             else:
                 seen.append(text.translate(RAISED) if font.raised else text)
-        text = shown(_unescaped("".join(seen)))
+        # a single run was cleaned once for all the cells that show it
+        text = seen[0] if len(runs) == len(seen) == 1 else shown("".join(seen))
         if not style.code or not text:
             return text
         changed_text = text_formatted(text, style.code)
@@ -274,9 +275,12 @@ def _struck(text: str) -> str:
 
 def _string(item: etree._Element, styles: Styles) -> _String:
     """The runs of a string, without the readings above its characters."""
-    texts = [(part.text or "", _NO_FONT) for part in item.iterchildren(_S + "t")]
-    runs = ((run.findtext(_S + "t", ""), run.find(_S + "rPr")) for run in item.iterchildren(_S + "r"))
-    return texts + [(text, _NO_FONT if properties is None else styles.font(properties)) for text, properties in runs]
+    runs = [(part.text or "", _NO_FONT) for part in item.iterchildren(_S + "t")]
+    for run in item.iterchildren(_S + "r"):
+        properties = run.find(_S + "rPr")
+        runs.append((run.findtext(_S + "t", ""), _NO_FONT if properties is None else styles.font(properties)))
+    clean = shown if len(runs) == 1 else str
+    return [(clean(_unescaped(text)), font) for text, font in runs]
 
 
 def _unescaped(text: str) -> str:
