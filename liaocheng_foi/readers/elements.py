@@ -45,14 +45,6 @@ def is_within_line(node: LexborNode) -> bool:
     return MEANING.get(node.tag_id, INLINE) in (INLINE, TURNING)
 
 
-def is_in_cell(node: LexborNode) -> bool:
-    """Whether an element stands in a cell of a table."""
-    part = node.parent
-    while part is not None and part.tag_id not in CELLS:
-        part = part.parent
-    return part is not None
-
-
 def outermost(nodes: list[LexborNode], inside: set[int] | None = None) -> list[LexborNode]:
     """Elements, given as they stand in the page, without those that stand inside of others of them.
 

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from ..grid import PICTURE, RAISED, Document, Grid, Paragraph
 from ..problems import Problem, ReadError
 from . import elements, style_rules
-from .elements import CELLS, MEANING, ROW, is_in_cell, outermost, rewrite
+from .elements import CELLS, MEANING, ROW, outermost, rewrite
 from .elsewhere import elsewhere
 from .encoding import decode, is_binary
 from .limits import Limits, Tally
@@ -33,6 +33,8 @@ _GROUPS = frozenset(("tbody", "thead", "tfoot"))
 _FILLING = "td>script"
 _LATER = frozenset(("noscript", "template"))
 _FILLED, _FILLED_MARK = "[data-value],[data-val]", b"data-val"
+#: Elements in cells that may show figures which are no text of theirs.
+_TELLING = "td ol:not([style*=none]),th ol:not([style*=none]),td iframe,th iframe,td svg:has(text),th svg:has(text)"
 #: A template that is shown where it stands.
 _SHADOW = "shadowrootmode"
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -107,11 +109,13 @@ class _Page:
             self._note_meta(node)
         for node in found[elements.TITLE][:1]:
             self.title = _tidy(node.text_lexbor()) or None
-        for node in found[elements.PICTURED]:
-            node.insert_before(UNKNOWN if _holds_figures(node) else PICTURE)
-        for node in found[elements.NUMBERED]:
-            if "none" not in (node.attributes.get("style") or "") and is_in_cell(node):
+        apart = (*found[elements.PICTURED], *found[elements.NUMBERED])
+        telling = {node.mem_id for node in tree.css(_TELLING)} if apart else set()
+        for node in apart:
+            if node.mem_id in telling:
                 node.insert_before(UNKNOWN)
+            elif node.tag != "ol":
+                node.insert_before(PICTURE)
         for node in found[elements.NOT_SHOWN]:
             around = node.parent
             if around is not None and around.tag_id in CELLS and node.tag in _LATER:
@@ -238,11 +242,6 @@ def _mark_filled(tree: LexborHTMLParser, markup: bytes) -> None:
     for node in tree.css(_FILLED) if _FILLED_MARK in markup else ():
         if node.first_child is None:
             node.insert_child(PICTURE)
-
-
-def _holds_figures(node: LexborNode) -> bool:
-    """Whether what is shown as a picture may be a part of the number beside it."""
-    return (node.tag == "iframe" or (node.tag == "svg" and node.css_first("text") is not None)) and is_in_cell(node)
 
 
 def _text(node: LexborNode) -> str:

@@ -34,9 +34,9 @@ _COSTLY, _TOO_COSTLY = re.compile(r"[:~+]"), re.compile(r"~.*~|:nth.*:nth|:has")
 _ID, _CLASS, _TAG = re.compile(r"#"), re.compile(r"[.\[]|:(?!is|where|not)"), re.compile(r"(?:^|[\s>~+(])[a-z]")
 _VARIABLE, _VARIABLES = re.compile(r"var\(\s*(--[\w-]+)[^()]*\)"), re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+)")
 _DEEPEST = 5
-#: Bytes that all steps of all rules together may be looked up in, where an element found counts as so many; bytes of an
-#: element at least.
-_LOOKED_UP, _FOUND, _ELEMENT = 100_000_000, 100, 20
+#: Bytes that all steps of all rules together may be looked up in, where an element found counts as so many, and so does
+#: what a rule declares; bytes of an element, and of the longest selector.
+_LOOKED_UP, _FOUND, _DECLARED, _ELEMENT, _LONGEST = 100_000_000, 100, 5_000, 20, 300
 
 _Declared = dict[str, str]
 
@@ -54,29 +54,36 @@ class _Rule(NamedTuple):
 def apply(tree: LexborHTMLParser, size: int) -> None:
     """Write what matters into the elements of a page of so many bytes."""
     sheets = [sheet for sheet in tree.css("style") if not _OTHER_MEDIA.search(sheet.attributes.get("media") or "")]
-    rules = list(_rules("\n".join(dict.fromkeys(sheet.text_lexbor() for sheet in sheets))))
+    left = _LOOKED_UP
+    rules = []
+    for rule in _rules("\n".join(dict.fromkeys(sheet.text_lexbor() for sheet in sheets))):
+        left -= len(rule.declared) * _DECLARED
+        if left < 0:
+            break
+        rules.append(rule)
     everywhere, in_tables = _telling(rules)
     if not everywhere and not in_tables:
         return
-    tables = outermost(tree.css("table"))
-    inside: set[int] | None = None
-    left = _LOOKED_UP
+    inside = set[int]()
+    tables = outermost(tree.css("table"), inside)
     found: dict[int, tuple[LexborNode, _Declared, _Declared]] = {}
     for rule in sorted(rules, key=lambda rule: rule.order):
         wide = rule.declared.keys() & everywhere
         telling = wide | (rule.declared.keys() & in_tables)
-        if not telling or (not wide and not any(_find(table, rule.steps[-1]) for table in tables)):
+        if not telling:
             continue
+        if not wide:
+            left -= len(rule.steps[-1]) * len(inside) + len(tables) * _FOUND
+            if left >= 0 and not any(_find(table, rule.steps[-1]) for table in tables):
+                continue
         left -= sum(len(step) * size for step in rule.steps)
         left -= sum((size // _ELEMENT) ** 2 * len(_COSTLY.findall(step)) for step in rule.steps)
         if left < 0:
             break
         nodes = _fitting(tree, rule.steps)
         left -= len(nodes) * _FOUND
-        if telling != wide and inside is None:
-            inside = {part.mem_id for table in tables for part in table.traverse()}
         for node in nodes:
-            names = telling if inside and node.mem_id in inside else wide
+            names = telling if node.mem_id in inside else wide
             said_of = found.setdefault(node.mem_id, (node, {}, {}))[1 + rule.order[0]]
             said_of.update((name, rule.declared[name]) for name in names)  # type: ignore[union-attr]
     # what holds all tables is shown by a script
@@ -156,15 +163,27 @@ def _of(begun: list[str], declared: str) -> Iterator[_Rule]:
             selector = inner.replace("&", outer) if "&" in inner else f"{outer} {inner}".strip()
     marked = declarations(declared)
     for is_important in (False, True):
-        for each in _SELECTED.split(selector) if marked[is_important] else ():
+        for each in _apart(selector) if marked[is_important] else ():
             one = each.strip()
             element = _PSEUDO.sub("", one)
             own = marked[is_important]
             if element != one:
                 own = {"content": own["content"]} if _TELLS.search(own.get("content", "")) else {}
-            if own and element and not _PASSING.search(element) and not _TOO_COSTLY.search(element):
+            if (
+                own
+                and 0 < len(element) <= _LONGEST
+                and not _PASSING.search(element)
+                and not _TOO_COSTLY.search(element)
+            ):
                 special = (len(kind.findall(element)) for kind in (_ID, _CLASS, _TAG))
                 yield _Rule((is_important, *special), _STEP.split(element), own)  # type: ignore[arg-type]
+
+
+def _apart(selectors: str) -> list[str]:
+    """The selectors of a list; none of a long one in which some hold lists themselves."""
+    if "(" not in selectors:
+        return selectors.split(",")
+    return _SELECTED.split(selectors) if len(selectors) <= _LONGEST else []
 
 
 def _without_comments(sheet: str) -> str:

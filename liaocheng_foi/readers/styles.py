@@ -8,6 +8,34 @@ from functools import lru_cache
 from math import isnan, nan
 from typing import NamedTuple
 
+#: Properties by which nothing may be seen, by which what is seen may stand elsewhere, or be seen otherwise; and all.
+_VANISHING = frozenset(
+    (
+        "opacity", "filter", "scale", "transform", "translate", "content-visibility", "clip", "clip-path", "position",
+        "text-indent", "zoom",
+    )
+)  # fmt: skip
+_PLACING = frozenset(
+    (
+        "float", "position", "order", "translate", "transform", "margin", "margin-left", "margin-right", "padding",
+        "padding-left", "padding-right", "display", "vertical-align", "letter-spacing",
+    )
+)  # fmt: skip
+_ALTERING = frozenset(
+    (
+        "transform", "rotate", "filter", "-webkit-text-security", "mask", "mask-image", "-webkit-mask", "z-index",
+        "letter-spacing",
+    )
+)  # fmt: skip
+_FAR_AWAY = ("left", "right", "top", "bottom", "inset", "margin", "margin-left", "margin-right", "margin-top")
+_SIZES, _OVERFLOWS = ("width", "max-width", "height", "max-height"), ("overflow", "overflow-x", "overflow-y")
+_PROPERTIES = _VANISHING.union(
+    _PLACING, _ALTERING, _FAR_AWAY, _SIZES, _OVERFLOWS,
+    (
+        "visibility", "content", "color", "-webkit-text-fill-color", "background", "background-color", "font",
+        "font-size", "text-decoration", "text-decoration-line", "unicode-bidi",
+    ),
+)  # fmt: skip
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _HEXADECIMAL = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 _FUNCTION = re.compile(r"(rgb|hsl)a?\(([^)]*)\)")
@@ -24,8 +52,6 @@ _ALIKE, _FAINT, _THIN = 24, 0.15, 0.5
 #: Units of length beyond which nothing is on the screen, and a size in points or times the usual that is none.
 _FAR, _POINTS, _TIMES = 900, 2, 0.1
 _FONT_SIZE = re.compile(r"(?:^|\s)(0|[\d.]+(?:px|pt|r?em|%))(?=[\s/]|$)")
-_SIDES = ("left", "right", "top", "bottom", "inset", "margin", "margin-left", "margin-right", "margin-top")
-_SIZES = ("width", "max-width", "height", "max-height")
 _WITHIN_LINE = frozenset(("inline", "contents", "none", "ruby", "initial", "inherit", "unset"))
 _MIRRORED = re.compile(r"rotate|matrix|skew|scale[xy3d]*\([^)]*-")
 _NO_SCALE = re.compile(r"scale[xy3d]*\(\s*0?(?:\.0\d*)?\s*[,)]")
@@ -44,7 +70,11 @@ class Colour(NamedTuple):
 
     def is_like(self, other: Colour) -> bool:
         """Whether the eye hardly tells them apart."""
-        return self is other or all(abs(own - its) < _ALIKE for own, its in zip(self[:3], other[:3], strict=True))
+        return self is other or (
+            abs(self.red - other.red) < _ALIKE
+            and abs(self.green - other.green) < _ALIKE
+            and abs(self.blue - other.blue) < _ALIKE
+        )
 
     @property
     def is_faint(self) -> bool:
@@ -112,16 +142,17 @@ class Said(NamedTuple):
 
 
 def declarations(text: str) -> tuple[dict[str, str], dict[str, str]]:
-    """property → value, the last one that is declared: those that are not marked as important, and those that are."""
+    """property that matters → value declared last: those that are not marked as important, and those that are."""
     usual: dict[str, str] = {}
     important: dict[str, str] = {}
     if "/*" in text:
         text = _COMMENT.sub("", text)
     for declaration in text.lower().split(";"):
         name, _, value = declaration.partition(":")
-        value, mark, _ = value.partition("!")
-        if value:
-            (important if mark else usual)[name.strip()] = value.strip()
+        name = name.strip()
+        if name in _PROPERTIES:
+            value, mark, _ = value.partition("!")
+            (important if mark else usual)[name] = value.strip()
     return usual, important
 
 
@@ -135,56 +166,80 @@ def said(style: str) -> Said | None:
 
 def _told(declared: dict[str, str]) -> Said:
     get = declared.get
-    display, position = get("display", ""), get("position", "")
-    transform = get("transform", "")
+    display, visibility = get("display", ""), get("visibility")
     size = get("font-size")
     if size is None and "font" in declared:
         size = next(iter(_FONT_SIZE.findall(declared["font"])), None)
     letters = colour(get("-webkit-text-fill-color", get("color", "")))
-    is_moved = position in ("absolute", "fixed", "relative", "sticky")
-    visibility = get("visibility")
     ground = get("background-color", get("background", ""))
     return Said(
         hidden=display == "none",
-        gone=_is_none(get("opacity"), 0.1)
-        or "opacity(0" in get("filter", "")
-        or _is_none(get("scale"), 0.05)
-        or _NO_SCALE.search(transform) is not None
-        or (_far(transform) and "translate" in transform)
-        or _far(get("translate", ""))
-        or get("content-visibility") == "hidden"
-        or _CLIPPED.search(get("clip-path", "")) is not None
-        or (_CLIPPED.search(get("clip", "")) is not None and position in ("absolute", "fixed"))
-        or (is_moved and any(_far(declared[side]) for side in _SIDES if side in declared))
-        or _far(get("text-indent", ""))
-        or _is_none(get("zoom"), 0.15),
-        cramped=_has_no_room(declared),
+        gone=not _VANISHING.isdisjoint(declared) and _is_gone(declared),
+        cramped=not declared.keys().isdisjoint(_OVERFLOWS) and _has_no_room(declared),
         struck="line-through" in get("text-decoration", "") + get("text-decoration-line", ""),
         large=None if size in _OF_OTHERS else _is_large(size),
         visible=None if visibility is None or visibility in _OF_OTHERS else visibility == "visible",
         colour=letters,
         ground=letters if ground == get("color") else _ground(ground),
         raised=get("vertical-align") in ("super", "sub"),
-        placed=get("float") in ("left", "right")
-        or is_moved
-        or _is_some(get("order"))
-        or get("translate", "none") != "none"
-        or transform not in ("", "none")
-        or any(_is_some(value) for value in _beside(declared))
-        or (display != "" and display not in _WITHIN_LINE)
-        or _is_some(get("vertical-align"))
-        or ("top" in get("vertical-align", "") and size is not None)
-        or get("letter-spacing", "").startswith("-"),
+        placed=not _PLACING.isdisjoint(declared) and _is_placed(declared, size is not None),
         spread="flex" in display or "grid" in display,
         turned="override" in get("unicode-bidi", ""),
         filled="content" in declared,
-        doubtful=_MIRRORED.search(transform) is not None
+        doubtful=not _ALTERING.isdisjoint(declared) and _is_altered(declared),
+    )
+
+
+def _is_moved(declared: dict[str, str]) -> bool:
+    return declared.get("position") in ("absolute", "fixed", "relative", "sticky")
+
+
+def _is_gone(declared: dict[str, str]) -> bool:
+    get = declared.get
+    transform = get("transform", "")
+    return (
+        _is_none(get("opacity"), 0.1)
+        or "opacity(0" in get("filter", "")
+        or _is_none(get("scale"), 0.05)
+        or _NO_SCALE.search(transform) is not None
+        or ("translate" in transform and _is_far(transform))
+        or _is_far(get("translate", ""))
+        or get("content-visibility") == "hidden"
+        or _CLIPPED.search(get("clip-path", "")) is not None
+        or (get("position") in ("absolute", "fixed") and _CLIPPED.search(get("clip", "")) is not None)
+        or (_is_moved(declared) and any(_is_far(declared[side]) for side in _FAR_AWAY if side in declared))
+        or _is_far(get("text-indent", ""))
+        or _is_none(get("zoom"), 0.15)
+    )
+
+
+def _is_placed(declared: dict[str, str], has_size: bool) -> bool:
+    get = declared.get
+    display, height = get("display", "inline"), get("vertical-align", "")
+    return (
+        get("float") in ("left", "right")
+        or _is_moved(declared)
+        or _is_some(get("order"))
+        or get("translate", "none") != "none"
+        or get("transform", "none") != "none"
+        or any(map(_is_some, _beside(declared)))
+        or display not in _WITHIN_LINE
+        or _is_some(height)
+        or ("top" in height and has_size)
+        or get("letter-spacing", "").startswith("-")
+    )
+
+
+def _is_altered(declared: dict[str, str]) -> bool:
+    get = declared.get
+    return (
+        _MIRRORED.search(get("transform", "")) is not None
         or _is_some(get("rotate"))
         or "blur" in get("filter", "")
         or get("-webkit-text-security", "none") != "none"
         or "gradient" in get("mask", "") + get("mask-image", "") + get("-webkit-mask", "")
-        or (is_moved and get("z-index", "").startswith("-"))
-        or _is_tight(get("letter-spacing", "")),
+        or (_is_moved(declared) and get("z-index", "").startswith("-"))
+        or _is_tight(get("letter-spacing", ""))
     )
 
 
@@ -239,7 +294,7 @@ def _is_some(value: str | None) -> bool:
     return bool(_amount(value))
 
 
-def _far(value: str) -> bool:
+def _is_far(value: str) -> bool:
     return any(abs(float(number)) >= _FAR for number, _ in _AMOUNT.findall(value))
 
 
@@ -254,7 +309,7 @@ def _is_large(size: str | None) -> bool | None:
 
 
 def _has_no_room(declared: dict[str, str]) -> bool:
-    overflow = "".join(declared.get(name, "") for name in ("overflow", "overflow-x", "overflow-y"))
+    overflow = "".join(declared.get(name, "") for name in _OVERFLOWS)
     return ("hidden" in overflow or "clip" in overflow) and any(_is_none(declared.get(size), 2) for size in _SIZES)
 
 
