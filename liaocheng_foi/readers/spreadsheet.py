@@ -1,11 +1,11 @@
-"""Workbooks (XLSX, and XLS, XLSB, ODS, ET through calamine) → grids and paragraphs, sheet after sheet."""
+"""Workbooks → grids and paragraphs, sheet after sheet: XLSX, XLS and ET made XLSX, values alone of XLSB and ODS."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..grid import Document, Grid, Paragraph
@@ -16,7 +16,10 @@ from .number_formats import number
 from .ooxml import Package, shown
 from .sheets import Sheet, blocks
 
-_PROGRAM = Path(__file__).with_name("calamine_process.py")
+#: Parts with the formats of numbers that are not read.
+_STYLES = ("xl/styles.bin", "styles.xml")
+_OLE = b"\xd0\xcf\x11\xe0"
+_PROGRAMS = Path(__file__).parent
 
 
 def read(data: bytes, *, name: str, limits: Limits) -> Document:
@@ -25,6 +28,8 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     Raises :class:`ReadError` when it is no workbook, damaged, protected, empty or over a limit.
     """
     limits.check("max_bytes", len(data), "the file's size in bytes", name)
+    if data.startswith(_OLE):
+        data = _anew(data, name, limits)
     package = Package(data, name, limits) if data.startswith(b"PK") else None
     found: list[Grid | Paragraph] = []
     problems: list[Problem] = []
@@ -35,6 +40,8 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
             problems += hidden
         else:
             problems.append(Problem("hidden-markup", details={"raw": sheet.name}))
+    if package is not None and (unread := next((part for part in _STYLES if part in package.parts()), None)):
+        problems.append(Problem("hidden-markup", details={"raw": unread}))
     if not found:
         raise ReadError(f"{name}: the workbook holds no text.")
     return Document(found, "xlsx", name, package.title() if package else None, problems=problems)
@@ -49,27 +56,41 @@ def _sheets(package: Package | None, data: bytes, name: str, limits: Limits) -> 
     return _through_calamine(data, name, limits)
 
 
-def _through_calamine(data: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
+def _anew(data: bytes, name: str, limits: Limits) -> bytes:
+    """An old workbook as XLSX."""
+    answer = _run("xls_process.py", (limits.max_cells, limits.max_memory), data, name, limits)
+    if not answer.startswith(b"PK"):
+        words = answer.decode("utf-8", "replace")
+        if words.startswith("cells "):
+            limits.check("max_cells", int(words[6:]), "the number of cells", name)
+        if "encrypted" in words:
+            raise ReadError(f"{name}: the workbook is protected by a password; save it without one.")
+        reason = " ".join(words.split())[:120]
+        raise ReadError(f"{name}: this is no workbook that can be read ({reason}); save it as .xlsx.")
+    return answer
+
+
+def _run(program: str, bounds: Sequence[int], data: bytes, name: str, limits: Limits) -> bytes:
     # -P: the folder of the program holds modules named as those of the standard library
-    command = [
-        sys.executable,
-        "-P",
-        str(_PROGRAM),
-        *map(str, (limits.max_cells, limits.max_unpacked, limits.max_memory)),
-    ]
+    command = [sys.executable, "-P", str(_PROGRAMS / program), *map(str, bounds)]
     try:
         run = subprocess.run(command, input=data, capture_output=True, timeout=limits.max_seconds, check=True)
-        answer = json.loads(run.stdout)
     except subprocess.TimeoutExpired:
         raise ReadError(
             f"{name}: the workbook took longer than {limits.max_seconds:g} seconds; save it as .xlsx, or pass "
             "limits=Limits(max_seconds=…)."
         ) from None
-    except (subprocess.CalledProcessError, ValueError):
+    except subprocess.CalledProcessError:
         raise ReadError(
             f"{name}: the workbook is damaged, or asks for more than {limits.max_memory:,} bytes of memory; save it as "
             ".xlsx, or pass limits=Limits(max_memory=…)."
         ) from None
+    return run.stdout
+
+
+def _through_calamine(data: bytes, name: str, limits: Limits) -> Iterator[Sheet]:
+    bounds = limits.max_cells, limits.max_unpacked, limits.max_memory
+    answer = json.loads(_run("calamine_process.py", bounds, data, name, limits))
     if answer.get("error") == "password":
         raise ReadError(f"{name}: the workbook is protected by a password; save it without one.")
     if "error" in answer:
