@@ -27,6 +27,14 @@ def test_the_page_in_the_file(name):
     assert {cell.key: cell.raw for cell in report.cells()} == form.figures()
 
 
+def test_the_sheets_of_a_workbook_saved_as_a_page():
+    form = printed(told(random_figures(random.Random(5), 2021)), 2021)
+    sheets = html(form.document()).decode().split("</table>")
+    frames = "<html><head><title>x</title></head><frameset><frame src=sheet001.htm></frameset></html>"
+    report = foi.read(saved(frames, "", *(f"{sheet}</table>" for sheet in sheets[:3])).as_bytes(), name="book.mht")
+    assert {cell.key: cell.raw for cell in report.cells()} == form.figures()
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

@@ -1,7 +1,9 @@
-"""Web pages saved as one file (MHTML) → the page in it."""
+"""Web pages saved as one file (MHTML) → the page in it, or the sheets of a workbook saved so."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.errors import MessageError
 
@@ -12,7 +14,7 @@ from .limits import Limits
 
 
 def read(data: bytes, *, name: str, limits: Limits) -> Document:
-    """Read the first page of the file; frames and pictures behind it are left out.
+    """Read the first page of the file; where that has no table but frames, the tables are in the pages behind it.
 
     Raises :class:`ReadError` when there is none.
     """
@@ -21,9 +23,29 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     limits.check("max_depth", data.lower().count(b"multipart/"), "the depth of parts within parts", name)
     try:
         parts = message_from_bytes(data, policy=policy.compat32).walk()
-        page = next((part.get_payload(decode=True) for part in parts if part.get_content_type() == "text/html"), None)
+        found = [part.get_payload(decode=True) for part in parts if part.get_content_type() == "text/html"]
     except (MessageError, RecursionError, ValueError, LookupError):
-        page = None
-    if not isinstance(page, bytes):
+        found = []
+    pages = [page for page in found if isinstance(page, bytes)]
+    if not pages:
         raise ReadError(f"{name}: there is no web page in this file; save the page as HTML and give that.")
-    return html.read(page, name=name, limits=limits)
+    try:
+        page = html.read(pages[0], name=name, limits=limits)
+        framed = [] if any(page.grids()) else list(_with_tables(pages[1:], name, limits))
+    except ReadError:
+        framed = list(_with_tables(pages[1:], name, limits))
+        if not framed:
+            raise
+    if not framed:
+        return page
+    blocks = [block for document in framed for block in document.blocks]
+    problems = [problem for document in framed for problem in document.problems]
+    return Document(blocks, "html", name, framed[0].title, framed[0].meta, problems)
+
+
+def _with_tables(pages: list[bytes], name: str, limits: Limits) -> Iterator[Document]:
+    for page in pages:
+        with suppress(ReadError):
+            document = html.read(page, name=name, limits=limits)
+            if any(document.grids()):
+                yield document
