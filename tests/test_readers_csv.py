@@ -26,7 +26,7 @@ def saved(form, delimiter=","):
 
 
 @pytest.mark.parametrize("blank", [False, True])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_headings_sentences_and_tables_are_told_apart(delimiter, blank):
     figures = told(random_figures(random.Random(3), 2021))
     if blank:
@@ -44,6 +44,13 @@ def test_values_are_told_without_a_name(delimiter):
     figures = told(random_figures(random.Random(4), 2021))
     report = foi.read(saved(printed(figures, 2021), delimiter), organ="x", year=2022)
     assert {cell.key: cell.raw for cell in report.cells()} == figures
+
+
+def test_tabs_beside_numbers_with_commas_and_values_written_as_formulas():
+    (grid,) = read_document("甲\t1,234,567\t2,345,678\n乙\t3\t4".encode(), name="a.csv").grids()
+    assert grid.cells == [["甲", "1,234,567", "2,345,678"], ["乙", "3", "4"]]
+    (grid,) = read_document('甲,="012"\n乙, "=""34"""'.encode(), name="a.csv").grids()
+    assert grid.cells == [["甲", "012"], ["乙", "34"]]
 
 
 @pytest.mark.parametrize("gap", ["\t", " | ", "  ", " "])

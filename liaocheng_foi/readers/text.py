@@ -37,6 +37,8 @@ _MOST_WORDS, _LONGEST_WORD = 15, 20
 _MADE_UP = re.compile(r"(?:(?:col(?:umn)?|c|field|unnamed|列|字段)[ _.:：-]*\d{1,3}(?:_level_\d)?)?", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|strong|em|span|font|sup|sub|p|center)\b[^<>]*>", re.IGNORECASE)
+#: How exporters keep a spreadsheet program from taking a text for a number or date.
+_AS_TEXT = re.compile(r'\A\s*="([^"]*)"\s*\Z')
 _HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _HTML_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 
@@ -66,15 +68,18 @@ def read_csv(data: bytes, *, name: str, limits: Limits) -> Document:
     of a table as in a sheet.
     """
     text, problems = _text(data, name, limits)
-    head = text[:4096]
-    delimiter = max(",;\t", key=head.count)
+    lines = text[:4096].splitlines()
+    # the one that stands in most lines: numbers and sentences hold commas as well
+    delimiter = max(",;\t|", key=lambda mark: (sum(mark in line for line in lines), text.count(mark, 0, 4096)))
     tally = Tally(limits, name)
     found: list[Grid | Paragraph] = []
     cells: dict[tuple[int, int], str] = {}
-    lines = csv.reader(io.StringIO(text), delimiter=delimiter)
-    is_header = False
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
+    is_header, as_text = False, '="' in text
     try:
-        for number, row in enumerate(lines):
+        for number, row in enumerate(reader):
+            if as_text:
+                row = [_AS_TEXT.sub(r"\1", cell) for cell in row]
             filled = [cell for cell in row if cell.strip()]
             if len(row) == 1:
                 found += _sheet(cells, name, limits)
@@ -88,7 +93,7 @@ def read_csv(data: bytes, *, name: str, limits: Limits) -> Document:
             is_header = len(filled) > 1 and not any(FIGURE.fullmatch(cell.strip()) for cell in filled)
     except csv.Error as error:
         raise ReadError(
-            f"{name}: not a readable CSV file at line {lines.line_num:,}, perhaps for a quote that is not closed "
+            f"{name}: not a readable CSV file at line {reader.line_num:,}, perhaps for a quote that is not closed "
             f"({error}); save it again as CSV UTF-8."
         ) from None
     found += _sheet(cells, name, limits)
