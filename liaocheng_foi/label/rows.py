@@ -87,7 +87,7 @@ def rows(grid: Grid) -> Iterator[Row]:
     for index, (cells, anchors) in enumerate(zip(grid.cells, grid.anchors, strict=True)):
         pieces: list[Piece] = []
         covered = None
-        for column, (text, corner) in enumerate(zip(cells[first:], anchors[first:], strict=True), start=first):
+        for column, text, corner in zip(range(first, len(cells)), cells[first:], anchors[first:], strict=True):
             if text is None:
                 covered = None
             elif corner == covered:

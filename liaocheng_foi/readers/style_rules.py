@@ -22,8 +22,9 @@ _EVERYWHERE = frozenset(
     ("display", "visibility", "opacity", "font-size", "text-decoration", "vertical-align", "content")
 )
 _BRACE = re.compile(r"([{}])")
-#: Sheets and rules for other media, for narrow windows, and of other kinds.
+#: Rules for other media, for narrow windows, and of other kinds; sheets for such media are left out too.
 _OTHER_MEDIA = re.compile(r"print|speech|max-(?:device-)?width|prefers|font-face|keyframes|@page")
+_SHEETS = "style:not([media*=print i]):not([media*=max- i])"
 #: What holds only while a reader does something.
 _PASSING = re.compile(r":(?:hover|focus|active|visited|target|checked|disabled|invalid|selection|placeholder)")
 #: Text before or after an element matters where it holds digits or stands elsewhere; icons are codes.
@@ -53,10 +54,9 @@ class _Rule(NamedTuple):
 
 def apply(tree: LexborHTMLParser, size: int) -> None:
     """Write what matters into the elements of a page of so many bytes."""
-    sheets = [sheet for sheet in tree.css("style") if not _OTHER_MEDIA.search(sheet.attributes.get("media") or "")]
     left = _LOOKED_UP
     rules = []
-    for rule in _rules("\n".join(dict.fromkeys(sheet.text_lexbor() for sheet in sheets))):
+    for rule in _rules("\n".join(dict.fromkeys(sheet.text_lexbor() for sheet in tree.css(_SHEETS)))):
         left -= len(rule.declared) * _DECLARED
         if left < 0:
             break
@@ -107,7 +107,8 @@ def _telling(rules: list[_Rule]) -> tuple[set[str], set[str]]:
                 if says.hides and name in _EVERYWHERE:
                     everywhere.add(name)
         says = said(";".join(map(":".join, rule.declared.items())))
-        in_tables |= rule.declared.keys() if says and (says.unseen or says.doubtful) else names
+        # what tells only together, or more so
+        in_tables |= rule.declared.keys() if says and (says.unseen or says.doubtful or not names) else names
     return everywhere, in_tables
 
 

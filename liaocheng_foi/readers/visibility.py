@@ -131,7 +131,7 @@ class _Look(NamedTuple):
             large = True
         classed = classed or "class" in attributes or "id" in attributes
         if says is not None:
-            is_block = says.placed if is_within_line(node) else node.tag_id not in OF_TABLES
+            is_block = says.placed or not (is_within_line(node) or node.tag_id in OF_TABLES)
             gone = gone or says.gone or says.struck or (says.cramped and is_block)
             large = large if says.large is None else says.large
             visible = visible if says.visible is None else says.visible
