@@ -3,7 +3,7 @@
 project = "liaocheng_foi"
 author = "liaocheng_foi contributors"
 project_copyright = "liaocheng_foi contributors, MIT"
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
 exclude_patterns = ["_build"]
 myst_heading_anchors = 3
 html_theme = "alabaster"

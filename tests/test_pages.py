@@ -47,12 +47,29 @@ class Opened:
         return [url for url in self.asked if not url.startswith(("file:", "data:"))]
 
 
-def test_no_message_no_request_and_the_font_is_the_pages_own(site, browser):
-    for name, path in site.items():
-        with Opened(browser, path, DESKTOP) as opened:
-            fonts = opened.page.evaluate("document.fonts.ready.then(f => [...f].map(x => x.family + ':' + x.status))")
-            assert any("Noto Sans SC" in font and font.endswith("loaded") for font in fonts), name
-            assert opened.said == [] and opened.outside == [], name
+@pytest.fixture(scope="module")
+def phones(site, browser):
+    """File name → each page on a phone."""
+    opened = {name: Opened(browser, path, PHONE) for name, path in site.items()}
+    yield opened
+    for each in opened.values():
+        each.page.close()
+
+
+def test_no_message_no_request_and_the_font_is_the_pages_own(phones):
+    for name, opened in phones.items():
+        fonts = opened.page.evaluate("document.fonts.ready.then(f => [...f].map(x => x.family + ':' + x.status))")
+        assert any("Noto Sans SC" in font and font.endswith("loaded") for font in fonts), name
+        assert opened.said == [] and opened.outside == [], name
+
+
+def test_a_phone_scrolls_in_one_direction_only(phones):
+    for name, opened in phones.items():
+        opened.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        for lang in LANGUAGES:
+            opened.page.evaluate(f"location.hash = '{lang}'")
+            assert opened.page.locator(f"#{lang}").is_visible()
+            assert opened.page.evaluate("document.documentElement.scrollWidth") <= 360, (name, lang)
 
 
 def test_languages_are_switched_without_a_script(site, browser):
@@ -124,15 +141,6 @@ def test_axe_finds_no_violation(site, browser, name, lang, scheme):
         opened.page.evaluate(f"document.querySelectorAll('{ALIKE}, body > :not(#{lang})').forEach(e => e.remove())")
         found = axe.run(opened.page, options={"resultTypes": ["violations"]})
         assert found.violations_count == 0, found.generate_report()
-
-
-def test_a_phone_scrolls_in_one_direction_only(site, browser):
-    for name, path in site.items():
-        with Opened(browser, path, PHONE) as opened:
-            opened.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-            for lang in LANGUAGES:
-                opened.page.goto(f"{path.as_uri()}#{lang}")
-                assert opened.page.evaluate("document.documentElement.scrollWidth") <= 360, (name, lang)
 
 
 def test_dark_is_dark_and_paper_is_white(site, browser):
