@@ -46,10 +46,12 @@ def write_database(release: Release, path: Path) -> Path:
                 # the smallest blocks: most tables are short
                 base.execute(f"ATTACH {_text(str(made))} AS made (BLOCK_SIZE 16384)")
                 base.execute("USE made")
+                base.begin()
                 for name, frame in release.tables.items():
                     _fill(base, release.declared[name], frame)
                 _words(base, "about", ("topic", "zh", "en"), about(release))
                 _words(base, "notes", ("topic", "code", "zh", "en"), notes())
+                base.commit()
             _forget_identifier(made)
             os.replace(made, path)
     except (duckdb.Error, OSError) as error:
