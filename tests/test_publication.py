@@ -22,6 +22,7 @@ from panels import balanced, framed, real
 import liaocheng_foi as foi
 from liaocheng_foi.charts.figures import Figures
 from liaocheng_foi.codebook import TABLES
+from liaocheng_foi.publication import site as site_module
 from liaocheng_foi.publication.brief import SECTIONS
 
 HOSTILE = """<script>alert(1)</script>"><img src=x onerror=alert(2)>&lt;'"""
@@ -289,6 +290,21 @@ def test_unknown_reports_and_languages_are_refused_before_anything_is_written(pa
     with pytest.raises(foi.SelectionError, match="zh, en or both"):
         foi.publish(panel.report("liaocheng-2020"), lang="fr")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_page_that_fails_costs_itself_only(panel, tmp_path, monkeypatch):
+    """Also where the fault is ours."""
+
+    def broken(panel, id, *_):
+        return "<p>whole</p>" if id == "hongze-2023" else 1 / 0
+
+    monkeypatch.setattr(site_module, "_brief", broken)
+    made, failed = foi.publish_all(["liaocheng-2020", "hongze-2023"], "zh", tmp_path, None, panel)
+    assert [path.name for path in made] == ["hongze-2023.html", "index.html"]
+    assert [str(error) for error in failed] == [
+        "liaocheng-2020.html: the page could not be made (ZeroDivisionError: division by zero)."
+    ]
+    assert "liaocheng-2020.html" not in made[1].read_text(encoding="utf-8")
 
 
 def test_the_same_bytes_in_another_folder_locale_time_zone_and_hash_seed(site, tmp_path):

@@ -72,6 +72,9 @@ def publish_all(
             made.append(files.write(target / file, pages[file].result()))
         except FoiError as error:
             failed.append(error)
+        except Exception as error:
+            # a fault of ours, or a process that was ended: no reason to lose the other pages
+            failed.append(FoiError(f"{file}: the page could not be made ({type(error).__name__}: {error})."))
     kernels.shutdown()
     there = {path.name for path in made}
     contents = Contents(
