@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import liaocheng_foi as foi
 from liaocheng_foi.grid import PICTURE, Grid, Paragraph
 from liaocheng_foi.problems import FoiError, ReadError
-from liaocheng_foi.readers import Limits, docx
+from liaocheng_foi.readers import Limits, docx, read_document
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = (
@@ -412,6 +412,17 @@ def test_the_strict_namespace():
     strict = NAMESPACES.replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main")
     (grid,) = read(package(tbl(tr(tc("a", '<w:gridSpan w:val="2"/>'))), namespaces=strict)).grids()
     assert grid.cells == [["a", "a"]]
+
+
+def test_a_document_in_a_single_file():
+    space = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    inside = f"<w:document {NAMESPACES}><w:body>{tbl(tr(tc('a'), tc('5')))}</w:body></w:document>"
+    part = f'<pkg:part pkg:name="/word/document.xml"><pkg:xmlData>{inside}</pkg:xmlData></pkg:part>'
+    data = f'<?xml version="1.0"?><pkg:package xmlns:pkg="{space}">{part}<pkg:part/></pkg:package>'.encode()
+    (grid,) = read_document(data, name="a.xml").grids()
+    assert grid.cells == [["a", "5"]]
+    with pytest.raises(ReadError, match="no sound XML"):
+        read_document(data[:-5], name="a.xml")
 
 
 def test_the_title_and_the_part_that_is_the_document():

@@ -21,6 +21,8 @@ __all__ = ["Limits", "Source", "read_document"]
 Source = str | os.PathLike[str] | bytes | BinaryIO
 
 _GZIP = b"\x1f\x8b\x08"
+#: A packed document of Office in a single XML file says so at its head.
+_PACKAGE, _HEAD = b"http://schemas.microsoft.com/office/2006/xmlPackage", 1024
 #: RAR and 7-Zip; ZIP is told by what it holds.
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 #: So many of the files in an archive are named.
@@ -48,6 +50,10 @@ def read_document(source: Source, *, name: str | None = None, limits: Limits | N
         raise ReadError(f"{name}: the file is empty.")
     if data.startswith(_GZIP):
         data, name = _unpacked(data, name, limits), name.removesuffix(".gz")
+    if _PACKAGE in data[:_HEAD]:
+        from .ooxml import packed
+
+        data = packed(data, name, limits)
     module, function = _medium(data, name, limits)
     if find_spec(f".{module}", __name__) is None:
         raise ReadError(f"{name}: a {module} file is not read yet; save it as a web page, CSV or text.")

@@ -17,6 +17,7 @@ from lxml import etree
 from ..problems import ReadError
 from .limits import Limits
 
+_PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _STRICT = {
@@ -41,6 +42,19 @@ def archive(data: bytes, name: str, limits: Limits) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
         raise ReadError(f"{name}: the packed file is damaged; download it again, or save it anew.") from None
+
+
+def packed(data: bytes, name: str, limits: Limits) -> bytes:
+    """A document that Office saved as a single XML file (Flat OPC), as the archive that it would be otherwise."""
+    limits.check("max_unpacked", len(data), "the file's size in bytes", name)
+    root = _parsed(data, "of the document", name, limits)
+    insides = {part.get(_PKG + "name", "").lstrip("/"): part.find(_PKG + "xmlData") for part in root}
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        for part, inside in insides.items():
+            if inside is not None and len(inside):
+                made.writestr(part, etree.tostring(inside[0], encoding="utf-8"))
+    return target.getvalue()
 
 
 class Package:
@@ -76,7 +90,7 @@ class Package:
             with self._archive.open(info) as stream:
                 data = stream.read(room + 1)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
-            raise self._damaged(f"the part {part} is damaged") from None
+            raise _damaged(self.name, f"the part {part} is damaged") from None
         self._unpacked += len(data)
         self._limits.check("max_unpacked", self._unpacked, what, self.name)
         return data
@@ -88,23 +102,7 @@ class Package:
 
     def parsed(self, data: bytes, part: str) -> etree._Element:
         """The root of the XML that was read of a part."""
-        marks = data.count(b"<") + data.count(b"=")
-        self._limits.check("max_marks", marks, f"the number of tags and attributes in {part}", self.name)
-        if b"purl.oclc.org" in data:
-            for strict, usual in _STRICT.items():
-                data = data.replace(strict, usual)
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
-            remove_pis=True,
-        )  # fmt: skip
-        try:
-            root = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            reason = " ".join(str(error).split(" (<string>")[0].split())[:120]
-            raise self._damaged(f"the part {part} is no sound XML ({reason})") from None
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise ReadError(f"{self.name}: the part {part} has a document type, which Office never writes; refused.")
-        return root
+        return _parsed(data, part, self.name, self._limits)
 
     def main(self, usual: str) -> str:
         """Name of the part that is the document itself, ``usual`` where nothing says otherwise."""
@@ -131,8 +129,29 @@ class Package:
             return None
         return (shown(root.findtext(_TITLE) or "") or None) if root is not None else None
 
-    def _damaged(self, what: str) -> ReadError:
-        return ReadError(f"{self.name}: {what}; download it again, or open it in Office and save it anew.")
+
+def _damaged(name: str, what: str) -> ReadError:
+    return ReadError(f"{name}: {what}; download it again, or open it in Office and save it anew.")
+
+
+def _parsed(data: bytes, part: str, name: str, limits: Limits) -> etree._Element:
+    marks = data.count(b"<") + data.count(b"=")
+    limits.check("max_marks", marks, f"the number of tags and attributes in {part}", name)
+    if b"purl.oclc.org" in data:
+        for strict, usual in _STRICT.items():
+            data = data.replace(strict, usual)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
+        remove_pis=True,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        reason = " ".join(str(error).split(" (<string>")[0].split())[:120]
+        raise _damaged(name, f"the part {part} is no sound XML ({reason})") from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ReadError(f"{name}: the part {part} has a document type, which Office never writes; refused.")
+    return root
 
 
 def _key(part: str) -> str:
