@@ -29,6 +29,7 @@ _PERIOD = re.compile(
 _OF_FIGURES = re.compile("[统統][计計]|[数數][据據]|[期时時]限|年度?[报報]告|[周週]期")
 _NOTICE = re.compile(r"[国國][办辦]公[开開][办辦]函[〔\[【（(]?\s*(20\d\d)\s*[〕\]】）)]?\s*(\d+)\s*号")
 _DATE = re.compile(r"(20\d\d)\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*日?")
+_ENDS_OF_DATES = frozenset("日0123456789")
 _DAY_OF = "(?:发布|公开|发文|成文|印发|生成|更新)(?:日期|时间)"
 _PUBLISHED = re.compile(rf"{_DAY_OF}\s*[:：]?\s*{_DATE.pattern}")
 #: Labels of the small table of an article's particulars, which websites put above it.
@@ -217,7 +218,8 @@ def _around(text: str, match: re.Match[str]) -> str:
 def _signature(text: str) -> tuple[str | None, str | None]:
     """(who signed, ISO date): the last line that names a body beside a date; without one, such a line at the end."""
     lines = text.rsplit("\n", _SIGNED_WITHIN)[-_SIGNED_WITHIN:]
-    dates = {i: date for i, line in enumerate(lines) if (date := _DATE.search(line)) and date.end() == len(line)}
+    ending = [(i, line) for i, line in enumerate(lines) if line[-1:] in _ENDS_OF_DATES]
+    dates = {i: date for i, line in ending if (date := _DATE.search(line)) and date.end() == len(line)}
     for i, date in reversed(dates.items()):
         before = lines[i][: date.start()]
         beside = (i - 1, i - 2, i + 1) if not before else ()

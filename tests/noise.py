@@ -190,6 +190,8 @@ _HTML = [
     b"<div>", b"<sup>", b"<del>", b"<pre>", b"<textarea>", b"<select><option>", b"<input value=3>", b"<script>",
     b"</script>", b"<!--", b"-->", b"<![CDATA[", b"<svg>", b"<math>", b"<template>", b"<frameset>", b"<plaintext>",
     b"<form>", b"</form>", b"<a>", b"<b>", b"<font>", b"<body hidden>", b"<td hidden>", b" style=display:none", b"&#0;",
+    b"<style>td{color:#fff}</style>", b"<style>:is(td,.a>b):nth-child(2n){float:right}", b"<style>@media all{td{b{opacity:0}", b"</style>",
+    b" style=color:#fff", b" style='position:absolute;left:-999em'", b" bgcolor=#000", b"<font color=white>", b"<ol>", b"<col>",
     b"&#xD800;", b"&nbsp;", b"&lt;", b"\x00", b"\x0b", b"\x02" b"1", b"\xef\xbb\xbf", b"<meta charset=utf-16>", b"<base href=//x>",
 ]  # fmt: skip
 _TEXT = [
@@ -313,7 +315,7 @@ _CHATTER = (
     "x" * 300,
 )
 _ATTRIBUTES = (
-    ' class="a b"', " style='color:red'", " id=x1", ' onclick="f(1)"', " data-x='<td>'", ' width="12%"', ' title="9 > 8"', " nowrap",
+    ' class="a b"', " style='color:red'", " style='margin:0 auto;padding:1px;background:#fff'", " bgcolor=#f0f0f0", " id=x1", ' onclick="f(1)"', " data-x='<td>'", ' width="12%"', ' title="9 > 8"', " nowrap",
 )  # fmt: skip
 
 
@@ -370,6 +372,8 @@ def _noisy_html(data: bytes, rng: random.Random) -> bytes:
         rest = f"<table><tr><td><table><tr><td>{rng.choice(_CHATTER)}</table><td>{rest}</td></tr></table>"
     junk = [
         f"<div>{rng.choice(_CHATTER)}</div>", "<script>var a='<table><tr><td>1</td></tr></table>';</script>", "<style>td{}</style>",
+        "<style>td,th{padding:3px 5px;vertical-align:middle} tr:nth-child(2n) td{background:#eee;color:#333} p{margin:0 2em}</style>",
+        "<style>.a{color:#060;background:#fffbe6} li{float:left;display:inline-block} .a:hover{color:#fff} a.b::before{content:'9'}</style>",
         "<ul><li>1<li>2</ul>", "<!-- <table><tr><td>5</table> -->", "<noscript><table><tr><td>8</table></noscript>",
     ]  # fmt: skip
     before, after = (" ".join(rng.sample(junk, rng.randrange(4))) for _ in range(2))

@@ -246,6 +246,11 @@ def _mark_filled(tree: LexborHTMLParser, markup: bytes) -> None:
 
 def _text(node: LexborNode) -> str:
     """The text of an element, with a break between the pieces that stand apart."""
+    only = node.first_child
+    if only is None:
+        return ""
+    if only.is_text_node and only.next is None:
+        return only.text_content or ""
     return node.text(True, _BREAK, False, True)  # deep, separator, strip, skip_empty: by place they cost less
 
 

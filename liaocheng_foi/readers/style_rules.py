@@ -64,8 +64,8 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
     everywhere, in_tables = _telling(rules)
     if not everywhere and not in_tables:
         return
+    tables = tree.css("table:not(table table)")
     inside = set[int]()
-    tables = outermost(tree.css("table"), inside)
     found: dict[int, tuple[LexborNode, _Declared, _Declared]] = {}
     for rule in sorted(rules, key=lambda rule: rule.order):
         wide = rule.declared.keys() & everywhere
@@ -73,7 +73,7 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
         if not telling:
             continue
         if not wide:
-            left -= len(rule.steps[-1]) * len(inside) + len(tables) * _FOUND
+            left -= len(rule.steps[-1]) * size // _ELEMENT + len(tables) * _FOUND
             if left >= 0 and not any(_find(table, rule.steps[-1]) for table in tables):
                 continue
         left -= sum(len(step) * size for step in rule.steps)
@@ -82,6 +82,8 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
             break
         nodes = _fitting(tree, rule.steps)
         left -= len(nodes) * _FOUND
+        if not inside:
+            inside.update(part.mem_id for table in tables for part in table.traverse())
         for node in nodes:
             names = telling if node.mem_id in inside else wide
             said_of = found.setdefault(node.mem_id, (node, {}, {}))[1 + rule.order[0]]
