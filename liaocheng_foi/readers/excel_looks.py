@@ -30,6 +30,8 @@ _INDEXED = re.findall(
 _THEMED = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
 #: Letters of so few points are specks.
 _SPECK = 2.0
+#: What is set over each letter of a text that is struck out.
+STROKE = "\N{COMBINING LONG STROKE OVERLAY}"
 #: A number that nothing shows.
 _NO_NUMBER = ";;;"
 _COMPARED: dict[str, Callable[[float, float], bool]] = {

@@ -1,4 +1,4 @@
-"""Workbooks → grids and paragraphs, sheet after sheet: XLSX, XLS and ET made XLSX, values alone of XLSB and ODS."""
+"""Workbooks → grids and paragraphs, sheet after sheet: XLSX and ODS, XLS and ET made XLSX, the values of XLSB."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem, ReadError
-from . import xlsx
+from . import ods, xlsx
 from .limits import Limits
 from .number_formats import number
 from .ooxml import Package, shown
 from .sheets import Sheet, blocks
 
-#: Parts with the formats of numbers that are not read.
-_STYLES = ("xl/styles.bin", "styles.xml")
+#: The formats of XLSB, which are not read.
+_UNREAD = "xl/styles.bin"
 _OLE = b"\xd0\xcf\x11\xe0"
 _PROGRAMS = Path(__file__).parent
 
@@ -40,8 +40,8 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
             problems += hidden
         else:
             problems.append(Problem("hidden-markup", details={"raw": sheet.name}))
-    if package is not None and (unread := next((part for part in _STYLES if part in package.parts()), None)):
-        problems.append(Problem("hidden-markup", details={"raw": unread}))
+    if package is not None and _UNREAD in package.parts():
+        problems.append(Problem("hidden-markup", details={"raw": _UNREAD}))
     if not found:
         raise ReadError(f"{name}: the workbook holds no text.")
     return Document(found, "xlsx", name, package.title() if package else None, problems=problems)
@@ -53,6 +53,9 @@ def _sheets(package: Package | None, data: bytes, name: str, limits: Limits) -> 
         workbook = None if part.endswith(".bin") else package.xml(part)
         if workbook is not None:
             return xlsx.sheets(package, part, workbook, limits)
+        content = package.xml("content.xml")
+        if content is not None:
+            return ods.sheets(package, content, limits)
     return _through_calamine(data, name, limits)
 
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 from ..grid import PICTURE, RAISED
 from .colors import theme
-from .excel_looks import Font, Rule, Style, Styles, changed, covers
+from .excel_looks import STROKE, Font, Rule, Style, Styles, changed, covers
 from .limits import Limits
 from .number_formats import formatted, number, text_formatted
 from .ooxml import Package, shown
@@ -26,7 +26,6 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _D = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_STRUCK = "\N{COMBINING LONG STROKE OVERLAY}"
 _PLAIN_NUMBER = re.compile(r"(-?\d+)(?:\.\d+)?")
 #: Rows as low as this, in points, show nothing.
 _FLAT = 2.0
@@ -270,7 +269,7 @@ class _Reading:
 
 
 def _struck(text: str) -> str:
-    return "".join(character + _STRUCK for character in text)
+    return "".join(character + STROKE for character in text)
 
 
 def _string(item: etree._Element, styles: Styles) -> _String:
