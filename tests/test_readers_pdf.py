@@ -2,6 +2,7 @@ import random
 import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 from conftest import SHARED, truth
@@ -95,8 +96,15 @@ def test_small_digits_behind_and_above_a_number_mark_a_note():
     assert line(("3", 0, 3, 100, 0), ("4", 3, 3, 100, 0)) == "34"
 
 
-def page(content, layers="", notes=""):
-    """A PDF of one page in Helvetica with a ruled table of one row: ``a``, what ``content`` prints, and nothing."""
+#: What the pages below are read with: in this process also where they have to be drawn.
+read_page = pdf.read_here
+
+
+def page(content, layers="", notes="", form="", of_page=""):
+    """A PDF of one page in Helvetica with a ruled table of one row: ``a``, what ``content`` prints, and nothing.
+
+    ``form``: what ``/X Do`` shows; font ``G`` says that its 9 is a blank.
+    """
     lines_of_table = "".join(f"{x} 100 m {x} 140 l S " for x in (20, 80, 180, 240))
     table = f"{lines_of_table} 20 100 m 240 100 l S 20 140 m 240 140 l S BT /F 12 Tf 30 115 Td (a) Tj ET"
     stream = f"{table}\n{content}".encode()
@@ -104,18 +112,36 @@ def page(content, layers="", notes=""):
 1 0 obj << /Type /Catalog /Pages 2 0 R %b >> endobj
 2 0 obj << /Type /Pages /Count 1 /Kids [3 0 R] >> endobj
 6 0 obj << /Type /OCG /Name (a) >> endobj
-3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Annots [%b] /Resources << /Font << /F 5 0 R >>
-/ExtGState << /C << /ca 0 >> /H << /ca 0.5 >> >> /Properties << /L 6 0 R >> >> >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Annots [%b] %b
+/Resources 7 0 R >> endobj
+7 0 obj << /Font << /F 5 0 R /G 8 0 R >> /ExtGState << /C << /ca 0 >> /H << /ca 0.5 >> >> /Properties << /L 6 0 R >>
+/XObject << /X 9 0 R >> /Shading << /S << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 300 0] /Function
+<< /FunctionType 2 /Domain [0 1] /C0 [0.8] /C1 [0.9] /N 1 >> >> >> >> endobj
 5 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj
+8 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 10 0 R >> endobj
+9 0 obj << /Type /XObject /Subtype /Form /BBox [0 100 200 140] /Resources 7 0 R /Length %d >> stream
+%b
+endstream endobj
+10 0 obj << /Length 156 >> stream
+/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar
+<39> <0020>
+endbfchar endcmap end end
+endstream endobj
 4 0 obj << /Length %d >> stream
 %b
 endstream endobj
-trailer << /Root 1 0 R >>""" % (layers.encode(), notes.encode(), len(stream), stream)
-    return pdf.read(body, name="page.pdf", limits=Limits())
+trailer << /Root 1 0 R >>""" % (
+        *(part.encode() for part in (layers, notes, of_page)), len(form), form.encode(), len(stream), stream
+    )  # fmt: skip
+    return read_page(body, name="page.pdf", limits=Limits())
 
 
-def text(words, x, state=""):
-    return f"q {state} BT /F 12 Tf {x} 115 Td ({words}) Tj ET Q\n"
+def text(words, x, state="", font="F"):
+    return f"q {state} BT /{font} 12 Tf {x} 115 Td ({words}) Tj ET Q\n"
+
+
+def turned(words, matrix):
+    return f"BT /F 12 Tf {matrix} Tm ({words}) Tj ET\n"
 
 
 @pytest.mark.parametrize(
@@ -131,9 +157,21 @@ def text(words, x, state=""):
         ("q 1 1 1 rg 80 100 100 40 re f Q\n" + text("129", 90), "129", False),
         ("0 0 1 rg 80 100 100 40 re f\n" + text("129", 90, "1 1 1 rg"), "129", False),
         (text("129", 90, "0.9 g"), "129", False),
+        (text("129", 90) + "q 1 1 1 rg 103.4 110 7 15 re f Q " + text("5", 150), "12 5", True),
+        (text("12", 90) + text("9", 103.4, "0.98 g"), "12", True),
+        ("0 0 .4 rg 80 100 100 40 re f\n" + text("12", 90, "1 g") + text("9", 103.4, "0 0 .4 rg"), "12", True),
+        (text("12", 90) + text("9", 103.4, "10 10 20 20 re W n"), "12", True),
+        (text("129", 90, "85 105 60 30 re W n"), "129", False),
+        (text("129", 90) + "q 103.4 110 7 15 re W n /S sh Q", "12", True),
+        (text("129", 90) + "q 7 0 0 15 103.4 110 cm BI /W 1 /H 1 /CS /G /BPC 8 ID ~ EI Q", "12", True),
+        (text("12", 90) + turned("9", "0.7 0.7 -0.7 0.7 120 105"), "12", True),
+        (text("12", 90) + turned("9", "-1 0 0 1 110 115"), "12", True),
     ],
-    ids=["white", "grey", "inkless", "clear", "painted", "blackened", "marked", "ground", "blue", "pale"],
-)
+    ids=[
+        "white", "grey", "inkless", "clear", "painted", "blackened", "marked", "ground", "blue", "pale", "over", "near white",
+        "blue on blue", "cut", "not cut", "shaded", "picture", "askew", "mirrored",
+    ],
+)  # fmt: skip
 def test_what_is_not_seen_is_left_out_and_noted(content, shown, told):
     document = page(content)
     (grid,) = document.grids()
@@ -142,15 +180,76 @@ def test_what_is_not_seen_is_left_out_and_noted(content, shown, told):
 
 
 @pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        (text("129", 90), "129"), (text("12", 90) + text("9", 103.4, "1 g"), "12"), (text("12", 90) + text("9", 220), "12"),
+        (text("129", 90) + "1 g 103.4 110 7 15 re f", "12"), (text("12", 90) + "/OC /L BDC " + text("9", 103.4) + "EMC", "12"),
+    ],
+    ids=["plain", "white", "cut", "painted", "layer"],
+)  # fmt: skip
+def test_what_is_not_seen_of_a_form_is_left_out(form, shown):
+    document = page("/X Do", "/OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >>", form=form)
+    (grid,) = document.grids()
+    assert grid.cells == [["a", shown, ""]]
+    assert bool(document.problems) == (shown == "12")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        text("12", 90) + text("8", 103.4) + "1 g 103 119.5 7 8 re f", text("12", 90) + text("8", 103.4, "103 115 7 4 re W n"),
+        text("12", 90) + text("9", 103.4, font="G"),
+    ],
+    ids=["painted", "cut", "blank"],
+)  # fmt: skip
+def test_a_digit_seen_in_part_or_called_a_blank_is_in_doubt(content):
+    (grid,) = page(content).grids()
+    assert grid.cells == [["a", "12\ufffd", ""]]
+
+
+@pytest.mark.parametrize("instead", ["(5)", "()", "(129)"])
+def test_what_the_file_says_instead_of_a_text_is_not_what_one_sees(instead):
+    (grid,) = page(f"/Span << /ActualText {instead} >> BDC {text('129', 90)} EMC").grids()
+    assert grid.cells == [["a", "129", ""]]
+
+
+@pytest.mark.parametrize("matrix", ["0 1 -1 0 120 105", "0 -1 1 0 120 135", "-1 0 0 -1 120 125"])
+def test_a_number_turned_in_its_cell_is_read_as_it_is_turned(matrix):
+    (grid,) = page(turned("129", matrix)).grids()
+    assert grid.cells == [["a", "129", ""]]
+
+
+@pytest.mark.parametrize(
+    "of_page", ["/Rotate 90", "/Rotate 270 /CropBox [10 50 290 190]", "/CropBox [10 50 290 190]", "/UserUnit 2"]
+)
+def test_a_page_is_read_however_it_is_turned_and_cut(of_page):
+    (grid,) = page(text("129", 90), of_page=of_page).grids()
+    assert grid.cells == [["a", "129", ""]]
+
+
+def test_what_lies_outside_of_the_paper_is_left_out():
+    document = page(text("12", 90) + text("9", 103.4), of_page="/CropBox [10 50 103.2 190]")
+    assert "9" not in str([grid.cells for grid in document.grids()]) and document.problems
+
+
+def test_a_page_that_must_be_drawn_is_read_in_a_process_of_its_own(monkeypatch):
+    monkeypatch.setattr(pdf.apart, "read", lambda module, data, **rest: "apart")
+    monkeypatch.setattr(sys.modules[__name__], "read_page", pdf.read)
+    assert page(text("129", 90) + "q 1 1 1 rg 103.4 110 7 15 re f Q") == "apart"
+    (grid,) = page(text("129", 90)).grids()
+    assert grid.cells == [["a", "129", ""]]
+
+
+@pytest.mark.parametrize(
     ("layers", "shown"),
     [
-        ("/D << /OFF [6 0 R] >>", "12\ufffd"),
-        ("/D << /BaseState /OFF >>", "12\ufffd"),
+        ("/D << /OFF [6 0 R] >>", "12"),
+        ("/D << /BaseState /OFF >>", "12"),
         ("/D << /OFF [] >>", "129"),
         ("", "129"),
     ],
 )
-def test_digits_in_layers_are_in_doubt_where_some_are_not_shown(layers, shown):
+def test_digits_in_layers_that_are_not_shown_are_left_out(layers, shown):
     content = text("12", 90) + "/OC /L BDC " + text("9", 103.4) + "EMC"
     (grid,) = page(content, f"/OCProperties << /OCGs [6 0 R] {layers} >>" if layers else "").grids()
     assert grid.cells == [["a", shown, ""]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pypdfium2.raw as pdfium
 
@@ -17,14 +17,15 @@ from ...problems import Problem, ReadError
 from .. import apart
 from ..limits import Limits, Tally
 from .annotations import with_annotations
-from .calls import turned
-from .characters import printed_characters
-from .drawing import drawn_lines, objects, recognised
-from .hazard import has_hidden_layers, look
+from .characters import NotHere, printed_characters
+from .drawing import drawing, objects, recognised
+from .hazard import Look, look
 from .layout import append, blocks_of
+from .marks import take_at_its_letters
 from .ruled import tables, with_columns_of
 from .strokes import struck_out
-from .unseen import Unseen
+from .suspects import Suspects
+from .view import view_of
 
 _ERRORS = {
     pdfium.FPDF_ERR_PASSWORD: "the PDF is protected by a password; save it again without one.",
@@ -41,14 +42,15 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     with _opened(data, name, limits) as document:
         seen = look(data, pdfium.FPDF_GetPageCount(document))
         if seen.ordinary:
-            return _document(document, seen.may_hide, seen.layered, name, limits)
+            with suppress(NotHere):
+                return _document(document, name, limits, seen, may_draw=False)
     return apart.read("pdf", data, name=name, limits=limits)
 
 
 def read_here(data: bytes, *, name: str, limits: Limits) -> Document:
     """:func:`read` without regard to what the file may ask of PDFium."""
     with _opened(data, name, limits) as document:
-        return _document(document, True, has_hidden_layers(data), name, limits)
+        return _document(document, name, limits, Look(False), may_draw=True)
 
 
 @contextmanager
@@ -65,7 +67,7 @@ def _opened(data: bytes, name: str, limits: Limits) -> Iterator[pdfium.FPDF_DOCU
         pdfium.FPDF_CloseDocument(document)
 
 
-def _document(document: pdfium.FPDF_DOCUMENT, may_hide: bool, layered: bool, name: str, limits: Limits) -> Document:
+def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits, seen: Look, *, may_draw: bool) -> Document:
     count = pdfium.FPDF_GetPageCount(document)
     tally = Tally(limits, name)
     blocks: list[Grid | Paragraph] = []
@@ -78,29 +80,31 @@ def _document(document: pdfium.FPDF_DOCUMENT, may_hide: bool, layered: bool, nam
             raise ReadError(f"{name}: page {number} is damaged; download the PDF again.")
         try:
             drawn = objects(page, tally)
+            view = view_of(page, drawn)
+            horizontal, vertical, dashes, areas, texts = drawing(drawn, view.turn, tally)
+            if seen.retold:
+                take_at_its_letters(texts)
             over_picture = recognised(drawn)
-            unseen = Unseen([] if over_picture else drawn, may_hide and not over_picture, layered)
-            characters = printed_characters(page, unseen, tally)
-            if len(unseen.told) > len(characters):
+            suspects = None if over_picture else Suspects(drawn, areas, view, seen.may_hide)
+            characters, unseen, aside = printed_characters(page, view, suspects, tally, may_draw)
+            if len(unseen) > len(characters):
                 # a layer of text that recognition laid over what is seen
                 over_picture = True
-                characters = printed_characters(page, Unseen([], False, False), tally)
-            else:
-                problems += _left_out("".join(unseen.told), number)
-            problems += _left_out(unshown, number)
+                characters, _, aside = printed_characters(page, view, None, tally, may_draw)
+                unseen = ""
+            problems += [problem for text in (unseen, aside, unshown) for problem in _left_out(text, number)]
             if not characters:
                 silent.append(number)
                 continue
             if over_picture:
                 problems.append(Problem("page-recognised", page=number, details={"number": number}))
-            horizontal, vertical, dashes = drawn_lines(drawn, turned(page), tally)
             ruled = tables(horizontal, vertical, tally.add_cells)
             limits.check("max_frames", len(ruled), f"the number of ruled tables on page {number}", name)
             if ruled:
                 ruled[0] = with_columns_of(ruled[0], columns)
                 columns = ruled[-1].xs
             characters = struck_out(characters, [*horizontal, *dashes])
-            found = list(blocks_of(characters, ruled, number, pdfium.FPDF_GetPageHeightF(page)))
+            found = list(blocks_of(characters, ruled, number, view.size[1]))
         finally:
             pdfium.FPDF_ClosePage(page)
         append(blocks, found)

@@ -1,16 +1,13 @@
-"""Calls of PDFium by plain numbers, and the page as one sees it."""
+"""Calls of PDFium by plain numbers, thousands of them at once."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from array import array
+from collections.abc import Iterable
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 POINTER, INT = ctypes.c_void_p, ctypes.c_int
-#: left, bottom, right, top of a box of the file → of the box that one sees.
-Turn = Callable[[float, float, float, float], tuple[float, float, float, float]]
 
 
 def plain(function: Any, *kinds: Any) -> Any:
@@ -18,16 +15,16 @@ def plain(function: Any, *kinds: Any) -> Any:
     return ctypes.cast(function, ctypes.PYFUNCTYPE(*kinds))
 
 
-def turned(page: pdfium.FPDF_PAGE) -> Turn | None:
-    """A function that turns a box of the file into the box that one sees on a page with /Rotate; None without."""
-    rotation = pdfium.FPDFPage_GetRotation(page)
-    shown_width, shown_height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    if rotation == 1:
-        return lambda left, bottom, right, top: (bottom, shown_height - right, top, shown_height - left)
-    if rotation == 2:
-        return lambda left, bottom, right, top: (
-            shown_width - right, shown_height - top, shown_width - left, shown_height - bottom
-        )  # fmt: skip
-    if rotation == 3:
-        return lambda left, bottom, right, top: (shown_width - top, left, shown_width - bottom, right)
-    return None
+def address_of(pointer: Any) -> int:
+    """The address that a pointer holds."""
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+
+
+def rows_of(function: Any, size: int, *arguments: Iterable[int]) -> tuple[list[int], array[float]]:
+    """What a plain function gives for each of its arguments, and the floats, ``size`` each time, that it writes."""
+    firsts = list(arguments[-1])
+    width = 4 * size
+    buffer = ctypes.create_string_buffer(width * len(firsts) or 1)
+    start = ctypes.addressof(buffer)
+    given = list(map(function, *arguments[:-1], firsts, range(start, start + width * len(firsts), width)))
+    return given, array("f", buffer.raw[: width * len(firsts)])

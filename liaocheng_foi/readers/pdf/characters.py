@@ -1,16 +1,23 @@
-"""The printed characters of a page of a PDF, each with its place."""
+"""The printed characters of a page of a PDF that one sees, each with its place."""
 
 from __future__ import annotations
 
 import ctypes
 import sys
+from array import array
+from collections.abc import Iterable
+from itertools import repeat
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from ..limits import Tally
-from .calls import INT, POINTER, plain, turned
+from .calls import INT, POINTER, address_of, plain, rows_of
 from .letters import Character
-from .unseen import Unseen, is_in_layer, strip_of
+from .seen import Printed, seen
+from .sideways import words
+from .suspects import Suspects
+from .view import ASKEW, Edges, View, direction
 
 #: A character as low or high as this is looked at twice.
 _LOW, _LARGE = 2.5, 40.0
@@ -18,54 +25,132 @@ _LOW, _LARGE = 2.5, 40.0
 _SPECK = 1.2
 #: Blanks and breaks, which are told from places; halves of characters.
 _UNSEEN = frozenset("\t\n\r \xa0\u3000\uffff") | frozenset(map(chr, range(0xD800, 0xE000)))
+#: What may be printed with ink under the name of a blank.
+_BLANKS = frozenset(" \xa0\u3000")
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 #: What the font of the file does not name (U+FFFE in PDFium's text): printed, but nobody knows as what. A hyphen at the
 #: end of a line is U+0002 there.
 _NAMES = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), 0xFFFE} - set(map(ord, _UNSEEN)), _UNKNOWN) | {2: "-"}
+#: A character of its values without a call of its own, which takes more than half of the time.
+_new = tuple.__new__
 _box_of = plain(pdfium.FPDFText_GetLooseCharBox, INT, POINTER, INT, POINTER)
+_ink_of = plain(pdfium.FPDFText_GetCharBox, INT, POINTER, INT, POINTER, POINTER, POINTER, POINTER)
+_edges = (ctypes.c_double * 4)()
+_places_of_edges = [ctypes.addressof(_edges) + 8 * i for i in range(4)]
 
 
-def printed_characters(page: pdfium.FPDF_PAGE, unseen: Unseen, tally: Tally) -> list[Character]:
-    """The printed characters of a page that one sees; the box of a character is as high as its line."""
+class Printing(NamedTuple):
+    """The text of a page."""
+
+    characters: list[Character]
+    unseen: str
+    aside: str
+    """What is no part of the text: outside of the paper, askew, as small as specks."""
+
+
+class NotHere(Exception):
+    """A page has to be drawn to tell what is seen of it, which may take PDFium time or memory without end."""
+
+
+def printed_characters(
+    page: pdfium.FPDF_PAGE, view: View, suspects: Suspects | None, tally: Tally, may_draw: bool
+) -> Printing:
+    """The printed characters of a page that one sees; the box of a character is as high as its line.
+
+    Raises :class:`NotHere` where some can only be judged by drawing the page and ``may_draw`` is not set.
+    """
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
-        return []
+        return Printing([], "", "")
     try:
         count = pdfium.FPDFText_CountChars(text)
         tally.add_objects(count)
-        turn = turned(page)
-        box = pdfium.FS_RECTF()
-        reference = ctypes.byref(box)
-        strips = unseen.strips
-        found: list[Character] = []
+        names = list(_printed(text, count))
+        boxed, edges = rows_of(_box_of, 4, repeat(address_of(text), count), range(count))
+        lefts, tops, rights, bottoms = (edges[i::4] for i in range(4))
+        blanks = [i for i, name in enumerate(names) if name in _BLANKS and tops[i] > bottoms[i]]
+        kept = _with_ink(text, names, boxed, blanks)
+        doubtful = []
+        if suspects:
+            letters, low, high = address_of(text), suspects.low, suspects.high
+            doubtful = [
+                i
+                for i in kept
+                if low <= bottoms[i] <= high and suspects.holds(letters, i, lefts[i], bottoms[i], rights[i], tops[i])
+            ]
+        if doubtful and not may_draw:
+            raise NotHere
         specks: list[int] = []
-        for i, character in enumerate(_printed(text, count)):
-            if character not in _UNSEEN and _box_of(text, i, reference):
-                if character == _UNKNOWN and not _inked(text, i):
-                    continue
-                if strips and strip_of(box.bottom) in strips:
-                    if unseen.tells(text, i, box):
-                        unseen.told.append(character)
-                        continue
-                    if unseen.layered and character.isdigit() and is_in_layer(text, i):
-                        character = _UNKNOWN
-                left, bottom, right, top = box.left, box.bottom, box.right, box.top
-                if not _LOW <= top - bottom <= _LARGE:
-                    if top - bottom > _LARGE:
-                        _mend(text, i, box)
-                        left, bottom, right, top = box.left, box.bottom, box.right, box.top
-                    elif character.isdigit() and _height(text, i) < _SPECK:
-                        specks.append(len(found))
-                if turn is not None:
-                    left, bottom, right, top = turn(left, bottom, right, top)
-                found.append(Character(character, left, right, (bottom + top) / 2, top - bottom))
-        if specks and any(character.height > 2 * _LOW for character in found):
-            unseen.told += [found[place].text for place in specks]
-            small = set(specks)
-            found = [character for place, character in enumerate(found) if place not in small]
-        return found
+        for i in [i for i in kept if not _LOW <= tops[i] - bottoms[i] <= _LARGE]:
+            left, bottom, right, top = _ink(text, i)
+            if names[i].isdigit() and top - bottom < _SPECK:
+                specks.append(i)
+            elif 0 < 3 * (top - bottom) < tops[i] - bottoms[i] > _LARGE:
+                # vertical writing: the box of the line is that of the unscaled font; the ink's own box is right
+                lefts[i], bottoms[i], rights[i], tops[i] = left, bottom, right, top
+        turn = view.turn
+        if turn is not None and count:
+            boxes = zip(*map(turn, lefts, bottoms, rights, tops), strict=True)
+            lefts, bottoms, rights, tops = (array("f", edges) for edges in boxes)
+        found: dict[int, Character] = {
+            i: _new(Character, (names[i], lefts[i], rights[i], (bottoms[i] + tops[i]) / 2, tops[i] - bottoms[i]))
+            for i in kept
+        }
+        aside = set(specks) if specks and any(c.height > 2 * _LOW for c in found.values()) else set()
+        width, height = view.size
+        aside.update(
+            [
+                i
+                for i, (_, left, right, middle, _) in found.items()
+                if not (0 < middle < height and 0 < left + right < 2 * width)
+            ]
+        )
+        unseen: set[int] = set()
+        turned: dict[int, list[int]] = {}
+        if doubtful:
+            _judge(page, text, view, found, doubtful, unseen, turned)
+            aside.update(turned.pop(ASKEW, ()))
+        told, beside = ("".join(found.pop(i).text for i in sorted(places)) for places in (unseen, aside - unseen))
+        turned_words = [
+            word
+            for quarters, places in turned.items()
+            for word in words([found.pop(i) for i in places if i in found], (quarters - view.quarters) % 4)
+        ]
+        return Printing([*found.values(), *turned_words], told, beside)
     finally:
         pdfium.FPDFText_ClosePage(text)
+
+
+def _with_ink(text: pdfium.FPDF_TEXTPAGE, names: list[str], boxed: list[int], blanks: Iterable[int]) -> list[int]:
+    """The numbers of the characters that are printed; blanks with ink are called unknown."""
+    for i in blanks:
+        if _is_inked(text, i):
+            names[i] = _UNKNOWN
+    kept = [i for i, name in enumerate(names) if name not in _UNSEEN and boxed[i]]
+    return [i for i in kept if names[i] != _UNKNOWN or _is_inked(text, i)] if _UNKNOWN in names else kept
+
+
+def _judge(
+    page: pdfium.FPDF_PAGE,
+    text: pdfium.FPDF_TEXTPAGE,
+    view: View,
+    found: dict[int, Character],
+    doubtful: list[int],
+    unseen: set[int],
+    turned: dict[int, list[int]],
+) -> None:
+    """Mark the digits that are seen in part, and tell what is unseen, or turned against the page, by its direction."""
+    printed = [Printed(pdfium.FPDFText_GetTextObject(text, i), _ink(text, i)) for i in doubtful]
+    matrix = pdfium.FS_MATRIX()
+    for i, each, is_seen in zip(doubtful, printed, seen(page, view, printed), strict=True):
+        pdfium.FPDFText_GetMatrix(text, i, matrix)
+        way = direction(matrix.a, matrix.b, matrix.c, matrix.d, each.text)
+        if is_seen is False:
+            unseen.add(i)
+        elif way != view.quarters:
+            turned.setdefault(way, []).append(i)
+        if is_seen is None and found[i].text.isdigit():
+            found[i] = found[i]._replace(text=_UNKNOWN)
 
 
 def _printed(text: pdfium.FPDF_TEXTPAGE, count: int) -> str:
@@ -80,26 +165,14 @@ def _printed(text: pdfium.FPDF_TEXTPAGE, count: int) -> str:
     return "".join(chr(code) if code <= sys.maxunicode else " " for code in codes).translate(_NAMES)
 
 
-def _mend(text: pdfium.FPDF_TEXTPAGE, index: int, box: pdfium.FS_RECTF) -> None:
-    """Vertical writing: the box of the line is that of the unscaled font; the ink's own box is right."""
-    left, right, bottom, top = _ink(text, index)
-    if 0 < 3 * (top - bottom) < box.top - box.bottom:
-        box.left, box.bottom, box.right, box.top = left, bottom, right, top
-
-
-def _inked(text: pdfium.FPDF_TEXTPAGE, index: int) -> bool:
+def _is_inked(text: pdfium.FPDF_TEXTPAGE, index: int) -> bool:
     """Whether a character is more than a blank; the ink of a blank is less than a hundredth of a point high."""
-    return _height(text, index) > 0.1
+    _, bottom, _, top = _ink(text, index)
+    return top - bottom > 0.1
 
 
-def _height(text: pdfium.FPDF_TEXTPAGE, index: int) -> float:
-    _, _, bottom, top = _ink(text, index)
-    return top - bottom
-
-
-def _ink(text: pdfium.FPDF_TEXTPAGE, index: int) -> tuple[float, float, float, float]:
-    """Left, right, bottom and top of what is printed of a character."""
-    edges = tuple(ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(text, index, *edges)
-    left, right, bottom, top = (edge.value for edge in edges)
-    return left, right, bottom, top
+def _ink(text: pdfium.FPDF_TEXTPAGE, index: int) -> Edges:
+    """Where the ink of a character is."""
+    _ink_of(text, index, *_places_of_edges)
+    left, right, bottom, top = _edges
+    return left, bottom, right, top

@@ -1,15 +1,18 @@
-"""What is drawn on a page of a PDF: the lines of its tables, and pictures that text was recognised in."""
+"""What is drawn on a page of a PDF: the lines of its tables, and what may lie over its text."""
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import repeat
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from ..limits import Tally
-from .calls import INT, POINTER, Turn, plain
+from .calls import INT, POINTER, address_of, plain
 from .ruled import Line
+from .view import Edges, Turn
 
 #: A drawn object this thin is a line.
 _THIN = 4.0
@@ -18,14 +21,39 @@ _LINE = 2.0
 _object_at = plain(pdfium.FPDFPage_GetObject, POINTER, POINTER, INT)
 _object_within = plain(pdfium.FPDFFormObj_GetObject, POINTER, POINTER, ctypes.c_ulong)
 _kind_of = plain(pdfium.FPDFPageObj_GetType, INT, POINTER)
+_PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
+
+
+class Area(NamedTuple):
+    """A filled shape, a picture or a shading, in coordinates of the file."""
+
+    place: int
+    """In the order of drawing; of a form, for what stands in it."""
+    kind: int
+    address: int
+    box: Edges
+
+
+class Drawing(NamedTuple):
+    """What is drawn on a page; lines as one sees them."""
+
+    horizontal: list[Line]
+    vertical: list[Line]
+    """Also thin rectangles and the edges of boxes."""
+    dashes: list[Line]
+    """Short strokes."""
+    areas: list[Area]
+    """What may lie over text or under it."""
+    texts: list[int]
+    """The addresses of its texts, those in forms at last."""
 
 
 def objects(page: pdfium.FPDF_PAGE, tally: Tally) -> list[tuple[int, int]]:
     """(kind, address) of each object drawn on a page."""
     count = pdfium.FPDFPage_CountObjects(page)
     tally.add_objects(count)
-    places = [_object_at(page, i) for i in range(count)]
-    return [(_kind_of(place), place) for place in places]
+    addresses = list(map(_object_at, repeat(address_of(page)), range(count)))
+    return list(zip(map(_kind_of, addresses), addresses, strict=True))
 
 
 def recognised(drawn: list[tuple[int, int]]) -> bool:
@@ -37,13 +65,12 @@ def recognised(drawn: list[tuple[int, int]]) -> bool:
     return bool(pdfium.FPDFTextObj_GetTextRenderMode(text) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
-def drawn_lines(
-    drawn: list[tuple[int, int]], turn: Turn | None, tally: Tally
-) -> tuple[list[Line], list[Line], list[Line]]:
-    """Horizontal and vertical lines drawn on a page, also as thin rectangles or edges of boxes; and short dashes."""
+def drawing(drawn: list[tuple[int, int]], turn: Turn | None, tally: Tally) -> Drawing:
+    """What is drawn on a page."""
     horizontal: list[Line] = []
     vertical: list[Line] = []
     dashes: list[Line] = []
+    areas: list[Area] = []
 
     def take(left: float, bottom: float, right: float, top: float) -> None:
         if turn is not None:
@@ -56,38 +83,52 @@ def drawn_lines(
         elif wide > 2 * high:
             dashes.append(Line((top + bottom) / 2, left, right))
 
-    for shape, matrix in _paths(drawn, tally):
-        if not _visible(shape):
-            continue
-        box = _bounds(shape, matrix)
-        if box is None:
-            continue
-        left, bottom, right, top = box
-        if right - left <= _THIN or top - bottom <= _THIN:
-            take(*box)
-        else:
-            for edge in _edges_of(shape, matrix, tally):
-                take(*edge)
-    return horizontal, vertical, dashes
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    texts = [address for kind, address in drawn if kind == pdfium.FPDF_PAGEOBJ_TEXT]
+    for place, kind, address, matrix in _within(drawn, tally):
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            texts.append(address)
+        elif kind in _PICTURES:
+            box = bounds(address, matrix)
+            if box is not None:
+                areas.append(Area(place, kind, address, box))
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            shape = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
+            if not pdfium.FPDFPath_GetDrawMode(shape, fill, stroke) or not (fill.value or stroke.value):
+                continue
+            box = bounds(address, matrix)
+            if box is None:
+                continue
+            thinnest = min(box[2] - box[0], box[3] - box[1])
+            if fill.value and thinnest > _LINE:
+                areas.append(Area(place, kind, address, box))
+            if thinnest <= _THIN:
+                take(*box)
+            elif stroke.value:
+                for edge in _edges_of(shape, matrix, tally):
+                    take(*edge)
+    return Drawing(horizontal, vertical, dashes, areas, texts)
 
 
 _Matrix = tuple[float, float, float, float, float, float]
 _UNIT: _Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def _paths(drawn: list[tuple[int, int]], tally: Tally) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, _Matrix]]:
-    """Drawn shapes with the matrix of the form they stand in."""
-    waiting = [(kind, place, _UNIT) for kind, place in drawn if kind != pdfium.FPDF_PAGEOBJ_TEXT]
-    for kind, place, matrix in waiting:
-        shape = ctypes.cast(place, pdfium.FPDF_PAGEOBJECT)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield shape, matrix
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-            inside = pdfium.FPDFFormObj_CountObjects(shape)
+def _within(drawn: list[tuple[int, int]], tally: Tally) -> Iterator[tuple[int, int, int, _Matrix]]:
+    """(place, kind, address, matrix of the form it stands in) of what is no text, and of all that stands in forms."""
+    waiting = [
+        (place, kind, address, _UNIT) for place, (kind, address) in enumerate(drawn) if kind != pdfium.FPDF_PAGEOBJ_TEXT
+    ]
+    for place, kind, address, matrix in waiting:
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            form = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
+            inside = pdfium.FPDFFormObj_CountObjects(form)
             tally.add_objects(inside)
-            own = _times(_matrix(shape), matrix)
-            places = [_object_within(shape, i) for i in range(inside)]
-            waiting += [(_kind_of(place), place, own) for place in places]
+            own = _times(_matrix(form), matrix)
+            addresses = [_object_within(form, i) for i in range(inside)]
+            waiting += [(place, _kind_of(address), address, own) for address in addresses]
+        else:
+            yield place, kind, address, matrix
 
 
 def _matrix(shape: pdfium.FPDF_PAGEOBJECT) -> _Matrix:
@@ -108,25 +149,10 @@ def _at(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def filled_box(shape: pdfium.FPDF_PAGEOBJECT) -> tuple[float, float, float, float] | None:
-    """Where a filled area lies; None for a line or what is not filled."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(shape, fill, stroke) or not fill.value:
-        return None
-    box = _bounds(shape, _UNIT)
-    return box if box is not None and min(box[2] - box[0], box[3] - box[1]) > _LINE else None
-
-
-def _visible(shape: pdfium.FPDF_PAGEOBJECT) -> bool:
-    """Whether a shape is stroked or filled at all; a white line is drawn over things, not around them."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(shape, fill, stroke):
-        return False
-    return bool(fill.value or stroke.value)
-
-
-def _bounds(shape: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> tuple[float, float, float, float] | None:
+def bounds(address: int, matrix: _Matrix = _UNIT) -> Edges | None:
+    """The box around an object; ``matrix``: that of the form it stands in."""
     left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    shape = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
     if not pdfium.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
         return None
     if matrix is _UNIT:
@@ -136,14 +162,8 @@ def _bounds(shape: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> tuple[float, floa
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _edges_of(
-    shape: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix, tally: Tally
-) -> Iterator[tuple[float, float, float, float]]:
-    """The straight pieces of a path as boxes; only those that are stroked bound anything."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(shape, fill, stroke)
-    if not stroke.value:
-        return
+def _edges_of(shape: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix, tally: Tally) -> Iterator[Edges]:
+    """The straight pieces of a path as boxes."""
     own = _times(_matrix(shape), matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
     start = last = None
@@ -165,5 +185,5 @@ def _edges_of(
             last = start
 
 
-def _piece(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float, float, float]:
+def _piece(one: tuple[float, float], other: tuple[float, float]) -> Edges:
     return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])

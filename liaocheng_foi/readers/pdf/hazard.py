@@ -17,6 +17,9 @@ _UNPACKED = 32 * 2**20
 _READ_AGAIN = 64 * 2**20
 #: Bytes that one page may have it go through: a megabyte of text takes most of a second and 200 MB of memory.
 _AT_ONCE = 2 * 2**20
+#: Fonts this small when packed are not unpacked here, which would take most of the time: they are half a gigabyte at
+#: most, once, and nothing that PDFium goes through.
+_PACKED_FONTS = 2**19
 #: What naming a stream costs, in bytes of it, however short it is.
 _NAMED = 512
 #: Bytes of a name that matters here, each letter as a code.
@@ -24,21 +27,23 @@ _LONGEST_NAME = 64
 
 _ARRAY = re.compile(rb"\[(?:\s*\d+\s+\d+\s+R){2,}")
 _REFERENCE = re.compile(rb"(\d{1,9})\s+\d+\s+R")
+_NAMED_AS = re.compile(rb"(/FontFile[23]?\s*)?(?<!\d)(\d{1,32})(?:\s+\d+)?\s*\Z")
+_END_OF_REFERENCE, _COMMENT_WITHIN = re.compile(rb"R(?<=\sR)\b"), re.compile(rb"%(?<=[\d\s]%)")
 _OBJECT = re.compile(rb"(\d{1,9})\s+\d+\s+obj")
 _FILTER = re.compile(rb"/(?:FlateDecode|LZWDecode|RunLengthDecode|ASCII85Decode|ASCIIHexDecode|Fl|LZW|RL|A85|AHx)\b")
 _PICTURE = re.compile(rb"/(?:DCTDecode|JPXDecode|CCITTFaxDecode|JBIG2Decode)\b")
 _APPEARANCE = re.compile(rb"/AP\b")
 _NAME = re.compile(rb"/[^\s/<>()\[\]{}%]*")
 _CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_TELLING = re.compile(rb"/(?:.*Decode|Fl|LZW|RL|A85|AHx|Form|Encrypt|ObjStm|AP)")
+_TELLING = re.compile(rb"/(?:.*Decode|Fl|LZW|RL|A85|AHx|Form|Encrypt|ObjStm|AP|OCProperties|ActualText|ca)")
 
 
 #: Text without ink, paint that leaves none, white paint, and what is done next: another paint, or text in this one.
 _INKLESS = (b"3 Tr", b"7 Tr")
 _CLEAR = re.compile(rb"/ca\s+0?(?:\.0*)?(?=[\s/>])")
 _WHITE = (b"1 1 1 rg", b"1 sc", b"1 g", b"0 0 0 0 k")
-#: Layers switched off one by one, or all but those named.
-_LAYER_OFF = re.compile(rb"/OFF\s*\[\s*\d|/BaseState\s*/OFF")
+#: Layers, and what the file says that a text stands for.
+_LAYERS, _RETOLD = b"/OCProperties", b"/ActualText"
 _NEXT = re.compile(rb"\b(?:rg|g|k|scn?|Q|T[jJ])\b")
 
 
@@ -49,8 +54,8 @@ class Look(NamedTuple):
     """Whether PDFium will be done with every page in time and memory fit for the file's size."""
     may_hide: bool = True
     """Whether some text may not be seen for its paint, or for the layer that it is in."""
-    layered: bool = False
-    """Whether some layer is not shown."""
+    retold: bool = True
+    """Whether the file may say of some text that it stands for another."""
 
 
 def look(data: bytes, pages: int) -> Look:
@@ -60,8 +65,9 @@ def look(data: bytes, pages: int) -> Look:
     contents: list[bytes] = []
     sizes: dict[int, int] = {}
     structure = [data]
-    unpacked = forms = 0
-    may_hide = False
+    fonts: set[int] = set()
+    unpacked = forms = packed_fonts = 0
+    may_hide = retold = False
     try:
         for head, content in _streams(data):
             filters = _FILTER.findall(head)
@@ -69,6 +75,11 @@ def look(data: bytes, pages: int) -> Look:
                 continue
             if len(filters) > 1 or any(b"Fl" not in name for name in filters):
                 return Look(False)
+            number = int(_OBJECT.findall(head)[-1])
+            if filters and _is_font(head) and packed_fonts + len(content) <= _PACKED_FONTS:
+                packed_fonts += len(content)
+                fonts.add(number)
+                continue
             if filters:
                 content = _inflated(content, _UNPACKED - unpacked)
             unpacked += len(content)
@@ -81,10 +92,13 @@ def look(data: bytes, pages: int) -> Look:
             if b"/ObjStm" in head:
                 structure.append(content)
             contents.append(content)
-            may_hide = may_hide or (_is_page(head) and _may_hide(content))
-            number = int(_OBJECT.findall(head)[-1])
+            if _is_page(head):
+                may_hide = may_hide or _may_hide(content)
+                retold = retold or _RETOLD in content
             sizes[number] = max(len(content), sizes.get(number, 0))
     except (ValueError, IndexError, zlib.error):
+        return Look(False)
+    if fonts and any(_name_as_other(fonts, text) for text in structure):
         return Look(False)
     if forms and any(_APPEARANCE.search(text) for text in structure):
         return Look(False)  # a form that annotations show, no matter how many of them
@@ -92,19 +106,29 @@ def look(data: bytes, pages: int) -> Look:
     largest = max(sizes.values(), default=0)
     named = max(_named(text, sizes) for text in structure)
     ordinary = max(largest, named, forms * shown) <= _AT_ONCE and largest * pages <= _READ_AGAIN
-    layered = any(map(has_hidden_layers, structure))
-    return Look(ordinary, may_hide or layered or any(map(_CLEAR.search, structure)), layered)
-
-
-def has_hidden_layers(text: bytes) -> bool:
-    """Whether the structure of a file says that a layer (optional content) is not shown."""
-    return b"/OFF" in text and _LAYER_OFF.search(text) is not None
+    may_hide = may_hide or any(_LAYERS in text or _CLEAR.search(text) for text in structure)
+    return Look(ordinary, may_hide, retold or any(_RETOLD in text for text in structure))
 
 
 def _is_page(head: bytes) -> bool:
     """Whether a stream may be what a page or form shows, not a font or picture."""
     own = head[head.rfind(b"obj") :]
     return b"/Length1" not in own and (b"/Subtype" not in own or b"/Form" in own)
+
+
+def _is_font(head: bytes) -> bool:
+    """Whether a stream says that it is a font."""
+    return b"/Length1" in head[head.rfind(b"obj") :]
+
+
+def _name_as_other(fonts: set[int], text: bytes) -> bool:
+    """Whether one of the streams that say they are fonts is named as anything else, or in a way that is not seen."""
+    for ends, is_whole in ((_END_OF_REFERENCE, True), (_COMMENT_WITHIN, False)):
+        for end in ends.finditer(text):
+            named = _NAMED_AS.search(text, max(end.start() - _LONGEST_NAME, 0), end.start())
+            if named and int(named[2]) in fonts and not (named[1] and is_whole):
+                return True
+    return False
 
 
 def _may_hide(content: bytes) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...grid import RAISED
 
 #: A gap wider than this many character heights is a blank.
-_BLANK = 0.9
+BLANK = 0.9
 #: Digits that begin within so much of a digit's width behind the one before are set over it; a font that calls its
 #: digits as wide as high sets them closer.
 _OVERLAP = 0.6
@@ -59,7 +59,7 @@ class TextLine:
             middles += middle
             if height > highest:
                 highest = height
-            end, before, blank = right, left, _BLANK * height
+            end, before, blank = right, left, BLANK * height
         self.text = "".join(parts)
         self.middle, self.height = middles / len(characters), highest
 
@@ -96,7 +96,7 @@ def _with_raised(line: list[Character]) -> list[Character]:
     found: list[Character] = []
     base = line[0]
     for each in line:
-        if each.height >= _SMALL * base.height or each.left - found[-1].right > _BLANK * each.height:
+        if each.height >= _SMALL * base.height or each.left - found[-1].right > BLANK * each.height:
             base = each
         elif each.middle > base.middle + _RISE * base.height:
             each = each._replace(text=each.text.translate(RAISED))

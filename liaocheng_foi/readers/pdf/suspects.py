@@ -1,0 +1,161 @@
+"""Characters of a page of a PDF that one may not see as they are printed: found cheaply, for :mod:`.seen` to judge.
+
+Most pages have none. Suspect is text that something was drawn over, that is cut by the edge of an area, printed without
+ink or in white, turned against the page, or part of a form, where layers and other areas may be.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from itertools import filterfalse
+from math import inf
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from .calls import INT, POINTER, plain
+from .drawing import Area, bounds
+from .marks import is_in_layer
+from .view import Edges, View
+
+#: Paint this light may be that of the paper, and this dark may be that of the text on it, up to 255.
+_WHITE, _DARK = 240, 128
+_INKLESS = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+#: Areas are looked up in strips of the page as high as two to this power.
+_STRIP = 5
+#: No letter is higher than this.
+_HIGHEST = 40
+#: So much of a character at each side may lie beside its ink, or below the ground of the next cell.
+_EDGE = 0.25
+#: Where more areas than this lie in one strip, or on a page, all text is suspect; reports have a few dozens.
+_MOST, _MOST_OF_PAGE = 60, 2000
+#: Nothing is printed further from the corner of the page than this.
+_FAR = 2**15
+#: The corners and the end of a rectangle.
+_RECTANGLE = (4, 5)
+
+_text_at = plain(pdfium.FPDFText_GetTextObject, POINTER, POINTER, INT)
+_clip_of = plain(pdfium.FPDFPageObj_GetClipPath, POINTER, POINTER)
+_paths_in = plain(pdfium.FPDFClipPath_CountPaths, INT, POINTER)
+_segments_in = plain(pdfium.FPDFClipPath_CountPathSegments, INT, POINTER, INT)
+
+
+class Suspects:
+    """Tells which characters of a page may not be seen as they are printed."""
+
+    def __init__(self, drawn: list[tuple[int, int]], areas: Sequence[Area], view: View, may_hide: bool) -> None:
+        """``drawn``: (kind, address) of each object; ``may_hide``: whether the paint of some text may be none."""
+        self._drawn = drawn
+        self._odd = {
+            *(address for address, way in view.directions.items() if way != view.quarters),
+            *filterfalse(_is_within_its_areas, _cut(view.directions)),
+            *(filter(_is_pale_or_in_layer, view.directions) if may_hide else ()),
+        }
+        kinds = [kind for kind, _ in drawn]
+        first = kinds.index(pdfium.FPDF_PAGEOBJ_TEXT) if pdfium.FPDF_PAGEOBJ_TEXT in kinds else len(kinds)
+        self._areas: dict[int, list[tuple[int, Edges]]] = {}
+        self._all = len(areas) > _MOST_OF_PAGE
+        for area in areas if not self._all else ():
+            over = len(kinds) if _is_dark(area) else area.place
+            if over > first:
+                for strip in _strips(area.box):
+                    self._areas.setdefault(strip, []).append((over, area.box))
+        self._anywhere = self._all or bool(self._odd) or pdfium.FPDF_PAGEOBJ_FORM in kinds
+        self.low, self.high = (-inf, inf) if self._anywhere else _extent(self._areas)
+        """The feet of characters that are worth to ask about lie between these."""
+
+    def __bool__(self) -> bool:
+        return self.low < self.high
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        """Address of an object → its place in the order of drawing."""
+        return {address: place for place, (_, address) in enumerate(self._drawn)}
+
+    def holds(self, text: int, index: int, left: float, bottom: float, right: float, top: float) -> bool:
+        """Whether a character of a page's text, with its box, is one."""
+        near = self._areas.get(_strip(bottom), ())
+        if not near and not self._anywhere:
+            return False
+        if self._all or len(near) > _MOST:
+            return True
+        wide, high = (right - left) * _EDGE, (top - bottom) * _EDGE
+        left, bottom, right, top = left + wide, bottom + high, right - wide, top - high
+        covers = [place for place, (x0, y0, x1, y1) in near if left < x1 and right > x0 and bottom < y1 and top > y0]
+        if not covers and not self._anywhere:
+            return False
+        address = _text_at(text, index)
+        place = self._places.get(address)
+        # words that the file says without a text that stands for them are shown nowhere
+        return place is None or address in self._odd or any(cover > place for cover in covers)
+
+
+def _strip(y: float) -> int:
+    """The number of the strip of a page that a height lies in."""
+    return int(max(-_FAR, min(y, _FAR))) >> _STRIP
+
+
+def _strips(box: Edges) -> range:
+    """Where characters begin that lie in a box."""
+    return range(_strip(box[1] - _HIGHEST), _strip(box[3]) + 1)
+
+
+def _extent(areas: Collection[int]) -> tuple[float, float]:
+    """Between which heights some strips lie."""
+    return (min(areas) << _STRIP, (max(areas) + 1) << _STRIP) if areas else (inf, -inf)
+
+
+def _cut(texts: Collection[int]) -> list[int]:
+    """The texts that are cut by the edge of some area, mostly far from them."""
+    return [address for address, paths in zip(texts, map(_paths_in, map(_clip_of, texts)), strict=True) if paths > 0]
+
+
+def _is_within_its_areas(text: int) -> bool:
+    clip, box = _clip_of(text), bounds(text)
+    return box is not None and all(_contains(clip, number, box) for number in range(_paths_in(clip)))
+
+
+def _contains(clip: int, number: int, box: Edges) -> bool:
+    """Whether an area that text is cut by is a rectangle around it."""
+    if _segments_in(clip, number) not in _RECTANGLE:
+        return False
+    one, other = _corner(clip, number, 0), _corner(clip, number, 2)
+    left, right = sorted((one[0], other[0]))
+    bottom, top = sorted((one[1], other[1]))
+    return left <= box[0] and bottom <= box[1] and box[2] <= right and box[3] <= top
+
+
+def _corner(clip: int, number: int, segment: int) -> tuple[float, float]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pdfium.FPDFPathSegment_GetPoint(
+        pdfium.FPDFClipPath_GetPathSegment(ctypes.cast(clip, pdfium.FPDF_CLIPPATH), number, segment), x, y
+    )
+    return x.value, y.value
+
+
+def _is_pale_or_in_layer(address: int) -> bool:
+    """Whether a text is printed without ink, in white, or in a layer."""
+    text = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(text)
+    if mode in _INKLESS or is_in_layer(text):
+        return True
+    stroked = mode == pdfium.FPDF_TEXTRENDERMODE_STROKE
+    paint = _paint(text, pdfium.FPDFPageObj_GetStrokeColor if stroked else pdfium.FPDFPageObj_GetFillColor)
+    return paint is None or min(paint) >= _WHITE
+
+
+def _is_dark(area: Area) -> bool:
+    if area.kind != pdfium.FPDF_PAGEOBJ_PATH:
+        return False
+    paint = _paint(ctypes.cast(area.address, pdfium.FPDF_PAGEOBJECT), pdfium.FPDFPageObj_GetFillColor)
+    return paint is not None and sum(paint) < 3 * _DARK
+
+
+def _paint(shape: pdfium.FPDF_PAGEOBJECT, kind: Any) -> tuple[int, int, int] | None:
+    """Red, green and blue, up to 255; None for what is clear, or for a pattern."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not kind(shape, red, green, blue, alpha) or not alpha.value:
+        return None
+    return red.value, green.value, blue.value
