@@ -59,12 +59,12 @@ def outermost(nodes: list[LexborNode], inside: set[int] | None = None) -> list[L
     return found
 
 
-def around(node: LexborNode) -> set[int]:
+def around(node: LexborNode) -> dict[int, LexborNode]:
     """The elements that an element stands in, by their place in memory."""
-    found = set()
+    found = {}
     part = node.parent
     while part is not None:
-        found.add(part.mem_id)
+        found[part.mem_id] = part
         part = part.parent
     return found
 

@@ -21,6 +21,8 @@ from .styles import declarations, said
 _EVERYWHERE = frozenset(
     ("display", "visibility", "opacity", "font-size", "text-decoration", "vertical-align", "content")
 )
+#: Properties of what is around the tables that tell the looks of what stands in them.
+_PAINT = frozenset(("color", "background", "background-color"))
 _BRACE = re.compile(r"([{}])")
 #: Rules for other media, for narrow windows, and of other kinds; sheets for such media are left out too.
 _OTHER_MEDIA = re.compile(r"print|speech|max-(?:device-)?width|prefers|font-face|keyframes|@page")
@@ -65,6 +67,11 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
     if not everywhere and not in_tables:
         return
     tables = tree.css("table:not(table table)")
+    first, last = (around(tables[place]) if tables else {} for place in (0, -1))
+    outside = first | last
+    words = {word for node in outside.values() for word in _words(node)}
+    # what holds all tables is shown by a script
+    shown = first.keys() & last.keys()
     inside = set[int]()
     found: dict[int, tuple[LexborNode, _Declared, _Declared]] = {}
     for rule in sorted(rules, key=lambda rule: rule.order):
@@ -74,7 +81,12 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
             continue
         if not wide:
             left -= len(rule.steps[-1]) * size // _ELEMENT + len(tables) * _FOUND
-            if left >= 0 and not any(_find(table, rule.steps[-1]) for table in tables):
+            step = rule.steps[-1]
+            if (
+                left >= 0
+                and not any(word in step for word in words)
+                and not any(_find(table, step) for table in tables)
+            ):
                 continue
         left -= sum(len(step) * size for step in rule.steps)
         left -= sum((size // _ELEMENT) ** 2 * len(_COSTLY.findall(step)) for step in rule.steps)
@@ -85,16 +97,22 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
         if not inside:
             inside.update(part.mem_id for table in tables for part in table.traverse())
         for node in nodes:
-            names = telling if node.mem_id in inside else wide
+            if node.mem_id in outside:
+                names = (telling & _PAINT) | (wide if node.mem_id not in shown else set())
+            else:
+                names = telling if node.mem_id in inside else wide
             said_of = found.setdefault(node.mem_id, (node, {}, {}))[1 + rule.order[0]]
             said_of.update((name, rule.declared[name]) for name in names)  # type: ignore[union-attr]
-    # what holds all tables is shown by a script
-    shown = around(tables[0]) & around(tables[-1]) if tables else set()
     for node, usual, important in found.values():
-        if node.mem_id not in shown:
-            own = node.attributes.get("style") or ""
-            before, after = (";".join(map(":".join, declared.items())) for declared in (usual, important))
-            node.attrs["style"] = ";".join(filter(None, (before, own, after)))
+        own = node.attributes.get("style") or ""
+        before, after = (";".join(map(":".join, declared.items())) for declared in (usual, important))
+        node.attrs["style"] = ";".join(filter(None, (before, own, after)))
+
+
+def _words(node: LexborNode) -> list[str]:
+    """The words by which selectors may mean an element."""
+    attributes = node.attributes
+    return [node.tag or "", *(attributes.get("class") or "").split(), *(attributes.get("id") or "").split()]
 
 
 def _telling(rules: list[_Rule]) -> tuple[set[str], set[str]]:

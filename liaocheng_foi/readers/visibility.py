@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -115,13 +116,15 @@ class _Look(NamedTuple):
     cell: LexborNode | None = None
     classed: bool = False
     """Whether it has a class, within the table, by which another style sheet may give it a ground."""
+    painted: bool = False
+    """Whether a style within the table says its colour or ground; a page as a whole can be read."""
 
     def within(self, node: LexborNode) -> _Look:
         """The look in an element that stands in one with this look."""
         attributes = node.attributes
         style = _style(node, attributes)
         says = said(style) if style else None
-        gone, large, visible, colour, ground, cell, classed = self
+        gone, large, visible, colour, ground, cell, classed, painted = self
         if node.tag_id in CELLS:
             cell = node
         if node.tag == "table":
@@ -136,7 +139,9 @@ class _Look(NamedTuple):
             large = large if says.large is None else says.large
             visible = visible if says.visible is None else says.visible
             colour, ground = says.colour or colour, says.ground or ground
-        return _Look(gone, large, visible, colour, ground, cell, classed)
+            is_inside = cell is not None or node.tag_id in OF_TABLES
+            painted = painted or (is_inside and (says.colour or says.ground) is not None)
+        return _Look(gone, large, visible, colour, ground, cell, classed, painted)
 
     @property
     def unseen(self) -> bool:
@@ -146,34 +151,40 @@ class _Look(NamedTuple):
     @property
     def merges(self) -> bool:
         """Whether it has the colour of its ground, which is white where nothing else is said."""
-        return self.cell is not None and self.colour.is_like(self.ground or WHITE)
+        return self.cell is not None and self.painted and self.colour.is_like(self.ground or WHITE)
 
 
 def _empty(nodes: list[LexborNode], has_sheets: bool) -> list[Problem]:
     """Take out the text in these elements that is not seen; mark figures of which that is not known."""
-    problems: list[Problem] = []
     looks: dict[int, _Look] = {}
-    lengths: dict[int, int] = {}
+    faint: list[tuple[LexborNode, LexborNode, _Look]] = []
+    #: cell → letters in it, and those of them that have the colour of its ground
+    letters: dict[int, int] = {}
+    merging: Counter[int] = Counter()
     for node in outermost(nodes):
-        taken: list[str] = []
-        own = len(node.text().strip())
         for text in [part for part in node.traverse(include_text=True) if part.is_text_node]:
             look = _look(text.parent, looks)
-            if not look.unseen and not look.merges:
-                continue
-            shown = text.text_content or ""
-            if not look.unseen and look.ground is None and look.cell is not None:
-                cell = look.cell
-                if cell.mem_id not in lengths:
-                    lengths[cell.mem_id] = len(cell.text().strip())
-                if (look.classed and has_sheets) or lengths[cell.mem_id] <= own:
-                    if _DIGIT.search(shown):
-                        text.replace_with(f"{shown}{UNKNOWN}")
-                    continue
-            taken.append(shown)
-            text.replace_with(" ")
-        problems += left_out(node, " ".join(taken))
-    return problems
+            if look.unseen or look.merges:
+                faint.append((node, text, look))
+            if look.cell is not None and look.merges:
+                letters.setdefault(look.cell.mem_id, _letters(look.cell))
+                merging[look.cell.mem_id] += _letters(text)
+    taken: dict[int, tuple[LexborNode, list[str]]] = {}
+    for node, text, look in faint:
+        shown = text.text_content or ""
+        cell = look.cell.mem_id if look.cell is not None else 0
+        is_known = look.unseen or look.ground is not None
+        if not is_known and (letters[cell] == merging[cell] or (look.classed and has_sheets)):
+            if _DIGIT.search(shown):
+                text.replace_with(f"{shown}{UNKNOWN}")
+            continue
+        taken.setdefault(node.mem_id, (node, []))[1].append(shown)
+        text.replace_with(" ")
+    return [problem for node, texts in taken.values() for problem in left_out(node, " ".join(texts))]
+
+
+def _letters(node: LexborNode) -> int:
+    return len("".join((node.text_lexbor() or "").split()))
 
 
 def _look(node: LexborNode | None, looks: dict[int, _Look]) -> _Look:
