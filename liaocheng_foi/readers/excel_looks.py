@@ -13,7 +13,6 @@ from typing import NamedTuple, TypeVar
 from lxml import etree
 
 from .colors import WHITE, Color
-from .limits import Limits
 from .number_formats import code_of
 from .sheets import Area, Place, area_of, place_of
 
@@ -43,8 +42,6 @@ _COMPARED: dict[str, Callable[[float, float], bool]] = {
 _NOT_NUMBERS = ("containsBlanks", "containsErrors")
 _ASKS_KIND = re.compile(r"(?:ISERROR|ISERR|ISNA|ISBLANK|ISTEXT)\(\$?[A-Z]{1,3}\$?\d+\)", re.IGNORECASE)
 _COMPARISON = re.compile(r"([A-Z]{1,3}\d{1,7})\s*(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
-#: Steps that looking up one cell in one range of a rule counts for.
-_LOOKED_UP = 50
 
 
 class Font(NamedTuple):
@@ -159,7 +156,7 @@ class Styles:
             None if raised is None else raised.get("val") in ("superscript", "subscript"),
         )
 
-    def rules(self, sheet: etree._Element, limits: Limits, name: str) -> list[Rule]:
+    def rules(self, sheet: etree._Element) -> list[Rule]:
         """The rules of a sheet that may change a number or leave it unseen, the strongest first."""
         found: list[tuple[float, Rule]] = []
         for mark in sheet.iterfind(_S + "conditionalFormatting"):
@@ -170,9 +167,6 @@ class Styles:
                     rank = _number(rule.get("priority", ""))
                     is_last = rule.get("stopIfTrue") in ("1", "true")
                     found.append((rank or 0.0, Rule(areas, _condition(rule, areas[0][0]), change, is_last)))
-        cells = sum(1 for _ in sheet.iter(_S + "c")) if found else 0
-        steps = sum(len(rule.areas) for _, rule in found) * cells * _LOOKED_UP
-        limits.check("max_steps", steps, "the number of cells that rules of format are looked up for", name)
         return [rule for _, rule in sorted(found, key=lambda ranked: ranked[0])]
 
     def _change_of(self, rule: etree._Element) -> Change:

@@ -27,6 +27,8 @@ _D = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLAIN_NUMBER = re.compile(r"(-?\d+)(?:\.\d+)?")
+#: What looking up one rule for one cell counts for.
+_LOOKED_UP = 200
 #: Rows as low as this, in points, show nothing.
 _FLAT = 2.0
 
@@ -54,7 +56,12 @@ def sheets(package: Package, part: str, workbook: etree._Element, limits: Limits
         if root is not None:
             sheet.merges = [area for mark in root.iter(_S + "mergeCell") if (area := area_of(mark.get("ref", "")))]
             tables = [area_of(table.get("ref", "")) for table in _linked(package, target, "/table")]
-            rules = styles.rules(root, limits, package.name)
+            rules = styles.rules(root)
+            areas = len(tables) + sum(len(rule.areas) for rule in rules)
+            work = areas * sum(1 for _ in root.iter(_S + "c")) * _LOOKED_UP if areas else 0
+            limits.check(
+                "max_steps", work, f"the work of looking up the rules of format of sheet {sheet.name}", package.name
+            )
             reading = _Reading(root, sheet, strings, styles, rules, [area for area in tables if area], base)
             for place, cell in _cells(root):
                 style = reading.style(cell)
@@ -237,22 +244,24 @@ class _Reading:
     def _number(self, place: Place, value: str, style: Style) -> str:
         try:
             found = float(value)
-            style, *perhaps = changed(self._within(place, style), self.rules, place, found)
-            text = self._formatted(found, style)
-            unseen = not all(each.shows(_NO_FONT) and self._formatted(found, each) for each in (style, *perhaps))
+            styles = list(self._changed(place, style, found)) if self.rules or self.tables else [style]
+            texts = [self._formatted(found, each) for each in styles]
         except (ValueError, OverflowError):
             return value
-        if unseen:
+        if not all(texts) or not all(each.shows(_NO_FONT) for each in styles):
             self.sheet.hidden.append(value)
             return ""
-        if found and not any(map(str.isdigit, text)):
+        style, text = styles[0], texts[0]
+        if found and not text.isdecimal() and not any(map(str.isdigit, text)):
             self.sheet.hidden.append(value)
         if style.font.struck:
             return _struck(text)
-        return "#" * len(text) if self._is_too_wide(place, text, style) else text
+        return "#" * len(text) if self.columns and self._is_too_wide(place, text, style) else text
 
-    def _within(self, place: Place, style: Style) -> Style:
-        return style._replace(ground=None) if any(covers(area, place) for area in self.tables) else style
+    def _changed(self, place: Place, style: Style, value: float) -> Iterator[Style]:
+        if any(covers(area, place) for area in self.tables):
+            style = style._replace(ground=None)
+        return changed(style, self.rules, place, value)
 
     def _formatted(self, value: float, style: Style) -> str:
         if not value and not self.shows_zeros:
@@ -261,7 +270,7 @@ class _Reading:
 
     def _is_too_wide(self, place: Place, text: str, style: Style) -> bool:
         """Whether a column is too narrow for a number, for sure; without a format its decimals are cut first."""
-        width, match = self.columns.width(place[1]) if self.columns else None, _PLAIN_NUMBER.fullmatch(text)
+        width, match = self.columns.width(place[1]), _PLAIN_NUMBER.fullmatch(text)
         if not width or match is None or style.fits or place in self.merged:
             return False
         scale = (style.font.size or self.styles.usual_size) / self.styles.usual_size
