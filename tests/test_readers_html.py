@@ -270,6 +270,7 @@ def test_paint_that_is_seen(style):
         ("body{background:#000;color:#fff} .a{color:#fff}", "12"), ("body{background:#fff} .a{color:#fff}", "1"),
         ("td{vertical-align:super}", "12"), (".a{vertical-align:super}", "1²"), ("td{width:0;overflow:hidden}", "12"),
         (".a{width:0;overflow:hidden}", "12"), (".a{max-width:0;overflow:hidden;display:inline-block}", "1"),
+        (".a{height:100%;overflow:hidden;display:inline-block}", "1 2"),
         ("b+b+i,td+td i{opacity:0}", "1"),
     ],
 )  # fmt: skip

@@ -310,7 +310,12 @@ def _is_large(size: str | None) -> bool | None:
 
 def _has_no_room(declared: dict[str, str]) -> bool:
     overflow = "".join(declared.get(name, "") for name in _OVERFLOWS)
-    return ("hidden" in overflow or "clip" in overflow) and any(_is_none(declared.get(size), 2) for size in _SIZES)
+    return ("hidden" in overflow or "clip" in overflow) and any(_is_nothing(declared.get(size)) for size in _SIZES)
+
+
+def _is_nothing(length: str | None) -> bool:
+    amount = _amount(length)
+    return amount == 0 or (amount is not None and amount < _POINTS and length is not None and "p" in length)
 
 
 def _beside(declared: dict[str, str]) -> list[str]:
