@@ -41,10 +41,17 @@ _TELLING = re.compile(rb"/(?:.*Decode|Fl|LZW|RL|A85|AHx|Form|Encrypt|ObjStm|AP|O
 #: Text without ink, paint that leaves none, white paint, and what is done next: another paint, or text in this one.
 _INKLESS = (b"3 Tr", b"7 Tr")
 _CLEAR = re.compile(rb"/ca\s+0?(?:\.0*)?(?=[\s/>])")
-_WHITE = (b"1 1 1 rg", b"1 sc", b"1 g", b"0 0 0 0 k")
+#: Sets a paint by numbers → how the last of them begins where it is next to white.
+_PAINTS = {
+    re.compile(rb"g(?<=[\sr]g)\b"): (b"1", b".9", b"0.9"),
+    re.compile(rb"sc(?<=\ssc)n?\b"): (b"1", b".9", b"0.9"),
+    re.compile(rb"k(?<=\sk)\b"): (b"0", b".0"),
+}
+#: No number of a paint is longer.
+_OPERAND = 12
 #: Layers, and what the file says that a text stands for.
 _LAYERS, _RETOLD = b"/OCProperties", b"/ActualText"
-_NEXT = re.compile(rb"\b(?:rg|g|k|scn?|Q|T[jJ])\b")
+_NEXT = re.compile(rb"\b(?:rg|g|k|scn?|Q|T[jJ])\b|['\"]")
 
 
 class Look(NamedTuple):
@@ -132,16 +139,16 @@ def _name_as_other(fonts: set[int], text: bytes) -> bool:
 
 
 def _may_hide(content: bytes) -> bool:
-    """Whether a stream prints text without ink or in white."""
+    """Whether a stream prints text without ink, or next to white."""
     if any(mark in content for mark in _INKLESS):
         return True
-    for paint in _WHITE:
-        end = 0
-        while (found := content.find(paint, end)) >= 0:
-            end = found + len(paint)
-            done = _NEXT.search(content, end)
-            if done is not None and done[0][:1] == b"T":
-                return True
+    for paint, light in _PAINTS.items():
+        for found in paint.finditer(content):
+            values = content[max(found.start() - _OPERAND, 0) : found.start()].rstrip(b"r \t\r\n").split()
+            if values and values[-1].startswith(light):
+                done = _NEXT.search(content, found.end())
+                if done is not None and done[0][:1] in b"T'\"":
+                    return True
     return False
 
 
