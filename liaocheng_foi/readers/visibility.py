@@ -167,7 +167,8 @@ def _empty(nodes: list[LexborNode], has_sheets: bool) -> list[Problem]:
             if look.unseen or look.merges:
                 faint.append((node, text, look))
             if look.cell is not None and look.merges:
-                letters.setdefault(look.cell.mem_id, _letters(look.cell))
+                if look.cell.mem_id not in letters:
+                    letters[look.cell.mem_id] = _letters(look.cell)
                 merging[look.cell.mem_id] += _letters(text)
     taken: dict[int, tuple[LexborNode, list[str]]] = {}
     for node, text, look in faint:
