@@ -192,6 +192,7 @@ def test_rules_of_the_page_hide_strike_out_and_raise():
         ("<td style='background:blue'>12<span style='color:#fff'>9</span>", "129"),
         ("<td>12<span style='color:#fff;background-color:red'>9</span>", "129"), ("<td style='color:#fff'>9", "9\ufffd"),
         ("<td bgcolor=navy>1<span style='color:white'>9</span>", "19"), ("<td class=c>1<i style='color:white'>9</i>", "1"),
+        ("<td background=a.gif>1<span style='color:white'>9</span>", "19"),
         ("<td class=c>1<i style='color:white'>9</i><link rel=stylesheet href=a.css>", "19\ufffd"),
         ("<td>12<span style='color:#fffaaa'>9</span>", "129"),
     ],
@@ -319,7 +320,22 @@ def test_figures_that_are_shown_and_not_written_are_not_left_out(cell):
 
 
 @pytest.mark.parametrize(
-    "sheet", ["@a", "/*", "{", "a{b:", "@m{a{}", "a{display:none;", "a{color:#fff}", "a{{b", "a,", ":is("]
+    "sheet",
+    [
+        "@a",
+        "/*",
+        "{",
+        "a{b:",
+        "@m{a{}",
+        "a{display:none;",
+        "a{color:#fff}",
+        "a{{b",
+        "a,",
+        ":is(",
+        "--",
+        "var(--a",
+        "a{color:rgb(",
+    ],
 )
 def test_a_style_sheet_costs_no_more_than_its_length(sheet):
     assert shown(f"<p>a<style>none {sheet * 30_000}{{opacity:0}}</style><table><tr><td>1<td>2</table>") == [

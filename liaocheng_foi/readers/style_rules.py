@@ -35,7 +35,8 @@ _PSEUDO, _TELLS = re.compile(r"::?(?:before|after)$"), re.compile(r"attr\(|count
 _STEP, _SELECTED = re.compile(r"\s*([>\s])\s*(?![^(]*\))"), re.compile(r",(?![^(]*\))")
 _COSTLY, _TOO_COSTLY = re.compile(r"[:~+]"), re.compile(r"~.*~|:nth.*:nth|:has")
 _ID, _CLASS, _TAG = re.compile(r"#"), re.compile(r"[.\[]|:(?!is|where|not)"), re.compile(r"(?:^|[\s>~+(])[a-z]")
-_VARIABLE, _VARIABLES = re.compile(r"var\(\s*(--[\w-]+)[^()]*\)"), re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+)")
+_VARIABLE = re.compile(r"var\(\s*+(--[\w-]++)[^()]*+\)")
+_VARIABLES = re.compile(r"(?<![\w-])(--[\w-]++)\s*+:\s*+([^;{}]+)")
 _DEEPEST = 5
 #: Bytes that all steps of all rules together may be looked up in, where an element found counts as so many, and so does
 #: what a rule declares; bytes of an element, and of the longest selector.

@@ -38,9 +38,9 @@ _PROPERTIES = _VANISHING.union(
 )  # fmt: skip
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _HEXADECIMAL = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
-_FUNCTION = re.compile(r"(rgb|hsl)a?\(([^)]*)\)")
+_FUNCTION = re.compile(r"(rgb|hsl)a?\(([^()]*)\)")
 _PART, _AMOUNT = re.compile(r"[\d.+-]+%?"), re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(%?)")
-_COLOUR = re.compile(r"#[0-9a-f]+|(?:rgb|hsl)a?\([^)]*\)|[^\s(]+")
+_COLOUR = re.compile(r"#[0-9a-f]+|(?:rgb|hsl)a?\([^()]*\)|[^\s(]+")
 #: Names of colours that hardly differ from white.
 _WHITES = frozenset(
     ("white", "snow", "ivory", "ghostwhite", "mintcream", "azure", "floralwhite", "aliceblue", "honeydew", "whitesmoke")
@@ -49,14 +49,16 @@ _WHITES = frozenset(
 _OF_OTHERS = frozenset(("inherit", "initial", "unset", "revert", "revert-layer", "currentcolor"))
 #: Colours that differ by less in each of red, green and blue are not told apart; less opaque ones are not seen.
 _ALIKE, _FAINT, _THIN = 24, 0.15, 0.5
+#: Longer values say nothing that matters; longer styles are hardly met again.
+_LONGEST_VALUE, _LONGEST = 100, 300
 #: Units of length beyond which nothing is on the screen, and a size in points or times the usual that is none.
 _FAR, _POINTS, _TIMES = 900, 2, 0.1
 _FONT_SIZE = re.compile(r"(?:^|\s)(0|[\d.]+(?:px|pt|r?em|%))(?=[\s/]|$)")
 _WITHIN_LINE = frozenset(("inline", "contents", "none", "ruby", "initial", "inherit", "unset"))
-_MIRRORED = re.compile(r"rotate|matrix|skew|scale[xy3d]*\([^)]*-")
+_MIRRORED = re.compile(r"rotate|matrix|skew|scale[xy3d]*\([^()]*-")
 _NO_SCALE = re.compile(r"scale[xy3d]*\(\s*0?(?:\.0\d*)?\s*[,)]")
 _CLIPPED = re.compile(
-    r"rect\(\s*[01]?(?:px)?[\s,]+[01]?(?:px)?[\s,]|inset\((?:50|100)%|circle\(0(?:\D|$)|polygon\((?:0\D*)*\)"
+    r"rect\(\s*[01]?(?:px)?[\s,]+[01]?(?:px)?[\s,]|inset\((?:50|100)%|circle\(0(?:\D|$)|polygon\((?:0[^\d(]*)*\)"
 )
 
 
@@ -152,13 +154,17 @@ def declarations(text: str) -> tuple[dict[str, str], dict[str, str]]:
         name = name.strip()
         if name in _PROPERTIES:
             value, mark, _ = value.partition("!")
-            (important if mark else usual)[name] = value.strip()
+            (important if mark else usual)[name] = value[:_LONGEST_VALUE].strip()
     return usual, important
 
 
-@lru_cache(maxsize=4096)
 def said(style: str) -> Said | None:
     """What a style says; nothing where that cannot matter."""
+    return _said(style) if len(style) <= _LONGEST else _said.__wrapped__(style)
+
+
+@lru_cache(maxsize=4096)
+def _said(style: str) -> Said | None:
     usual, important = declarations(style)
     told = _told(usual | important)
     return told if told.matters or told[4:8] != (None, None, None, None) else None

@@ -91,6 +91,8 @@ def _styled(tree: LexborHTMLParser) -> _Styled:
 def _style(node: LexborNode, attributes: dict[str, str | None]) -> str:
     """All the style of an element, also what older attributes say of it."""
     style = attributes.get("style") or ""
+    if "background" in attributes:
+        style = f"background:url();{style}"
     if "bgcolor" in attributes:
         style = f"background:{attributes['bgcolor']};{style}"
     if "color" in attributes and node.tag == "font":
