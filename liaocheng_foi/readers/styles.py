@@ -18,7 +18,7 @@ _VANISHING = frozenset(
 _PLACING = frozenset(
     (
         "float", "position", "order", "translate", "transform", "margin", "margin-left", "margin-right", "padding",
-        "padding-left", "padding-right", "display", "vertical-align", "letter-spacing",
+        "padding-left", "padding-right", "display", "vertical-align",
     )
 )  # fmt: skip
 _ALTERING = frozenset(
@@ -54,6 +54,7 @@ _LONGEST_VALUE, _LONGEST = 100, 300
 #: Units of length beyond which nothing is on the screen, and a size in points or times the usual that is none.
 _FAR, _POINTS, _TIMES = 900, 2, 0.1
 _FONT_SIZE = re.compile(r"(?:^|\s)(0|[\d.]+(?:px|pt|r?em|%))(?=[\s/]|$)")
+_OUT_OF_LINE, _SHIFTED = ("absolute", "fixed"), ("relative", "sticky")
 _WITHIN_LINE = frozenset(("inline", "contents", "none", "ruby", "initial", "inherit", "unset"))
 _MIRRORED = re.compile(r"rotate|matrix|skew|scale[xy3d]*\([^()]*-")
 _NO_SCALE = re.compile(r"scale[xy3d]*\(\s*0?(?:\.0\d*)?\s*[,)]")
@@ -197,7 +198,8 @@ def _told(declared: dict[str, str]) -> Said:
 
 
 def _is_moved(declared: dict[str, str]) -> bool:
-    return declared.get("position") in ("absolute", "fixed", "relative", "sticky")
+    position = declared.get("position")
+    return position in _OUT_OF_LINE or (position in _SHIFTED and any(_is_some(declared.get(s)) for s in _FAR_AWAY[:5]))
 
 
 def _is_gone(declared: dict[str, str]) -> bool:
@@ -212,7 +214,7 @@ def _is_gone(declared: dict[str, str]) -> bool:
         or _is_far(get("translate", ""))
         or get("content-visibility") == "hidden"
         or _CLIPPED.search(get("clip-path", "")) is not None
-        or (get("position") in ("absolute", "fixed") and _CLIPPED.search(get("clip", "")) is not None)
+        or (get("position") in _OUT_OF_LINE and _CLIPPED.search(get("clip", "")) is not None)
         or (_is_moved(declared) and any(_is_far(declared[side]) for side in _FAR_AWAY if side in declared))
         or _is_far(get("text-indent", ""))
         or _is_none(get("zoom"), 0.15)
@@ -232,7 +234,6 @@ def _is_placed(declared: dict[str, str], has_size: bool) -> bool:
         or display not in _WITHIN_LINE
         or _is_some(height)
         or ("top" in height and has_size)
-        or get("letter-spacing", "").startswith("-")
     )
 
 
@@ -244,7 +245,7 @@ def _is_altered(declared: dict[str, str]) -> bool:
         or "blur" in get("filter", "")
         or get("-webkit-text-security", "none") != "none"
         or "gradient" in get("mask", "") + get("mask-image", "") + get("-webkit-mask", "")
-        or (_is_moved(declared) and get("z-index", "").startswith("-"))
+        or (get("position") in _OUT_OF_LINE + _SHIFTED and get("z-index", "").startswith("-"))
         or _is_tight(get("letter-spacing", ""))
     )
 
@@ -281,9 +282,11 @@ def colour(value: str) -> Colour | None:
 
 def _ground(value: str) -> Colour | None:
     """The colour of a ground, which is none where it is thin."""
-    found = [known for word in _COLOUR.findall(value) if (known := colour(word)) is not None]
-    known = next((each for each in found if not isnan(each.red)), found[0] if found and value != "none" else None)
-    return None if known is None or known.opaque < _THIN else known
+    if value == "none":
+        return None
+    colours = [colour(word) for word in _COLOUR.findall(value)]
+    found = sorted(filter(None, colours), key=lambda each: isnan(each.red))
+    return found[0] if found and found[0].opaque >= _THIN else None
 
 
 def _amount(value: str | None) -> float | None:
