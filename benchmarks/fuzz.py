@@ -22,6 +22,12 @@ import tempfile
 import time
 import traceback
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from liaocheng_foi.grid import Document
+    from liaocheng_foi.readers import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
@@ -95,6 +101,8 @@ def child(reader: str, keep: Path, seed: int, seconds: float) -> None:
 
     if reader == "sniff":  # the converter is tested by itself; here it would take all the time
         legacy.shutil.which = lambda program: None  # type: ignore[assignment]
+    if reader == "pdf":
+        read_apart_here(pdf)
     target = Target(reader, keep, seed)
     for number, data in enumerate(noise.seeds(reader)):
         (keep / "corpus" / f"seed-{number:03}").write_bytes(data)
@@ -105,6 +113,18 @@ def child(reader: str, keep: Path, seed: int, seconds: float) -> None:
     ]  # fmt: skip
     atheris.Setup(arguments, target, custom_mutator=target.mutated)
     atheris.Fuzz()
+
+
+def read_apart_here(pdf: ModuleType) -> None:
+    """Have a PDF read in this process where only its pages must be drawn: a process of its own is not watched."""
+    apart = pdf.apart.read
+
+    def read(module: str, data: bytes, *, name: str, limits: Limits) -> Document:
+        if pdf.look(data, 1).ordinary:
+            return pdf.read_here(data, name=name, limits=limits)
+        return apart(module, data, name=name, limits=limits)
+
+    pdf.apart.read = read
 
 
 class Target:
