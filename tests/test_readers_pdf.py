@@ -11,7 +11,7 @@ from layouts import cut_pages
 from printed import printed, random_figures, section
 
 import liaocheng_foi as foi
-from liaocheng_foi.grid import Grid
+from liaocheng_foi.grid import PICTURE, Grid
 from liaocheng_foi.readers import Limits, pdf
 from liaocheng_foi.readers.pdf import alignment
 from liaocheng_foi.readers.pdf.letters import Character, lines
@@ -205,6 +205,25 @@ def test_what_is_not_seen_of_a_form_is_left_out(form, shown):
 def test_a_digit_seen_in_part_or_called_a_blank_is_in_doubt(content):
     (grid,) = page(content).grids()
     assert grid.cells == [["a", "12\ufffd", ""]]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "shown"),
+    [
+        ("100 115 m 104 115 l 104 124 l 100 124 l h f", PICTURE), ("q 20 0 0 12 100 112 cm BI /W 1 /H 1 /CS /G /BPC 8 ID ~ EI Q", PICTURE),
+        ("0.8 g 80 100 100 40 re f", ""), ("1 g 100 110 20 20 re f", ""),
+    ],
+    ids=["curves", "picture", "ground", "white"],
+)  # fmt: skip
+def test_a_cell_with_something_drawn_in_it_is_not_blank(drawn, shown):
+    (grid,) = page(text("7", 200) + drawn).grids()
+    assert grid.cells == [["a", shown, "7"]]
+
+
+@pytest.mark.parametrize(("x", "shown"), [(165, ["a", "1\ufffd", "\ufffd"]), (159.5, ["a", "129", ""])])
+def test_a_number_that_runs_over_a_line_is_in_doubt(x, shown):
+    (grid,) = page(text("129", x)).grids()
+    assert grid.cells == [shown]
 
 
 @pytest.mark.parametrize("instead", ["(5)", "()", "(129)"])

@@ -18,7 +18,7 @@ from .. import apart
 from ..limits import Limits, Tally
 from .annotations import with_annotations
 from .characters import NotHere, printed_characters
-from .drawing import drawing, objects, recognised
+from .drawing import drawing, figures_drawn, objects, recognised
 from .hazard import Look, look
 from .layout import append, blocks_of
 from .marks import take_at_its_letters
@@ -103,8 +103,9 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits, seen: L
             if ruled:
                 ruled[0] = with_columns_of(ruled[0], columns)
                 columns = ruled[-1].xs
+            pictures = [] if over_picture else figures_drawn(areas, view.turn)
             characters = struck_out(characters, [*horizontal, *dashes])
-            found = list(blocks_of(characters, ruled, number, view.size[1]))
+            found = list(blocks_of(characters, ruled, pictures, number, view.size[1]))
         finally:
             pdfium.FPDF_ClosePage(page)
         append(blocks, found)

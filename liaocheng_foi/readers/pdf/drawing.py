@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -16,6 +16,8 @@ from .view import Edges, Turn
 
 #: A drawn object this thin is a line.
 _THIN = 4.0
+#: Paint this light may be that of the paper, up to 255.
+WHITE = 240
 #: A filled area this thin covers no character.
 _LINE = 2.0
 _object_at = plain(pdfium.FPDFPage_GetObject, POINTER, POINTER, INT)
@@ -108,6 +110,26 @@ def drawing(drawn: list[tuple[int, int]], turn: Turn | None, tally: Tally) -> Dr
                 for edge in _edges_of(shape, matrix, tally):
                     take(*edge)
     return Drawing(horizontal, vertical, dashes, areas, texts)
+
+
+def figures_drawn(areas: Iterable[Area], turn: Turn | None) -> list[Edges]:
+    """Where pictures and small coloured shapes are, as one sees them: digits may be drawn so, and not printed."""
+    boxes = [
+        area.box
+        for area in areas
+        if area.kind == pdfium.FPDF_PAGEOBJ_IMAGE
+        or (area.kind == pdfium.FPDF_PAGEOBJ_PATH and min(paint_of(area.address) or (0,)) < WHITE)
+    ]
+    return boxes if turn is None else [turn(*box) for box in boxes]
+
+
+def paint_of(address: int, kind: Any = pdfium.FPDFPageObj_GetFillColor) -> tuple[int, int, int] | None:
+    """Red, green and blue of a shape or text, up to 255; None for what is clear, or for a pattern."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    shape = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
+    if not kind(shape, red, green, blue, alpha) or not alpha.value:
+        return None
+    return red.value, green.value, blue.value
 
 
 _Matrix = tuple[float, float, float, float, float, float]

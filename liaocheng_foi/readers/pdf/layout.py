@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from ...grid import Grid, Paragraph
+from ...grid import PICTURE, Grid, Paragraph
 from .alignment import aligned
 from .gaps import torn_apart
 from .letters import Character, TextLine, lines
 from .ruled import Box, Table
+from .view import Edges
 
 #: Frames around texts this long are no tables.
 _PROSE = 20
+#: Digits of one number are no further from each other than this much of their height.
+_TOUCHING = 0.15
+#: What fills so much of the width of a cell is its ground.
+_GROUND = 0.8
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _PAGE_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–·•\s]*")
 _SENTENCE_END = tuple("。！？；：.!?;:”）)")
 
 
 def blocks_of(
-    characters: list[Character], ruled: list[Table], number: int, height: float
+    characters: list[Character], ruled: list[Table], pictures: Sequence[Edges], number: int, height: float
 ) -> Iterator[Grid | Paragraph]:
     """Grids and paragraphs of one page, from the top down; ``height`` is that of the paper."""
     found: list[tuple[float, Grid | TextLine]] = []
     rest = characters
     for table in ruled:
         inside, rest = _split(rest, table)
-        grid = _grid(table, inside, number)
+        grid = _grid(table, inside, pictures, number)
         if grid is None:
             rest = rest + inside
         else:
@@ -45,21 +51,30 @@ def _split(characters: list[Character], table: Table) -> tuple[list[Character], 
     left, right, top, bottom = table.xs[0], table.xs[-1], table.ys[0], table.ys[-1]
     inside: list[Character] = []
     outside: list[Character] = []
-    for c in characters:
-        is_inside = bottom - 1 <= c.middle <= top + 1 and left - 2 <= (c.left + c.right) / 2 <= right + 2
-        (inside if is_inside else outside).append(c)
+    for character in characters:
+        _, its_left, its_right, middle, _ = character
+        is_inside = bottom - 1 <= middle <= top + 1 and left - 2 <= (its_left + its_right) / 2 <= right + 2
+        (inside if is_inside else outside).append(character)
     return inside, outside
 
 
-def _grid(table: Table, characters: list[Character], page: int) -> Grid | None:
+def _grid(table: Table, characters: list[Character], pictures: Sequence[Edges], page: int) -> Grid | None:
     """The table's cells with their text; None when it is only a frame around text."""
     height, width = len(table.ys) - 1, len(table.xs) - 1
     at = _places(table.cells)
     held: list[list[Character]] = [[] for _ in table.cells]
     rows, columns = [-y for y in table.ys[1:-1]], table.xs[1:-1]
+    last, end = -1, 0.0
     for character in characters:
-        _, left, right, middle, _ = character
-        held[at[bisect_right(rows, -middle), bisect_right(columns, (left + right) / 2)]].append(character)
+        text, left, right, middle, high = character
+        place = at[bisect_right(rows, -middle), bisect_right(columns, (left + right) / 2)]
+        if place != last and -1 < left - end < _TOUCHING * high and text.isdigit() and held[last][-1:]:
+            # a number that runs over a line into the next cell
+            before = held[last][-1]
+            if before.text.isdigit() and abs(before.middle - middle) < 1:
+                held[last][-1], character = (each._replace(text=_UNKNOWN) for each in (before, character))
+        held[place].append(character)
+        last, end = place, right
     torn = [part for box, inside in zip(table.cells, held, strict=True) for part in torn_apart(table, box, inside)]
     boxes = [box for box, _ in torn]
     if len(boxes) > len(held):
@@ -68,9 +83,20 @@ def _grid(table: Table, characters: list[Character], page: int) -> Grid | None:
     filled = [text for text in texts if text]
     if len(filled) < 2 or sum(len(text) > _PROSE for text in filled) * 2 > len(filled):
         return None
+    for left, bottom, right, top in pictures:
+        if table.xs[0] < left < right < table.xs[-1] and table.ys[-1] < bottom < top < table.ys[0]:
+            place = at[bisect_right(rows, -top), bisect_right(columns, left)]
+            if not texts[place] and _is_within(table, boxes[place], left, bottom, right):
+                texts[place] = PICTURE
     cells: list[list[str | None]] = [[texts[at[r, c]] for c in range(width)] for r in range(height)]
     anchors = [[(boxes[at[r, c]].top, boxes[at[r, c]].left) for c in range(width)] for r in range(height)]
     return Grid(cells, anchors, page=page)
+
+
+def _is_within(table: Table, box: Box, left: float, bottom: float, right: float) -> bool:
+    """Whether a picture whose top left corner is in a cell stands in it, and is not its ground."""
+    wide = table.xs[box.right] - table.xs[box.left]
+    return right <= table.xs[box.right] and bottom >= table.ys[box.bottom] and right - left < _GROUND * wide
 
 
 def _shown(characters: list[Character]) -> str:

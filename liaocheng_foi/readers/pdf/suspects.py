@@ -11,17 +11,16 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import filterfalse
 from math import inf
-from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from .calls import INT, POINTER, plain
-from .drawing import Area, bounds
+from .drawing import WHITE, Area, bounds, paint_of
 from .marks import is_in_layer
 from .view import Edges, View
 
-#: Paint this light may be that of the paper, and this dark may be that of the text on it, up to 255.
-_WHITE, _DARK = 240, 128
+#: Paint this dark may be that of the text on it, up to 255.
+_DARK = 128
 _INKLESS = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 #: Areas are looked up in strips of the page as high as two to this power.
 _STRIP = 5
@@ -142,20 +141,12 @@ def _is_pale_or_in_layer(address: int) -> bool:
     if mode in _INKLESS or is_in_layer(text):
         return True
     stroked = mode == pdfium.FPDF_TEXTRENDERMODE_STROKE
-    paint = _paint(text, pdfium.FPDFPageObj_GetStrokeColor if stroked else pdfium.FPDFPageObj_GetFillColor)
-    return paint is None or min(paint) >= _WHITE
+    paint = paint_of(address, pdfium.FPDFPageObj_GetStrokeColor if stroked else pdfium.FPDFPageObj_GetFillColor)
+    return paint is None or min(paint) >= WHITE
 
 
 def _is_dark(area: Area) -> bool:
     if area.kind != pdfium.FPDF_PAGEOBJ_PATH:
         return False
-    paint = _paint(ctypes.cast(area.address, pdfium.FPDF_PAGEOBJECT), pdfium.FPDFPageObj_GetFillColor)
+    paint = paint_of(area.address)
     return paint is not None and sum(paint) < 3 * _DARK
-
-
-def _paint(shape: pdfium.FPDF_PAGEOBJECT, kind: Any) -> tuple[int, int, int] | None:
-    """Red, green and blue, up to 255; None for what is clear, or for a pattern."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not kind(shape, red, green, blue, alpha) or not alpha.value:
-        return None
-    return red.value, green.value, blue.value
