@@ -105,3 +105,35 @@ def test_a_row_that_numbers_the_columns_is_none_of_figures(first):
         (markup[:last] + f"<tr>{numbers}</tr>" + markup[last:]).encode(), name="report.html", organ="x", year=2022
     )
     assert {cell.key: cell.raw for cell in report.cells()} == form.figures() and report.problems == ()
+
+
+def pasted(edition, cut, seed=5):
+    """(a table copied with tabs in which ``cut`` has put line ends within cells, figures by cell)."""
+    form = printed(told(random_figures(random.Random(seed), edition)), edition)
+    lines = MANNERS["txt"](form.document(), random.Random(1)).decode().split("\n")
+    rows = ([cut(cell) for cell in line.split("\t")] if "\t" in line else [line] for line in lines)
+    return "\n".join("\t".join(row) for row in rows).split("\n"), form.figures()
+
+
+@pytest.mark.parametrize("edition", [2019, 2021])
+def test_line_ends_within_cells_in_quotes(edition):
+    lines, figures = pasted(edition, lambda cell: f'"{cell[:2]}\n{cell[2:]}"' if cell[3:] else cell)
+    report = read(lines, edition)
+    assert set(verdicts(figures, report.cells(), report.problems).values()) == {"right"}
+
+
+@pytest.mark.parametrize("edition", [2019, 2021])
+def test_labels_cut_by_line_ends_where_all_rows_have_as_many_cells(edition):
+    lines, figures = pasted(edition, lambda cell: cell.replace("未能补正", "未能\n补正").replace("复议后", "复议\n后"))
+    report = read(lines, edition)
+    assert set(verdicts(figures, report.cells(), report.problems).values()) == {"right"}
+
+
+@pytest.mark.parametrize("key", [("proactive", "license", "decisions"), ("requests", "granted", "business")])
+def test_a_figure_cut_by_a_line_end_is_in_doubt(key):
+    _, figures = pasted(2021, str)
+    number = max((figure for figure in figures.values() if figure.key[:2] == key[:2]), key=len)
+    lines, figures = pasted(2021, lambda cell: f"{cell[:1]}\n{cell[1:]}" if cell == number else cell)
+    report = read(lines)
+    assert set(verdicts(figures, report.cells(), report.problems).values()) == {"right"}
+    assert [problem.details["raw"] for problem in report.problems] == [f"{number[:1]}\n{number[1:]}"]

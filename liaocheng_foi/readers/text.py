@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem, ReadError
+from .cut_cells import WITHIN, whole_rows
 from .encoding import decode, is_binary
 from .figures import FIGURE
 from .limits import Limits, Tally
@@ -49,6 +50,7 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     Raises :class:`ReadError` when the file holds no text or is over a limit.
     """
     text, problems = _text(data, name, limits)
+    text = whole_rows(text)
     tally = Tally(limits, name)
     blocks: list[Grid | Paragraph] = []
     position = 0
@@ -261,7 +263,11 @@ def _between_bars(line: str) -> list[str | None]:
 
 
 def _by_tabs(line: str) -> list[str | None] | None:
-    return [_plain(cell.strip()) for cell in line.split("\t")] if "\t" in line.strip("\n") and line.strip() else None
+    return (
+        [_plain(cell.strip()).replace(WITHIN, "\n") for cell in line.split("\t")]
+        if "\t" in line.strip("\n") and line.strip()
+        else None
+    )
 
 
 def _by_figures(line: str) -> list[str | None] | None:
