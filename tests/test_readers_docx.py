@@ -316,6 +316,7 @@ def ink(value, more=""):
         (p(run("12") + run("9", ink("auto", 'w:themeColor="background1"'))), "", "12"),
         (p(run("12") + run("9", ink("auto", 'w:themeColor="background1" w:themeShade="80"'))), "", "129"),
         (p(run("12") + run("9", ink("auto", 'w:themeColor="text1" w:themeTint="80"'))), shade("808080"), "12"),
+        (p(run("12") + run("9", ink("4472C4"))), shade("auto", 'w:val="clear" w:themeFill="accent1"'), "12"),
         (p(run("12") + run("9", '<w:rStyle w:val="white"/>')), "", "12"),
         (p(run("12") + run("9"), '<w:pStyle w:val="white"/>'), "", ""),
         (p(run("12") + run("9"), '<w:pStyle w:val="white"/>' + shade("000000")), "", "129"),
@@ -326,7 +327,13 @@ def test_letters_in_the_colour_of_their_ground_are_left_out_and_noted(inside, of
     space = NAMESPACES + ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
     style = f'<w:style w:styleId="white"><w:rPr>{ink("FFFFFF")}</w:rPr></w:style>'
     styles = f'<w:styles xmlns:w="{W}">{style}</w:styles>'
-    document = read(package(tbl(tr(tc("a"), tc(inside, of_cell))), space, word__styles_xml=styles))
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    parts = {
+        "word/styles.xml": styles,
+        "word/_rels/document.xml.rels": '<a><b Id="r" Type="x/theme" Target="theme/theme1.xml"/></a>',
+        "word/theme/theme1.xml": f'<a:theme xmlns:a="{drawing}"><a:clrScheme><a:accent1><a:srgbClr val="4472C4"/></a:accent1></a:clrScheme></a:theme>',
+    }
+    document = read(package(tbl(tr(tc("a"), tc(inside, of_cell))), space, **parts))
     assert [grid.cells for grid in document.grids()] == [[["a", shown]]]
     assert "".join([shown, *(problem.details["raw"] for problem in document.problems)]) == "129"
 

@@ -136,9 +136,11 @@ def _section(code: str, value: float) -> str:
 def _rounded(value: float, tokens: Sequence[_Token]) -> str:
     """With as many decimals as there are places for them; all where the format leaves them open."""
     marks = [mark for mark, _ in tokens]
-    if any(mark in marks for mark in ("general", "@", "e", "/")) or abs(value) >= 1e15:
+    if any(mark in marks for mark in ("general", "@", "/")) or abs(value) >= 1e15:
         return number(value)
     places = sum(mark in _DIGITS for mark in marks[marks.index(".") :]) if "." in marks else 0
+    if "e" in marks:
+        return f"{value:.{sum(mark in _DIGITS for mark in marks[: marks.index('e')]) - 1}E}"
     exact = Decimal(f"{value:.15g}")
     return number(float(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)))
 

@@ -305,7 +305,7 @@ def is_on(mark: etree._Element | None) -> bool:
 
 def _is_idle(mark: etree._Element) -> bool:
     """Whether a shade is one of no colour, as most are."""
-    return mark.get(_W + "fill") == "auto" and mark.get(_W + "val") == "clear"
+    return mark.get(_W + "fill") == "auto" and mark.get(_W + "val") == "clear" and mark.get(_W + "themeFill") is None
 
 
 def _owners(style: etree._Element) -> Iterator[tuple[str, etree._Element]]:
