@@ -2,7 +2,7 @@
 
     python benchmarks/fuzz.py [READER …] [--minutes 30] [--seed 0] [--keep DIR]
 
-READER is one of html, pdf, docx, xlsx, calamine, text, sniff; none means each in turn, for a few seconds. Atheris
+READER is one of html, pdf, docx, xlsx, old (XLS, ODS), text, sniff; none means each in turn, for a few seconds. Atheris
 (the extra ``fuzz``) chooses by the coverage of the package what to change next; the changes are made to the marks of
 the medium, not only to its bytes. Seeds are forms printed from random figures, and the published reports where they
 are. Two oracles guard the figures: whatever is read from a spoilt document must stand in its text, and a form to
@@ -34,7 +34,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import noise  # noqa: E402
 
-READERS = ("html", "pdf", "docx", "xlsx", "calamine", "text", "sniff")
+READERS = ("html", "pdf", "docx", "xlsx", "old", "text", "sniff")
 #: Processor seconds for one input, on a machine with other work, instrumented.
 SLOW = 8.0
 MEMORY_MB = 1500
@@ -97,7 +97,7 @@ def child(reader: str, keep: Path, seed: int, seconds: float) -> None:
 
     with atheris.instrument_imports(include=["liaocheng_foi.readers"]):
         from liaocheng_foi import label, metadata, report  # noqa: F401
-        from liaocheng_foi.readers import calamine_process, docx, html, legacy, pdf, spreadsheet, text  # noqa: F401
+        from liaocheng_foi.readers import docx, html, legacy, ods, pdf, spreadsheet, text  # noqa: F401
 
     if reader == "sniff":  # the converter is tested by itself; here it would take all the time
         legacy.shutil.which = lambda program: None  # type: ignore[assignment]

@@ -10,14 +10,11 @@ import subprocess
 import tempfile
 import unicodedata
 import zipfile
-import zlib
-from contextlib import suppress
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 
 from conftest import ROOT, SHARED
-from drawn import draw
 from lxml import etree
 from media import MEDIA
 from printed import BOOK, printed, random_figures
@@ -25,7 +22,7 @@ from printed import BOOK, printed, random_figures
 from liaocheng_foi.readers.encoding import decode
 from liaocheng_foi.values import parse
 
-_ENDINGS = {"html": "html", "pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "calamine": "xls"}
+_ENDINGS = {"html": "html", "pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "old": "xls"}
 _NAMES = {
     "text": ("a.txt", "a.md", "a.csv", "a.tsv"),
     "sniff": (
@@ -69,7 +66,7 @@ def drawn(number: int) -> tuple[dict, bytes]:
 
 
 _MADE = {
-    "html": ("html",), "pdf": (), "docx": ("docx",), "xlsx": ("xlsx",), "calamine": ("ods",),
+    "html": ("html",), "pdf": (), "docx": ("docx",), "xlsx": ("xlsx",), "old": ("ods",),
     "text": ("md", "txt", "csv"), "sniff": ("html", "docx", "xlsx", "md", "csv", "ods"),
 }  # fmt: skip
 _PUBLISHED = {
@@ -83,12 +80,7 @@ def seeds(reader: str) -> list[bytes]:
     found = [made(medium, rng)[1] for medium in _MADE[reader] for _ in range(2)]
     if reader in ("pdf", "sniff"):
         found += [drawn(number)[1] for number in range(2 if reader == "pdf" else 1)]
-    if reader == "pdf":
-        blocks = form(rng)[1].blocks
-        shown = [getattr(block, "text", block) for block in blocks]
-        found += [draw([shown], manner, layer=layer) for manner, layer in (("strokes", "page"), ("none", "field"))]
-        found.append(_SMALL)
-    if reader in ("calamine", "sniff"):
+    if reader in ("old", "sniff"):
         found += [path.read_bytes() for path in (ROOT / "tests" / "data").glob("*.xls")]
         found += old_workbooks(made("xlsx", rng)[1])
     if reader == "sniff":
@@ -236,18 +228,14 @@ _PDF = [
     b"/Rotate 45 ", b"/Kids [1 0 R 1 0 R] ", b"/Count 999999999 ", b"/Parent 1 0 R ", b"/Length 99999999 ", b"<< ", b">> ",
     b"endobj ", b"endstream ", b"stream\n", b"/XObject ", b"/Fm0 Do ", b"/UserUnit 1e9 ", b"/MediaBox [0 0 0 0] ",
     b"/MediaBox [-1e9 -1e9 1e9 1e9] ", b"/CropBox [5 5 1 1] ", b"/Filter /FlateDecode ", b"/Encrypt 5 0 R ", b"0 0 0 0 k ",
-    b"/Type /ObjStm ", b"-1 0 R ", b"9999999999 0 R ", b"null ", b"1 g ", b"0.99 g 5 5 400 400 re f ", b"0 g ",
-    b"0 0 99 99 re W n ", b"0 1 -1 0 300 300 cm ", b"-1 0 0 1 300 0 cm ", b"0 -12 12 0 90 400 Tm ", b"/X Do ", b"/S sh ",
-    b"/Span << /ActualText (5) >> BDC ", b"/OC /L BDC ", b"EMC ", b"/C gs ", b"BI /W 1 /H 1 /CS /G /BPC 8 ID ~ EI ",
-    b"90 0 0 90 200 600 cm ", b"7 Tr ", b"2 Tr ", b"40 TL T* ", b"-12 Tz ", b"5 Ts ", b"9 Tc ", b"h B ", b"f* ", b"30 w ",
-    b"[0.1] 0 d ", b"/W [0 [9e9]] ", b"beginbfchar\n<0001> <0031>\nendbfchar ", b"/FontMatrix [0 0 0 0 0 0] ", b"nan inf ",
+    b"/Type /ObjStm ", b"-1 0 R ", b"9999999999 0 R ", b"null ",
 ]  # fmt: skip
 _WORDS = {
     "html": _HTML,
     "pdf": _PDF,
     "docx": _DOCX,
     "xlsx": _XLSX,
-    "calamine": _ODS,
+    "old": _ODS,
     "text": _TEXT,
     "sniff": _HTML + _TEXT,
 }
@@ -269,55 +257,7 @@ def spoilt(reader: str, data: bytes, rng: random.Random) -> bytes:
             if rng.random() < 0.8:
                 parts[name] = _mended(parts[name]) or parts[name]
         return packed(parts)
-    if reader == "pdf" and rng.random() < 0.7:
-        return _changed_within(data, rng)
     return _changed(data, _WORDS[reader], rng)
-
-
-#: A page with a table of one row, and all that text may be hidden by: a form, a layer, an area, a shading, a picture.
-_SMALL = b"""%PDF-1.6
-1 0 obj << /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >> >> endobj
-2 0 obj << /Type /Pages /Count 1 /Kids [3 0 R] >> endobj
-3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /CropBox [5 5 290 190] /Rotate 0 /Contents 4 0 R
-/Annots [<< /Type /Annot /Subtype /FreeText /F 4 /Contents (57) /Rect [90 110 120 130] >>] /Resources 7 0 R >> endobj
-5 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj
-6 0 obj << /Type /OCG /Name (a) >> endobj
-7 0 obj << /Font << /F 5 0 R >> /ExtGState << /C << /ca 0 >> >> /Properties << /L 6 0 R >> /XObject << /X 9 0 R >>
-/Shading << /S << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 300 0] /Function
-<< /FunctionType 2 /Domain [0 1] /C0 [0.8] /C1 [0.9] /N 1 >> >> >> >> endobj
-4 0 obj << /Length 560 >>
-stream
-20 100 m 20 140 l S 80 100 m 80 140 l S 180 100 m 180 140 l S 240 100 m 240 140 l S 20 100 m 240 100 l S 20 140 m 240 140 l S
-BT /F 12 Tf 30 115 Td (a) Tj ET q 1 g BT /F 12 Tf 90 115 Td (129) Tj ET Q q BT /F 12 Tf 0 1 -1 0 200 105 Tm (34) Tj ET Q
-/OC /L BDC BT /F 12 Tf 90 115 Td (12) Tj ET EMC /Span << /ActualText (5) >> BDC BT /F 12 Tf 110 115 Td (9) Tj ET EMC
-q 103 110 7 15 re W n /S sh Q q 1 g 90 110 7 15 re f Q q 7 0 0 15 120 110 cm BI /W 1 /H 1 /CS /G /BPC 8 ID ~ EI Q /X Do
-endstream endobj
-9 0 obj << /Type /XObject /Subtype /Form /BBox [0 100 200 140] /Resources 7 0 R /Length 60 >>
-stream
-BT /F 12 Tf 130 115 Td (7) Tj ET 1 g 130 110 4 15 re f
-endstream endobj
-trailer << /Root 1 0 R >>"""
-
-
-#: An object of a PDF that is a stream: its head, what it says of itself, and what it holds.
-_STREAM = re.compile(rb"(\d+ \d+ obj\s*)<<((?:(?!endobj).){0,4000}?)>>\s*stream\r?\n(.*?)\s*endstream", re.DOTALL)
-
-
-def _changed_within(data: bytes, rng: random.Random) -> bytes:
-    """A PDF with a change in what one of its streams unpacks to; where its objects stand is then found by a search."""
-    found = list(_STREAM.finditer(data))
-    if not found:
-        return _changed(data, _PDF, rng)
-    chosen = rng.choice(found)
-    head, own, content = chosen.groups()
-    with suppress(zlib.error):
-        content = zlib.decompressobj().decompress(content, 400_000)
-        own = re.sub(rb"/Filter\s*(?:/\w+|\[[^\]]*\])", b"", own)
-    content = _changed(content, _PDF, rng)
-    own = re.sub(rb"/Length\s+\d+(?:\s+\d+\s+R)?", b"", own) + b" /Length %d" % len(content)
-    whole = b"%b<<%b>>\nstream\n%b\nendstream" % (head, own, content)
-    data = data[: chosen.start()] + whole + data[chosen.end() :]
-    return data.replace(b"startxref", b"startnone") if rng.random() < 0.9 else data
 
 
 def _mended(xml: bytes) -> bytes | None:
