@@ -631,7 +631,8 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
         (b"PK\x03\x04 nothing more", "damaged"),
         (lines(), "no text"),
         (lines(["a"])[:300], "damaged"),
-        (b"abc", "no workbook"),
+        (b"abc", "damaged"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "password"),
     ],
 )
 def test_what_is_no_workbook_is_refused_in_a_sentence(data, words):
@@ -682,6 +683,15 @@ def test_other_workbooks_show_what_new_ones_show(kind, share, day):
         share, "45.7", day, "-", "", "12.35", "12件", "", "9\u0336", "12³", "2", "TRUE", "", "",
     ]  # fmt: skip
     assert [problem.details["raw"] for problem in document.problems] == ["12", "9", "9", "8", "7"]
+
+
+def test_a_binary_workbook_needs_libreoffice(monkeypatch):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"")
+    monkeypatch.setattr("shutil.which", lambda program: None)
+    with pytest.raises(ReadError, match=r"LibreOffice.*save it as \.xlsx"):
+        read_document(packed.getvalue(), name="a.xlsb")
 
 
 def test_an_old_workbook_without_a_name_is_told_by_its_streams():

@@ -178,6 +178,8 @@ def _packed(data: bytes, name: str, ending: str, limits: Limits) -> tuple[str, s
     names = dict.fromkeys(archive(data, name, limits).namelist())
     if any(part.startswith("word/") for part in names):
         return "docx", "read"
+    if "xl/workbook.bin" in names:
+        return "legacy", "read"
     if any(part.startswith("xl/") for part in names):
         return "spreadsheet", "read"
     if "mimetype" in names and ending in _SPREADSHEETS:

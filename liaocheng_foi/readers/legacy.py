@@ -1,6 +1,6 @@
 """Files that only an office program reads → DOCX or XLSX by LibreOffice, where it is installed, then read as such.
 
-Old Word files (.doc, .wps, .rtf, .odt), and texts and workbooks in a single XML file (:mod:`.flat`).
+Old Word files (.doc, .wps, .rtf, .odt), binary workbooks (.xlsb), and single XML files (:mod:`.flat`).
 
 LibreOffice works in a temporary folder with a profile of its own, which forbids it macros, links to other files and
 the network, and is ended with all its children when the time is over.
@@ -23,6 +23,8 @@ from .limits import Limits
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENDINGS = {_OLE: ".doc", b"{\\rt": ".rtf", b"PK\x03\x04": ".odt"}
+#: The part that a binary workbook has.
+_WORKBOOK = b"xl/workbook.bin"
 _FILTERS = {"docx": "MS Word 2007 XML", "xlsx": "Calc MS Excel 2007 XML"}
 _PROGRAMS = {"docx": "Word", "xlsx": "Excel"}
 _SETTINGS = {
@@ -49,7 +51,8 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
             raise ReadError(f"{name}: the document is protected by a password; save it without one.")
         if not _holds(data, "WordDocument") and (_holds(data, "Workbook") or _holds(data, "Book")):
             return spreadsheet.read(data, name=name, limits=limits)
-    ending, becomes = flat(data) or (_ENDINGS.get(data[:8], _ENDINGS.get(data[:4], ".doc")), "docx")
+    word = _ENDINGS.get(data[:8], _ENDINGS.get(data[:4], ".doc")), "docx"
+    ending, becomes = flat(data) or ((".xlsb", "xlsx") if _WORKBOOK in data else word)
     made = _converted(data, ending, becomes, name, limits)
     return (docx if becomes == "docx" else spreadsheet).read(made, name=name, limits=limits)
 
