@@ -87,7 +87,7 @@ def test_only_label_reads_printed_labels():
     ("library", "allowed"),
     [
         ("nbformat", {"publication"}), ("nbconvert", {"publication"}), ("nbclient", {"publication"}),
-        ("selectolax", {"readers"}), ("pypdfium2", {"readers"}), ("python_calamine", {"readers"}), ("xlrd", {"readers"}),
+        ("selectolax", {"readers"}), ("pypdfium2", {"readers"}), ("xlrd", {"readers"}),
         ("matplotlib", {"charts", "publication"}),
     ],
 )  # fmt: skip
