@@ -9,7 +9,7 @@ by step, and only so often, so that looking them up takes no more than reading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -33,14 +33,14 @@ _PASSING = re.compile(r":(?:hover|focus|active|visited|target|checked|disabled|i
 _PSEUDO, _TELLS = re.compile(r"::?(?:before|after)$"), re.compile(r"attr\(|counter|[\"'][^\"'\\]*\d")
 #: Between the steps of a selector; between selectors; what makes one costly, and too costly.
 _STEP, _SELECTED = re.compile(r"\s*([>\s])\s*(?![^(]*\))"), re.compile(r",(?![^(]*\))")
-_COSTLY, _TOO_COSTLY = re.compile(r"[:~+]"), re.compile(r"~.*~|:nth.*:nth|:has")
+_COSTLY, _TOO_COSTLY = re.compile(r":nth|~"), re.compile(r"~.*~|:nth.*:nth|:has")
 _ID, _CLASS, _TAG = re.compile(r"#"), re.compile(r"[.\[]|:(?!is|where|not)"), re.compile(r"(?:^|[\s>~+(])[a-z]")
 _VARIABLE = re.compile(r"var\(\s*+(--[\w-]++)[^()]*+\)")
 _VARIABLES = re.compile(r"(?<![\w-])(--[\w-]++)\s*+:\s*+([^;{}]+)")
 _DEEPEST = 5
-#: Bytes that all steps of all rules together may be looked up in, where an element found counts as so many, and so does
-#: what a rule declares; bytes of an element, and of the longest selector.
-_LOOKED_UP, _FOUND, _DECLARED, _ELEMENT, _LONGEST = 100_000_000, 100, 5_000, 20, 300
+#: So often may the bytes of the page be looked at for all rules together, once for each letter of a step and some times
+#: more; what an element found and a property declared count for; bytes of the smallest element; the longest selector.
+_LOOKED_UP, _STEPPED, _FOUND, _DECLARED, _ELEMENT, _LONGEST = 5_000_000_000, 10, 12_000, 100_000, 3, 300
 
 _Declared = dict[str, str]
 
@@ -57,9 +57,10 @@ class _Rule(NamedTuple):
 
 def apply(tree: LexborHTMLParser, size: int) -> None:
     """Write what matters into the elements of a page of so many bytes."""
+    sheets = [sheet.text_lexbor() for sheet in tree.css(_SHEETS)]
+    rules: list[_Rule] = []
     left = _LOOKED_UP
-    rules = []
-    for rule in _rules("\n".join(dict.fromkeys(sheet.text_lexbor() for sheet in tree.css(_SHEETS)))):
+    for rule in _rules("\n".join(dict.fromkeys(sheets))):
         left -= len(rule.declared) * _DECLARED
         if left < 0:
             break
@@ -67,47 +68,66 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
     everywhere, in_tables = _telling(rules)
     if not everywhere and not in_tables:
         return
-    tables = tree.css("table:not(table table)")
-    first, last = (around(tables[place]) if tables else {} for place in (0, -1))
-    outside = first | last
-    words = {word for node in outside.values() for word in _words(node)}
-    # what holds all tables is shown by a script
-    shown = first.keys() & last.keys()
-    inside = set[int]()
+    lookup = _Lookup(tree, size - sum(map(len, sheets)), left)
     found: dict[int, tuple[LexborNode, _Declared, _Declared]] = {}
     for rule in sorted(rules, key=lambda rule: rule.order):
         wide = rule.declared.keys() & everywhere
-        telling = wide | (rule.declared.keys() & in_tables)
-        if not telling:
-            continue
-        if not wide:
-            left -= len(rule.steps[-1]) * size // _ELEMENT + len(tables) * _FOUND
-            step = rule.steps[-1]
-            if (
-                left >= 0
-                and not any(word in step for word in words)
-                and not any(_find(table, step) for table in tables)
-            ):
-                continue
-        left -= sum(len(step) * size for step in rule.steps)
-        left -= sum((size // _ELEMENT) ** 2 * len(_COSTLY.findall(step)) for step in rule.steps)
-        if left < 0:
-            break
-        nodes = _fitting(tree, rule.steps)
-        left -= len(nodes) * _FOUND
-        if not inside:
-            inside.update(part.mem_id for table in tables for part in table.traverse())
-        for node in nodes:
-            if node.mem_id in outside:
-                names = (telling & _PAINT) | (wide if node.mem_id not in shown else set())
-            else:
-                names = telling if node.mem_id in inside else wide
-            said_of = found.setdefault(node.mem_id, (node, {}, {}))[1 + rule.order[0]]
-            said_of.update((name, rule.declared[name]) for name in names)  # type: ignore[union-attr]
+        narrow = rule.declared.keys() & in_tables
+        for node in lookup.meant(rule, bool(wide)) if wide or narrow else ():
+            told = found.setdefault(node.mem_id, (node, {}, {}))
+            declared = told[2] if rule.order[0] else told[1]
+            declared.update((name, rule.declared[name]) for name in lookup.telling(node, wide, narrow))
     for node, usual, important in found.values():
         own = node.attributes.get("style") or ""
         before, after = (";".join(map(":".join, declared.items())) for declared in (usual, important))
         node.attrs["style"] = ";".join(filter(None, (before, own, after)))
+
+
+class _Lookup:
+    """Looks up the elements of a page that rules mean, only so often."""
+
+    def __init__(self, tree: LexborHTMLParser, size: int, left: int) -> None:
+        self.tree = tree
+        self.size = size
+        self.left = left
+        self.tables = tree.css("table:not(table table)")
+        first, last = (around(self.tables[place]) if self.tables else {} for place in (0, -1))
+        self.outside = first | last
+        self.words = {word for node in self.outside.values() for word in _words(node)}
+        #: what holds all tables is shown by a script
+        self.shown = first.keys() & last.keys()
+        self.inside = set[int]()
+
+    def meant(self, rule: _Rule, is_wide: bool) -> list[LexborNode]:
+        """The elements that a rule means; none where it matters in tables alone and means nothing there."""
+        last = rule.steps[-1]
+        if not is_wide:
+            self.left -= self._cost(last) + len(self.tables) * _FOUND
+            if self.left < 0 or not self._is_at_tables(last):
+                return []
+        cost = sum(map(self._cost, rule.steps))
+        cost += sum((self.size // _ELEMENT) ** 2 for step in rule.steps if _COSTLY.search(step))
+        if cost > self.left:
+            return []
+        nodes = _fitting(self.tree, rule.steps)
+        self.left -= cost + len(nodes) * _FOUND
+        return nodes
+
+    def _is_at_tables(self, step: str) -> bool:
+        """Whether a step may mean an element in or around tables."""
+        return any(word in step for word in self.words) or any(_find(table, step) for table in self.tables)
+
+    def _cost(self, step: str) -> int:
+        return (_STEPPED + len(step)) * self.size
+
+    def telling(self, node: LexborNode, wide: Set[str], narrow: Set[str]) -> Set[str]:
+        """Those of the properties that count for an element: those that count everywhere, and in tables alone."""
+        if node.mem_id in self.outside:
+            paint = (wide | narrow) & _PAINT
+            return paint if node.mem_id in self.shown else wide | paint
+        if not self.inside:
+            self.inside.update(part.mem_id for table in self.tables for part in table.traverse())
+        return wide | narrow if node.mem_id in self.inside else wide
 
 
 def _words(node: LexborNode) -> list[str]:
