@@ -36,7 +36,7 @@ _STEP, _SELECTED = re.compile(r"\s*([>\s])\s*(?![^(]*\))"), re.compile(r",(?![^(
 _COSTLY, _TOO_COSTLY = re.compile(r":nth|~"), re.compile(r"~.*~|:nth.*:nth|:has")
 _ID, _CLASS, _TAG = re.compile(r"#"), re.compile(r"[.\[]|:(?!is|where|not)"), re.compile(r"(?:^|[\s>~+(])[a-z]")
 _VARIABLE = re.compile(r"var\(\s*+(--[\w-]++)[^()]*+\)")
-_VARIABLES = re.compile(r"(?<![\w-])(--[\w-]++)\s*+:\s*+([^;{}]+)")
+_VARIABLES = re.compile(r"(?<![\w-])(--[\w-]++)\s*+:\s*+([^;{}]{1,40})")
 _DEEPEST = 5
 #: So often may the bytes of the page be looked at for all rules together, once for each letter of a step and some times
 #: more; what an element found and a property declared count for; bytes of the smallest element; the longest selector.
@@ -79,8 +79,7 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
             declared.update((name, rule.declared[name]) for name in lookup.telling(node, wide, narrow))
     for node, usual, important in found.values():
         own = node.attributes.get("style") or ""
-        before, after = (";".join(map(":".join, declared.items())) for declared in (usual, important))
-        node.attrs["style"] = ";".join(filter(None, (before, own, after)))
+        node.attrs["style"] = ";".join(filter(None, (_text(usual), own, _text(important))))
 
 
 class _Lookup:
@@ -130,6 +129,10 @@ class _Lookup:
         return wide | narrow if node.mem_id in self.inside else wide
 
 
+def _text(declared: _Declared) -> str:
+    return ";".join(map(":".join, declared.items()))
+
+
 def _words(node: LexborNode) -> list[str]:
     """The words by which selectors may mean an element."""
     attributes = node.attributes
@@ -147,7 +150,7 @@ def _telling(rules: list[_Rule]) -> tuple[set[str], set[str]]:
                 names.add(name)
                 if says.hides and name in _EVERYWHERE:
                     everywhere.add(name)
-        says = said(";".join(map(":".join, rule.declared.items())))
+        says = said(_text(rule.declared))
         # what tells only together, or more so
         in_tables |= rule.declared.keys() if says and (says.unseen or says.doubtful or not names) else names
     return everywhere, in_tables
@@ -201,6 +204,8 @@ def _of(begun: list[str], declared: str) -> Iterator[_Rule]:
     selector = ""
     for inner in begun:
         if inner[:1] != "@":
+            if selector and max(len(selector), len(inner)) > _LONGEST:
+                return
             outer = f":is({selector})" if "," in selector else selector
             selector = inner.replace("&", outer) if "&" in inner else f"{outer} {inner}".strip()
     marked = declarations(declared)
@@ -210,7 +215,9 @@ def _of(begun: list[str], declared: str) -> Iterator[_Rule]:
             element = _PSEUDO.sub("", one)
             own = marked[is_important]
             if element != one:
-                own = {"content": own["content"]} if _TELLS.search(own.get("content", "")) else {}
+                says = said(_text(own))
+                is_seen = _TELLS.search(own.get("content", "")) and says and not says.hidden and not says.unseen
+                own = {"content": own["content"]} if is_seen else {}
             if (
                 own
                 and 0 < len(element) <= _LONGEST
