@@ -322,6 +322,18 @@ def test_figures_that_are_shown_and_not_written_are_not_left_out(cell):
 @pytest.mark.parametrize(
     "sheet",
     [
+        f"a{'b' * 200_000}{{{'&' * 200_000}{{opacity:0}}}}",
+        f":root{{--a:{'b' * 200_000}}}{'a{color:var(--a)}' * 20_000}",
+    ],
+    ids=["nested", "variables"],
+)
+def test_a_style_sheet_takes_no_more_room_than_its_length(sheet):
+    assert shown(f"<style>{sheet}</style><table><tr><td>1<td>2</table>") == [[["1", "2"]]]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
         "@a",
         "/*",
         "{",
@@ -338,7 +350,7 @@ def test_figures_that_are_shown_and_not_written_are_not_left_out(cell):
     ],
 )
 def test_a_style_sheet_costs_no_more_than_its_length(sheet):
-    assert shown(f"<p>a<style>none {sheet * 30_000}{{opacity:0}}</style><table><tr><td>1<td>2</table>") == [
+    assert shown(f"<p>a<style>none {sheet * 10_000}{{opacity:0}}</style><table><tr><td>1<td>2</table>") == [
         "a",
         [["1", "2"]],
     ]
