@@ -220,6 +220,22 @@ def test_a_cell_with_something_drawn_in_it_is_not_blank(drawn, shown):
     assert grid.cells == [["a", shown, "7"]]
 
 
+def test_what_is_printed_twice_is_seen_when_one_of_both_is():
+    document = page(text("1.29", 90, "1 g") + text("1.29", 90.2))
+    assert [grid.cells for grid in document.grids()] == [[["a", "1.29", ""]]]
+
+
+def test_turned_numbers_end_at_the_lines_of_their_cells():
+    def cells(y):
+        below = "20 60 m 240 60 l S " + "".join(f"{x} 60 m {x} 100 l S " for x in (20, 80, 180, 240))
+        upright = text("5", 200) + text("6", 220)
+        (grid,) = page(below + upright + turned("129", "0 -1 1 0 120 135") + turned("34", f"0 -1 1 0 120 {y}")).grids()
+        return [row[1] for row in grid.cells]
+
+    assert cells(98) == ["129", "34"]
+    assert all("\ufffd" in cell for cell in cells(106.7))
+
+
 @pytest.mark.parametrize(("x", "shown"), [(165, ["a", "1\ufffd", "\ufffd"]), (159.5, ["a", "129", ""])])
 def test_a_number_that_runs_over_a_line_is_in_doubt(x, shown):
     (grid,) = page(text("129", x)).grids()

@@ -18,11 +18,12 @@ from .. import apart
 from ..limits import Limits, Tally
 from .annotations import with_annotations
 from .characters import NotHere, printed_characters
-from .drawing import drawing, figures_drawn, objects, recognised
+from .drawing import drawing, figures_drawn, may_be_recognised, objects, recognised
 from .hazard import Look, look
 from .layout import append, blocks_of
-from .marks import take_at_its_letters
+from .marks import take_at_their_letters
 from .ruled import tables, with_columns_of
+from .sideways import words
 from .strokes import struck_out
 from .suspects import Suspects
 from .view import view_of
@@ -81,30 +82,32 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits, seen: L
         try:
             drawn = objects(page, tally)
             view = view_of(page, drawn)
-            horizontal, vertical, dashes, areas, texts = drawing(drawn, view.turn, tally)
+            shapes = drawing(drawn, view.turn, tally)
             if seen.retold:
-                take_at_its_letters(texts)
+                take_at_their_letters(shapes.texts, view.directions)
             over_picture = recognised(drawn)
-            suspects = None if over_picture else Suspects(drawn, areas, view, seen.may_hide)
-            characters, unseen, aside = printed_characters(page, view, suspects, tally, may_draw)
-            if len(unseen) > len(characters):
+            suspects = None if over_picture else Suspects(drawn, shapes, view, seen.may_hide)
+            characters, turned, unseen, aside = printed_characters(page, view, suspects, tally, may_draw)
+            if len(unseen) > len(characters) and may_be_recognised(shapes, view.paper):
                 # a layer of text that recognition laid over what is seen
                 over_picture = True
-                characters, _, aside = printed_characters(page, view, None, tally, may_draw)
+                characters, turned, _, aside = printed_characters(page, view, None, tally, may_draw)
                 unseen = ""
+            for quarters, against in turned.items():
+                characters += words(against, quarters, shapes.rules())
             problems += [problem for text in (unseen, aside, unshown) for problem in _left_out(text, number)]
             if not characters:
                 silent.append(number)
                 continue
             if over_picture:
                 problems.append(Problem("page-recognised", page=number, details={"number": number}))
-            ruled = tables(horizontal, vertical, tally.add_cells)
+            ruled = tables(shapes.horizontal, shapes.vertical, tally.add_cells)
             limits.check("max_frames", len(ruled), f"the number of ruled tables on page {number}", name)
             if ruled:
                 ruled[0] = with_columns_of(ruled[0], columns)
                 columns = ruled[-1].xs
-            pictures = [] if over_picture else figures_drawn(areas, view.turn)
-            characters = struck_out(characters, [*horizontal, *dashes])
+            pictures = [] if over_picture else figures_drawn(shapes.areas, view.turn)
+            characters = struck_out(characters, [*shapes.horizontal, *shapes.dashes])
             found = list(blocks_of(characters, ruled, pictures, number, view.size[1]))
         finally:
             pdfium.FPDF_ClosePage(page)

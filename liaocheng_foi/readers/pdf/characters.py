@@ -13,9 +13,8 @@ import pypdfium2.raw as pdfium
 
 from ..limits import Tally
 from .calls import INT, POINTER, address_of, plain, rows_of
-from .letters import Character
+from .letters import UNKNOWN, Character
 from .seen import Printed, seen
-from .sideways import words
 from .suspects import Suspects
 from .view import ASKEW, Edges, View, direction
 
@@ -27,10 +26,9 @@ _SPECK = 1.2
 _UNSEEN = frozenset("\t\n\r \xa0\u3000\uffff") | frozenset(map(chr, range(0xD800, 0xE000)))
 #: What may be printed with ink under the name of a blank.
 _BLANKS = frozenset(" \xa0\u3000")
-_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 #: What the font of the file does not name (U+FFFE in PDFium's text): printed, but nobody knows as what. A hyphen at the
 #: end of a line is U+0002 there.
-_NAMES = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), 0xFFFE} - set(map(ord, _UNSEEN)), _UNKNOWN) | {2: "-"}
+_NAMES = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), 0xFFFE} - set(map(ord, _UNSEEN)), UNKNOWN) | {2: "-"}
 #: A character of its values without a call of its own, which takes more than half of the time.
 _new = tuple.__new__
 _box_of = plain(pdfium.FPDFText_GetLooseCharBox, INT, POINTER, INT, POINTER)
@@ -43,6 +41,8 @@ class Printing(NamedTuple):
     """The text of a page."""
 
     characters: list[Character]
+    turned: dict[int, list[Character]]
+    """What is turned against the page, by the quarters that it is turned counter-clockwise."""
     unseen: str
     aside: str
     """What is no part of the text: outside of the paper, askew, as small as specks."""
@@ -61,7 +61,7 @@ def printed_characters(
     """
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
-        return Printing([], "", "")
+        return Printing([], {}, "", "")
     try:
         count = pdfium.FPDFText_CountChars(text)
         tally.add_objects(count)
@@ -97,26 +97,17 @@ def printed_characters(
             for i in kept
         }
         aside = set(specks) if specks and any(c.height > 2 * _LOW for c in found.values()) else set()
-        width, height = view.size
-        aside.update(
-            [
-                i
-                for i, (_, left, right, middle, _) in found.items()
-                if not (0 < middle < height and 0 < left + right < 2 * width)
-            ]
-        )
+        aside |= _beside_the_paper(found, view)
         unseen: set[int] = set()
         turned: dict[int, list[int]] = {}
-        if doubtful:
-            _judge(page, text, view, found, doubtful, unseen, turned)
+        if suspects and doubtful:
+            _judge(page, text, view, suspects, found, doubtful, unseen, turned)
             aside.update(turned.pop(ASKEW, ()))
         told, beside = ("".join(found.pop(i).text for i in sorted(places)) for places in (unseen, aside - unseen))
-        turned_words = [
-            word
-            for quarters, places in turned.items()
-            for word in words([found.pop(i) for i in places if i in found], (quarters - view.quarters) % 4)
-        ]
-        return Printing([*found.values(), *turned_words], told, beside)
+        against = {
+            (way - view.quarters) % 4: [found.pop(i) for i in places if i in found] for way, places in turned.items()
+        }
+        return Printing(list(found.values()), against, told, beside)
     finally:
         pdfium.FPDFText_ClosePage(text)
 
@@ -125,15 +116,31 @@ def _with_ink(text: pdfium.FPDF_TEXTPAGE, names: list[str], boxed: list[int], bl
     """The numbers of the characters that are printed; blanks with ink are called unknown."""
     for i in blanks:
         if _is_inked(text, i):
-            names[i] = _UNKNOWN
+            names[i] = UNKNOWN
     kept = [i for i, name in enumerate(names) if name not in _UNSEEN and boxed[i]]
-    return [i for i in kept if names[i] != _UNKNOWN or _is_inked(text, i)] if _UNKNOWN in names else kept
+    return [i for i in kept if names[i] != UNKNOWN or _is_inked(text, i)] if UNKNOWN in names else kept
+
+
+def _beside_the_paper(found: dict[int, Character], view: View) -> set[int]:
+    """The characters outside of the paper; the digits that they are cut off from become unknown."""
+    width, height = view.size
+    outside = {
+        i
+        for i, (_, left, right, middle, _) in found.items()
+        if not (0 < middle < height and 0 < left + right < 2 * width)
+    }
+    for i in outside:
+        for other in (i - 1, i + 1):
+            if other in found and other not in outside and found[i].text.isdigit() and found[other].text.isdigit():
+                found[other] = found[other]._replace(text=UNKNOWN)
+    return outside
 
 
 def _judge(
     page: pdfium.FPDF_PAGE,
     text: pdfium.FPDF_TEXTPAGE,
     view: View,
+    suspects: Suspects,
     found: dict[int, Character],
     doubtful: list[int],
     unseen: set[int],
@@ -150,7 +157,34 @@ def _judge(
         elif way != view.quarters:
             turned.setdefault(way, []).append(i)
         if is_seen is None and found[i].text.isdigit():
-            found[i] = found[i]._replace(text=_UNKNOWN)
+            found[i] = found[i]._replace(text=UNKNOWN)
+    if unseen:
+        unseen -= _printed_again(page, view, suspects, found, dict(zip(doubtful, printed, strict=True)), unseen)
+
+
+def _printed_again(
+    page: pdfium.FPDF_PAGE,
+    view: View,
+    suspects: Suspects,
+    found: dict[int, Character],
+    printed: dict[int, Printed],
+    unseen: set[int],
+) -> set[int]:
+    """What is not seen itself but printed a second time at its place, which PDFium does not tell."""
+    hidden = sorted(unseen)
+    some = seen(page, view, [printed[i] for i in hidden], suspects.texts)
+    again = {
+        i
+        for i, is_seen in zip(hidden, some, strict=True)
+        if is_seen or (is_seen is None and not found[i].text.isdigit())
+    }
+    others = [character for i, character in found.items() if i not in unseen] if again else []
+    return {i for i in again if not any(_overlap(found[i], other) for other in others)}
+
+
+def _overlap(one: Character, other: Character) -> bool:
+    high = max(one.height, other.height) / 2
+    return one.left < other.right and other.left < one.right and abs(one.middle - other.middle) < high
 
 
 def _printed(text: pdfium.FPDF_TEXTPAGE, count: int) -> str:

@@ -16,6 +16,8 @@ from .view import Edges, Turn
 
 #: A drawn object this thin is a line.
 _THIN = 4.0
+#: A picture of so much of the paper may be a scan.
+_SCAN = 1 / 3
 #: Paint this light may be that of the paper, up to 255.
 WHITE = 240
 #: A filled area this thin covers no character.
@@ -49,6 +51,11 @@ class Drawing(NamedTuple):
     texts: list[int]
     """The addresses of its texts, those in forms at last."""
 
+    def rules(self) -> Iterator[Edges]:
+        """The lines as boxes without width."""
+        yield from ((low, at, high, at) for at, low, high in self.horizontal)
+        yield from ((at, low, at, high) for at, low, high in self.vertical)
+
 
 def objects(page: pdfium.FPDF_PAGE, tally: Tally) -> list[tuple[int, int]]:
     """(kind, address) of each object drawn on a page."""
@@ -63,8 +70,22 @@ def recognised(drawn: list[tuple[int, int]]) -> bool:
     kinds = [kind for kind, _ in drawn]
     if pdfium.FPDF_PAGEOBJ_IMAGE not in kinds or pdfium.FPDF_PAGEOBJ_TEXT not in kinds:
         return False
-    text = ctypes.cast(drawn[kinds.index(pdfium.FPDF_PAGEOBJ_TEXT)][1], pdfium.FPDF_PAGEOBJECT)
-    return bool(pdfium.FPDFTextObj_GetTextRenderMode(text) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
+    return _is_invisible(drawn[kinds.index(pdfium.FPDF_PAGEOBJ_TEXT)][1])
+
+
+def may_be_recognised(drawn: Drawing, paper: Edges) -> bool:
+    """Whether a page holds a picture as large as a scan, or text without ink: where most text is unseen, it is that."""
+    left, bottom, right, top = paper
+    least = _SCAN * (right - left) * (top - bottom)
+    return any(
+        area.kind == pdfium.FPDF_PAGEOBJ_IMAGE and (area.box[2] - area.box[0]) * (area.box[3] - area.box[1]) > least
+        for area in drawn.areas
+    ) or any(map(_is_invisible, drawn.texts))
+
+
+def _is_invisible(text: int) -> bool:
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(ctypes.cast(text, pdfium.FPDF_PAGEOBJECT))
+    return bool(mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def drawing(drawn: list[tuple[int, int]], turn: Turn | None, tally: Tally) -> Drawing:

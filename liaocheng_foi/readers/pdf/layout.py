@@ -9,17 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from ...grid import PICTURE, Grid, Paragraph
 from .alignment import aligned
 from .gaps import torn_apart
-from .letters import Character, TextLine, lines
+from .letters import TOUCHING, UNKNOWN, Character, TextLine, lines
 from .ruled import Box, Table
 from .view import Edges
 
 #: Frames around texts this long are no tables.
 _PROSE = 20
-#: Digits of one number are no further from each other than this much of their height.
-_TOUCHING = 0.15
 #: What fills so much of the width of a cell is its ground.
 _GROUND = 0.8
-_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _PAGE_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–·•\s]*")
 _SENTENCE_END = tuple("。！？；：.!?;:”）)")
 
@@ -68,11 +65,11 @@ def _grid(table: Table, characters: list[Character], pictures: Sequence[Edges], 
     for character in characters:
         text, left, right, middle, high = character
         place = at[bisect_right(rows, -middle), bisect_right(columns, (left + right) / 2)]
-        if place != last and -1 < left - end < _TOUCHING * high and text.isdigit() and held[last][-1:]:
+        if place != last and -1 < left - end < TOUCHING * high and text.isdigit() and held[last][-1:]:
             # a number that runs over a line into the next cell
             before = held[last][-1]
             if before.text.isdigit() and abs(before.middle - middle) < 1:
-                held[last][-1], character = (each._replace(text=_UNKNOWN) for each in (before, character))
+                held[last][-1], character = (each._replace(text=UNKNOWN) for each in (before, character))
         held[place].append(character)
         last, end = place, right
     torn = [part for box, inside in zip(table.cells, held, strict=True) for part in torn_apart(table, box, inside)]

@@ -13,7 +13,10 @@ BLANK = 0.9
 #: Digits that begin within so much of a digit's width behind the one before are set over it; a font that calls its
 #: digits as wide as high sets them closer.
 _OVERLAP = 0.6
-_SEVERAL = "\N{REPLACEMENT CHARACTER}"
+#: What is printed where nobody knows as what.
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+#: Digits of one number are no further from each other than this much of their height.
+TOUCHING = 0.15
 #: Digits so much smaller than their line, and so much higher, in heights of its characters, mark a note.
 _SMALL, _RISE = 0.75, 0.05
 
@@ -54,7 +57,7 @@ class TextLine:
                 and text.isdigit()
                 and _is_number(parts)
             ):
-                text = _SEVERAL
+                text = UNKNOWN
             parts.append(text)
             middles += middle
             if height > highest:
@@ -66,7 +69,7 @@ class TextLine:
 
 def _is_number(parts: list[str]) -> bool:
     """Whether the last part is a digit, or what stands for several set over each other."""
-    return bool(parts) and (parts[-1].isdigit() or parts[-1] == _SEVERAL)
+    return bool(parts) and (parts[-1].isdigit() or parts[-1] == UNKNOWN)
 
 
 _FROM_THE_LEFT = attrgetter("left")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from codecs import BOM_UTF16_BE
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 import pypdfium2.raw as pdfium
 
@@ -29,16 +29,17 @@ def is_in_layer(text: pdfium.FPDF_PAGEOBJECT) -> bool:
     return False
 
 
-def take_at_its_letters(texts: Iterable[int]) -> None:
+def take_at_their_letters(texts: Iterable[int], of_page: Container[int]) -> None:
     """Take from texts (addresses) the figures that the file says instead of them: one sees what is printed.
 
-    Words stay, which are often all that is known of letters that a font does not name.
+    Words stay, which are often all that is known of letters that a font does not name; but not in forms, for which
+    PDFium says wrongly where they are.
     """
     for address in texts:
         text = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
         for mark in list(_marks(text)):
             words = _said_instead(mark)
-            if words is not None and _may_be_of_a_figure(words.strip()):
+            if words is not None and (address not in of_page or _may_be_of_a_figure(words.strip())):
                 pdfium.FPDFPageObj_RemoveMark(text, mark)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from .calls import address_of
 from .view import Edges, View, turning
 
 if TYPE_CHECKING:
@@ -30,19 +31,22 @@ class Printed(NamedTuple):
     """Where its ink is, in coordinates of the file."""
 
 
-def seen(page: pdfium.FPDF_PAGE, view: View, printed: Sequence[Printed]) -> list[bool | None]:
-    """Whether each character is seen; None for what is seen in part."""
+def seen(
+    page: pdfium.FPDF_PAGE, view: View, printed: Sequence[Printed], texts: Iterable[int] | None = None
+) -> list[bool | None]:
+    """Whether each character is seen, or any of some texts (addresses) at its place; None for what is seen in part."""
     wide, high = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     scale = min(_SCALE, (_DOTS / max(wide * high, 1.0)) ** 0.5)
     size = max(1, round(wide * scale)), max(1, round(high * scale))
     turn = turning(view.paper, view.rotation) or (lambda *box: box)
-    texts = {ctypes.cast(each.text, ctypes.c_void_p).value: each.text for each in printed}
+    if texts is None:
+        texts = {address_of(each.text) for each in printed if each.text}
     whole = _drawn(page, size)
-    for text in texts.values():
-        pdfium.FPDFPageObj_SetIsActive(text, False)
+    for text in texts:
+        pdfium.FPDFPageObj_SetIsActive(ctypes.cast(text, pdfium.FPDF_PAGEOBJECT), False)
     rest = _drawn(page, size)
-    for text in texts.values():
-        pdfium.FPDFPageObj_SetIsActive(text, True)
+    for text in texts:
+        pdfium.FPDFPageObj_SetIsActive(ctypes.cast(text, pdfium.FPDF_PAGEOBJECT), True)
     differs: np.ndarray = (abs(whole - rest) > _FAINT).any(axis=2)
     found: list[bool | None] = []
     for each in printed:

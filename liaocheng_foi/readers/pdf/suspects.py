@@ -7,7 +7,7 @@ ink or in white, turned against the page, or part of a form, where layers and ot
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import cached_property
 from itertools import filterfalse
 from math import inf
@@ -15,7 +15,7 @@ from math import inf
 import pypdfium2.raw as pdfium
 
 from .calls import INT, POINTER, plain
-from .drawing import WHITE, Area, bounds, paint_of
+from .drawing import WHITE, Area, Drawing, bounds, paint_of
 from .marks import is_in_layer
 from .view import Edges, View
 
@@ -44,8 +44,11 @@ _segments_in = plain(pdfium.FPDFClipPath_CountPathSegments, INT, POINTER, INT)
 class Suspects:
     """Tells which characters of a page may not be seen as they are printed."""
 
-    def __init__(self, drawn: list[tuple[int, int]], areas: Sequence[Area], view: View, may_hide: bool) -> None:
+    def __init__(self, drawn: list[tuple[int, int]], drawing: Drawing, view: View, may_hide: bool) -> None:
         """``drawn``: (kind, address) of each object; ``may_hide``: whether the paint of some text may be none."""
+        areas = drawing.areas
+        self.texts = drawing.texts
+        """The addresses of all texts."""
         self._drawn = drawn
         self._odd = {
             *(address for address, way in view.directions.items() if way != view.quarters),
