@@ -32,7 +32,7 @@ class Limits:
     max_cells: int = 500_000
     """Cells of all tables together, spans unfolded."""
     max_tables: int = 20_000
-    """Tables of HTML inside a Markdown file; each is parsed by itself."""
+    """Tables of a CSV file, and of HTML inside a Markdown file; each is read by itself."""
     max_paragraphs: int = 300_000
     """Paragraphs outside of tables."""
     max_span: int = 64

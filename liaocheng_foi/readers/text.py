@@ -84,7 +84,7 @@ def read_csv(data: bytes, *, name: str, limits: Limits) -> Document:
                 row = [_AS_TEXT.sub(r"\1", cell) for cell in row]
             filled = [cell for cell in row if cell.strip()]
             if len(row) == 1:
-                found += _sheet(cells, name, limits)
+                found += _sheet(cells, tally)
                 cells = {}
                 found += [Paragraph(cell.strip()) for cell in filled]
                 tally.add_paragraphs(len(filled))
@@ -98,12 +98,14 @@ def read_csv(data: bytes, *, name: str, limits: Limits) -> Document:
             f"{name}: not a readable CSV file at line {reader.line_num:,}, perhaps for a quote that is not closed "
             f"({error}); save it again as CSV UTF-8."
         ) from None
-    found += _sheet(cells, name, limits)
+    found += _sheet(cells, tally)
     return Document(found, "csv", name, problems=problems)
 
 
-def _sheet(cells: dict[tuple[int, int], str], name: str, limits: Limits) -> list[Grid | Paragraph]:
-    found, _ = blocks(Sheet("", cells), name, limits)
+def _sheet(cells: dict[tuple[int, int], str], tally: Tally) -> list[Grid | Paragraph]:
+    if cells:
+        tally.add_table()
+    found, _ = blocks(Sheet("", cells), tally.document, tally.limits)
     for block in found:
         if isinstance(block, Grid):
             block.ruled = False

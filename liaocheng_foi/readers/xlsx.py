@@ -1,6 +1,6 @@
 """XLSX → sheets of text.
 
-Read from the parts themselves: calamine, and every reader that lays a sheet out as a full rectangle, dies of two
+Read from the parts themselves: a reader that lays a sheet out as a full rectangle dies of two
 cells in opposite corners of a sheet.
 """
 
