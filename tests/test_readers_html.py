@@ -147,6 +147,18 @@ def test_what_cannot_be_seen_keeps_its_place_and_says_nothing(style):
     assert shown(page) == [[["", "12"], ["", ""]]]
 
 
+@pytest.mark.parametrize(
+    ("columns", "shown_as"),
+    [
+        ("<col><col style='visibility:collapse'>", [["a", "c", "c"], ["1", "3", "4"]]),
+        ("<colgroup><col></colgroup><colgroup span=2 style='visibility: collapse'>", [["a", "c"], ["1", "4"]]),
+        ("<col span=3 style='visibility:hidden'>", [["a", "b", "c", "c"], ["1", "2", "3", "4"]]),
+    ],
+)
+def test_collapsed_columns_are_left_out(columns, shown_as):
+    assert shown(f"<table>{columns}<tr><td>a<td>b<td colspan=2>c<tr><td>1<td>2<td>3<td>4</table>") == [shown_as]
+
+
 def test_what_is_struck_out_or_raised_by_its_style_is_no_part_of_a_number():
     struck, raised = "style='text-decoration: line-through'", "style='font-size:7pt; vertical-align:super'"
     assert shown(f"<table><tr><td>1<span {struck}>9</span><td>2<span {raised}>3</span><td {struck}>4</table>") == [

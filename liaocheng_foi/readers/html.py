@@ -21,7 +21,7 @@ from .elsewhere import elsewhere
 from .encoding import decode, is_binary
 from .limits import Limits, Tally
 from .markup import check_cost
-from .spans import Row, in_order, spans, unfold
+from .spans import Row, collapsed, in_order, spans, unfold, without
 from .visibility import TURNED, UNKNOWN, leave_out, left_out
 
 _Block = Grid | Paragraph
@@ -168,6 +168,7 @@ class _Page:
         spanning = spans(table, self.limits.max_span)
         found: list[_Block] = []
         groups: list[tuple[str, list[Row]]] = []
+        hidden: list[bool] = []
         depth = 0
         for group in table.iter():
             tag = group.tag or ""
@@ -179,6 +180,8 @@ class _Page:
                         rows.append(row)
                         depth = max(depth, inner)
                 groups.append((tag, rows))
+            elif tag == "colgroup":
+                hidden += collapsed(group, self.limits.max_span)
             elif tag == "caption":
                 blocks, depth = self._blocks(_text(group).split(_BREAK))
                 found += blocks
@@ -187,6 +190,9 @@ class _Page:
         inside = [block for row in rows for blocks in row.blocks.values() for block in blocks]
         if not inside or _is_data(rows):
             grid = unfold(rows, ends, self.tally)
+            if any(hidden):
+                self.problems.append(Problem("hidden-markup", details={"raw": "<col>"}))
+                grid = without(grid, hidden)
             if grid.shape[1] > 1:
                 if any(text and text != PICTURE for line in grid.cells for text in line):
                     found.append(grid)

@@ -43,6 +43,23 @@ def spans(table: LexborNode, most: int) -> dict[int, dict[int, tuple[int, int]]]
     return found
 
 
+def collapsed(columns: LexborNode, most: int) -> list[bool]:
+    """Whether each column, of so many at most, of a group of columns is not shown."""
+    found: list[bool] = []
+    for column in [node for node in columns.iter() if node.tag == "col"] or [columns]:
+        style = f"{column.attributes.get('style')} {columns.attributes.get('style')}"
+        found += ["collapse" in style.lower()] * min(_span(column.attributes.get("span")) or 1, most)
+    return found
+
+
+def without(grid: Grid, collapsed: list[bool]) -> Grid:
+    """A grid without the columns that are not shown."""
+    kept = [c for c in range(grid.shape[1]) if not any(collapsed[c : c + 1])]
+    place = [sum(other < c for other in kept) for c in range(grid.shape[1])]
+    cells = [[row[c] for c in kept] for row in grid.cells]
+    return Grid(cells, [[(row[c][0], place[row[c][1]]) for c in kept] for row in grid.anchors])
+
+
 def in_order(groups: list[tuple[str, list[Row]]]) -> tuple[list[Row], list[int]]:
     """Rows as shown (the first head above, the first foot below), and for each where its group ends."""
     tags = [tag for tag, _ in groups]
