@@ -43,7 +43,7 @@ def leave_out(tree: LexborHTMLParser) -> list[Problem]:
                 node.insert_before(" ")
             if not after:
                 node.insert_after(" ")
-    rewrite(outermost(styled.raised), lambda text: text.translate(RAISED))
+    rewrite(outermost([node for node in styled.raised if node.mem_id not in gone]), lambda text: text.translate(RAISED))
     return problems
 
 
