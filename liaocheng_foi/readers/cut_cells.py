@@ -13,13 +13,15 @@ from .figures import FIGURE
 
 #: A line end within a cell.
 WITHIN = "\v"
+#: Characters of the longest text that is looked through; a report has a twentieth of them.
+_LONGEST = 2_000_000
 _QUOTED = re.compile(r'(?:(?<=\t)|^)"([^"\t]*(?:""[^"\t]*)*)"(?=\t|$)', re.MULTILINE)
 _WORDS = re.compile("[\u4e00-\u9fff]")
 
 
 def whole_rows(text: str) -> str:
     """The text with each row of its tables on one line, as far as that is sure."""
-    if "\t" not in text:
+    if "\t" not in text or len(text) > _LONGEST:
         return text
     text = _QUOTED.sub(_unquoted, text)
     return "\n".join(_joined(text.split("\n")))
