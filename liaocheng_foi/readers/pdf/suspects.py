@@ -51,7 +51,7 @@ class Suspects:
         """The addresses of all texts."""
         self._drawn = drawn
         self._odd = {
-            *(address for address, way in view.directions.items() if way != view.quarters),
+            *view.turned_texts(),
             *filterfalse(_is_within_its_areas, _cut(view.directions)),
             *(filter(_is_pale_or_in_layer, view.directions) if may_hide else ()),
         }
@@ -111,7 +111,8 @@ def _extent(areas: Collection[int]) -> tuple[float, float]:
 
 def _cut(texts: Collection[int]) -> list[int]:
     """The texts that are cut by the edge of some area, mostly far from them."""
-    return [address for address, paths in zip(texts, map(_paths_in, map(_clip_of, texts)), strict=True) if paths > 0]
+    paths = list(map(_paths_in, map(_clip_of, texts)))
+    return [text for text, number in zip(texts, paths, strict=True) if number > 0] if max(paths, default=0) > 0 else []
 
 
 def _is_within_its_areas(text: int) -> bool:

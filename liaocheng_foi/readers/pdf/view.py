@@ -47,6 +47,12 @@ class View(NamedTuple):
         """From the file to what one reads; None where both are the same."""
         return turning(self.paper, self.quarters)
 
+    def turned_texts(self) -> list[int]:
+        """The addresses of the texts that are turned against the page as one reads it; most pages have none."""
+        if set(self.directions.values()) <= {self.quarters}:
+            return []
+        return [address for address, way in self.directions.items() if way != self.quarters]
+
 
 def view_of(page: pdfium.FPDF_PAGE, drawn: list[tuple[int, int]]) -> View:
     """How a page is read on which the objects (kind, address) are drawn."""
