@@ -312,7 +312,8 @@ class _Walk:
         rows = self.tables[-1].rows
         is_last = next(node.itersiblings(node.tag), None) is None
         place = len(rows) - 1, len(rows[-1].cells) - 1, rows[-1].is_last, is_last
-        under = self.looks.default | self.table_looks[-1].at(*place)
+        own = self.table_looks[-1].at(*place)
+        under = self.looks.default | own if own else self.looks.default
         return self.looks.of_cell(under, properties)
 
     def _count(self, mark: etree._Element | None, least: int) -> int:

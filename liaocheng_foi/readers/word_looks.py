@@ -69,12 +69,12 @@ class Looks:
         styles = package.read("word/styles.xml") or b""
         marks = any(mark in styles for mark in _TELLING)
         tree = package.xml("word/styles.xml") if marks else None
-        self._styles = {} if tree is None else {s.get(_W + "styleId", ""): s for s in tree.iter(_W + "style")}
+        self._styles = {} if tree is None else _used(tree, root)
         self._bases = {name: _value(style.find(_W + "basedOn")) for name, style in self._styles.items()}
-        self.colored = self._clashes(root, tree)
+        defaults = None if tree is None else tree.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
+        self.colored = self._clashes([root, *self._styles.values(), *([] if defaults is None else [defaults])])
         #: parts of a table by the style of it: ``""`` for the whole
         self._looks: dict[str, dict[str, Look]] = {}
-        defaults = None if tree is None else tree.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
         self.default = self._look(defaults) | ({_GROUND: WHITE} if self.colored else {})
         kinds = (
             (s.get(_W + "type"), name) for name, s in self._styles.items() if s.get(_W + "default") in ("1", "true")
@@ -105,17 +105,17 @@ class Looks:
 
     def of_cell(self, under: Look, properties: etree._Element | None) -> Look:
         """The look of a cell with these properties."""
-        return under | self._shaded(properties)
+        return _over(under, self._shaded(properties))
 
     def of_paragraph(self, under: Look, paragraph: etree._Element) -> Look:
         """The look of a paragraph by its style and itself."""
-        return under | self._of_style(paragraph) | self._shaded(child(paragraph, _W + "pPr"))
+        return _over(_over(under, self._of_style(paragraph)), self._shaded(child(paragraph, _W + "pPr")))
 
     def of_run(self, under: Look, properties: etree._Element) -> Look:
         """The look of a run by its style and itself."""
         named = child(properties, _W + "rStyle")
         style = {} if named is None else self._parts(_value(named)).get("", {})
-        return under | style | self._look(properties)
+        return _over(_over(under, style), self._look(properties))
 
     def number(self, paragraph: etree._Element) -> tuple[str, str]:
         """(id, level) of the automatic number of a paragraph by itself or its style; blank where it has none."""
@@ -186,9 +186,8 @@ class Looks:
 
     # ---- colours ----
 
-    def _clashes(self, *roots: etree._Element | None) -> bool:
+    def _clashes(self, trees: list[etree._Element]) -> bool:
         """Whether any colour of letters is one of a ground as well."""
-        trees = [root for root in roots if root is not None]
         inks = {self._ink(mark) for root in trees for mark in root.iter(_COLOR)}
         if not any(inks):
             return False
@@ -306,6 +305,24 @@ def is_on(mark: etree._Element | None) -> bool:
 def _is_idle(mark: etree._Element) -> bool:
     """Whether a shade is one of no colour, as most are."""
     return mark.get(_W + "fill") == "auto" and mark.get(_W + "val") == "clear" and mark.get(_W + "themeFill") is None
+
+
+def _used(styles: etree._Element, root: etree._Element) -> dict[str, etree._Element]:
+    """id → style of those that something in a document is in, with those that they rest on."""
+    known = {style.get(_W + "styleId", ""): style for style in styles.iter(_W + "style")}
+    asked = {_value(mark) for mark in root.iter(*(_W + kind for kind in ("pStyle", "rStyle", "tblStyle")))}
+    left = [name for name, style in known.items() if name in asked or style.get(_W + "default") in ("1", "true")]
+    used: dict[str, etree._Element] = {}
+    while left:
+        name = left.pop()
+        if name in known and name not in used:
+            used[name] = known[name]
+            left.append(_value(known[name].find(_W + "basedOn")))
+    return used
+
+
+def _over(under: Look, more: Look) -> Look:
+    return under | more if more else under
 
 
 def _owners(style: etree._Element) -> Iterator[tuple[str, etree._Element]]:
