@@ -334,8 +334,8 @@ def _answered(problem: Problem, organ: str | None, year: int | None) -> bool:
 #: Endings of the files that a folder is searched for.
 ENDINGS = (
     ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".pdf", ".docx", ".docm", ".dotx", ".doc", ".dot", ".wps",
-    ".wpt", ".rtf", ".odt", ".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".md", ".markdown",
-    ".txt",
+    ".wpt", ".rtf", ".odt", ".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".md",
+    ".markdown", ".txt",
 )  # fmt: skip
 
 
