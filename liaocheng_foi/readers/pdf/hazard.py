@@ -17,9 +17,9 @@ _UNPACKED = 32 * 2**20
 _READ_AGAIN = 64 * 2**20
 #: Bytes that one page may have it go through: a megabyte of text takes most of a second and 200 MB of memory.
 _AT_ONCE = 2 * 2**20
-#: Fonts this small when packed are not unpacked here, which would take most of the time: they are half a gigabyte at
-#: most, once, and nothing that PDFium goes through.
-_PACKED_FONTS = 2**19
+#: Fonts that are this small together when packed are not unpacked here, which would take most of the time: they are a
+#: quarter of a gigabyte at most, which PDFium holds twice, once, and nothing that it goes through.
+_PACKED_FONTS = 2**18
 #: What naming a stream costs, in bytes of it, however short it is.
 _NAMED = 512
 #: Bytes of a name that matters here, each letter as a code.
