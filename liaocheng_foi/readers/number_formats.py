@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 #: Codes of the formats that have a number and no code in the file, where they show more than the digits.
@@ -28,6 +29,8 @@ _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _COMPARED = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
 }  # fmt: skip
+#: From here on a number has more digits than are kept of it.
+_LARGEST = 1e15
 #: Characters of the longest code that programs write.
 _LONGEST = 255
 _DIGITS, _DATES = frozenset("0#?"), frozenset("ymdhs")
@@ -68,8 +71,11 @@ def formatted(value: float, code: str, since: datetime) -> str:
         thousands, last = thousands + 1, last + 1
     value = value / 1000**thousands
     within = tokens[first : last + 1]
-    shown = _filled(round(value), within) if _words(within, value) else _rounded(value, within)
-    if shown == "0" and not any(mark in ("0", "general", "@") for mark, _ in within):
+    if abs(value) >= _LARGEST:
+        shown = number(value)
+    else:
+        shown = _filled(int(_half_up(value, 0)), within) if _words(within, value) else _rounded(value, within)
+    if shown == "0" and not any(mark in ("0", "general", "@", "/") for mark, _ in within):
         shown = ""  # the other places show no zero
     before, behind = (_words(part, value) for part in (tokens[:first], tokens[last + 1 :]))
     return f"{before}{shown}{behind}"
@@ -136,13 +142,25 @@ def _section(code: str, value: float) -> str:
 def _rounded(value: float, tokens: Sequence[_Token]) -> str:
     """With as many decimals as there are places for them; all where the format leaves them open."""
     marks = [mark for mark, _ in tokens]
-    if any(mark in marks for mark in ("general", "@", "/")) or abs(value) >= 1e15:
+    if any(mark in marks for mark in ("general", "@")):
         return number(value)
+    if "/" in marks:
+        return _fraction(value, sum(mark in _DIGITS for mark in marks[marks.index("/") :]))
     places = sum(mark in _DIGITS for mark in marks[marks.index(".") :]) if "." in marks else 0
     if "e" in marks:
         return f"{value:.{sum(mark in _DIGITS for mark in marks[: marks.index('e')]) - 1}E}"
-    exact = Decimal(f"{value:.15g}")
-    return number(float(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)))
+    return number(float(_half_up(value, places)))
+
+
+def _half_up(value: float, places: int) -> Decimal:
+    return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _fraction(value: float, digits: int) -> str:
+    """``12 1/3``, with as many digits below the line at most."""
+    nearest = Fraction(value).limit_denominator(10 ** min(digits, 4) - 1)
+    whole, rest = divmod(abs(nearest), 1)
+    return "-" * (nearest < 0) + (f"{whole} {rest}" if rest else f"{whole}")
 
 
 def _words(tokens: Sequence[_Token], value: float) -> str:
