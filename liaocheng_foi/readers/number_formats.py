@@ -71,10 +71,8 @@ def formatted(value: float, code: str, since: datetime) -> str:
         thousands, last = thousands + 1, last + 1
     value = value / 1000**thousands
     within = tokens[first : last + 1]
-    if abs(value) >= _LARGEST:
-        shown = number(value)
-    else:
-        shown = _filled(int(_half_up(value, 0)), within) if _words(within, value) else _rounded(value, within)
+    is_cut = _words(within, value) and abs(value) < _LARGEST
+    shown = _filled(int(_half_up(value, 0)), within) if is_cut else _rounded(value, within)
     if shown == "0" and not any(mark in ("0", "general", "@", "/") for mark, _ in within):
         shown = ""  # the other places show no zero
     before, behind = (_words(part, value) for part in (tokens[:first], tokens[last + 1 :]))
@@ -142,7 +140,7 @@ def _section(code: str, value: float) -> str:
 def _rounded(value: float, tokens: Sequence[_Token]) -> str:
     """With as many decimals as there are places for them; all where the format leaves them open."""
     marks = [mark for mark, _ in tokens]
-    if any(mark in marks for mark in ("general", "@")):
+    if any(mark in marks for mark in ("general", "@")) or abs(value) >= _LARGEST:
         return number(value)
     if "/" in marks:
         return _fraction(value, sum(mark in _DIGITS for mark in marks[marks.index("/") :]))
