@@ -3,6 +3,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zlib
 
 import pytest
 from conftest import SHARED, truth
@@ -13,7 +14,7 @@ from printed import printed, random_figures, section
 import liaocheng_foi as foi
 from liaocheng_foi.grid import PICTURE, Grid
 from liaocheng_foi.readers import Limits, pdf
-from liaocheng_foi.readers.pdf import alignment
+from liaocheng_foi.readers.pdf import alignment, hazard
 from liaocheng_foi.readers.pdf.letters import Character, lines
 from liaocheng_foi.readers.pdf.ruled import Line, joined, tables, with_columns_of
 
@@ -265,6 +266,32 @@ def test_a_page_is_read_however_it_is_turned_and_cut(of_page):
 def test_what_lies_outside_of_the_paper_is_left_out():
     document = page(text("12", 90) + text("9", 103.4), of_page="/CropBox [10 50 103.2 190]")
     assert "9" not in str([grid.cells for grid in document.grids()]) and document.problems
+
+
+@pytest.mark.parametrize(
+    ("named", "ordinary"),
+    [
+        (b"/FontFile2 7 0 R", True), (b"/FontFile2 007 0\nR", True), (b"/FontFile2 7 0 R /Contents 7 0 R", False),
+        (b"/FontFile2 7 0 R /Contents 7%\n0 R", False), (b"/FontFile2 7 0 R /Contents [5 0 R 7 0 R]", False),
+    ],
+)  # fmt: skip
+def test_fonts_are_left_packed_where_they_are_named_as_fonts_alone(named, ordinary):
+    packed = zlib.compress(bytes(9))
+    font = b"7 0 obj << /Length1 9 /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream endobj" % (
+        len(packed),
+        packed,
+    )
+    assert hazard.look(b"%%PDF-1.4\n1 0 obj << %b >> endobj\n%b" % (named, font), 1).ordinary == ordinary
+
+
+@pytest.mark.parametrize(
+    ("paint", "may_hide"),
+    [(b"1 g", True), (b"0.98 g", True), (b"1 1 1\nrg", True), (b"0 0 0 .01 k", True), (b"1 1 .99 scn", True), (b"0.5 g", False),
+     (b"0 0 0 1 k", False), (b"1 g 0 0 9 9 re f 0 g", False)],
+)  # fmt: skip
+def test_paint_next_to_white_is_told(paint, may_hide):
+    data = b"%%PDF-1.4\n1 0 obj << >>\nstream\n%b BT (9) Tj ET\nendstream endobj" % paint
+    assert hazard.look(data, 1).may_hide == may_hide
 
 
 def test_a_page_that_must_be_drawn_is_read_in_a_process_of_its_own(monkeypatch):
