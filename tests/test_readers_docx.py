@@ -357,6 +357,8 @@ def test_the_style_of_a_table_gives_its_parts_a_ground_and_hides():
     assert cells(body, word__styles_xml=styles) == [["1", "2", ""], ["", "5", ""], ["7", "", ""]]
     body = tbl(*rows).replace("<w:tblPr/>", look.format("0600"))
     assert cells(body, word__styles_xml=styles) == [["", "2", "3"], ["", "5", "6"], ["", "8", "9"]]
+    body = tbl(*rows).replace("<w:tblPr/>", look.format("0020")).replace("<w:tcPr>", f"<w:tcPr>{shade('auto')}")
+    assert cells(body, word__styles_xml=styles)[0] == ["", "2", "3"]
 
 
 def field(*marks):

@@ -104,8 +104,9 @@ class Looks:
         return TableLooks(parts, look, self._shaded(properties))
 
     def of_cell(self, under: Look, properties: etree._Element | None) -> Look:
-        """The look of a cell with these properties."""
-        return _over(under, self._shaded(properties))
+        """The look of a cell with these properties; a shade without a colour takes away that of the table's style."""
+        shade = None if properties is None or not self.colored else child(properties, _SHADE)
+        return under if shade is None else under | {_GROUND: self._ground(shade) or WHITE}
 
     def of_paragraph(self, under: Look, paragraph: etree._Element) -> Look:
         """The look of a paragraph by its style and itself."""
