@@ -210,6 +210,21 @@ def test_numbers_that_a_rule_hides_are_left_out_and_noted(rule, shown, look):
     assert beside(write) == (shown, [] if shown else ["9"])
 
 
+def test_rules_as_they_are_written_since_2010():
+    spaces = (
+        'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+        'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"'
+    )
+    rule = (
+        '<x14:cfRule type="cellIs" operator="equal"><xm:f>9</xm:f><x14:dxf><font><color rgb="FFFFFFFF"/></font></x14:dxf>'
+        "</x14:cfRule><xm:sqref>C1</xm:sqref>"
+    )
+    mark = f"<x14:conditionalFormatting>{rule}</x14:conditionalFormatting>"
+    more = f"<extLst><ext {spaces}><x14:conditionalFormattings>{mark}</x14:conditionalFormattings></ext></extLst>"
+    written = "</worksheet>"
+    assert beside(lambda book, sheet: sheet.write_number(0, 2, 9), written, more + written) == ("", ["9"])
+
+
 def test_the_strongest_rule_gives_the_look():
     def write(book, sheet):
         sheet.write_number(0, 2, 9)

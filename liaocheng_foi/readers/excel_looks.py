@@ -17,6 +17,9 @@ from .number_formats import code_of
 from .sheets import Area, Place, area_of, place_of
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+#: Rules as Excel writes them since 2010, where they name other sheets.
+_X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
+_XM = "{http://schemas.microsoft.com/office/excel/2006/main}"
 #: The colours that have a number, from 8 on; the first eight are those too.
 _INDEXED = re.findall(
     "......",
@@ -159,9 +162,11 @@ class Styles:
     def rules(self, sheet: etree._Element) -> list[Rule]:
         """The rules of a sheet that may change a number or leave it unseen, the strongest first."""
         found: list[tuple[float, Rule]] = []
-        for mark in sheet.iterfind(_S + "conditionalFormatting"):
-            areas = [area for part in mark.get("sqref", "").split() if (area := area_of(part))]
-            for rule in mark.iterfind(_S + "cfRule"):
+        later = sheet.iterfind(f"{_S}extLst/{_S}ext//{_X14}conditionalFormatting")
+        for mark in (*sheet.iterfind(_S + "conditionalFormatting"), *later):
+            where = mark.get("sqref") or mark.findtext(_XM + "sqref") or ""
+            areas = [area for part in where.split() if (area := area_of(part))]
+            for rule in mark.iterchildren(_S + "cfRule", _X14 + "cfRule"):
                 change = self._change_of(rule)
                 if areas and change != Change():
                     rank = _number(rule.get("priority", ""))
@@ -172,10 +177,11 @@ class Styles:
     def _change_of(self, rule: etree._Element) -> Change:
         kind = rule.get("type", "")
         if kind in ("dataBar", "iconSet", "colorScale"):
-            scale = rule.find(_S + kind)
+            scale = next(rule.iterchildren(_S + kind, _X14 + kind), None)
             is_shown = scale is None or scale.get("showValue") not in ("0", "false")
             return Change(code=None if is_shown else _NO_NUMBER, is_grounded=kind != "iconSet")
-        return _at(self.changes, rule.get("dxfId"), Change())
+        own = rule.find(_X14 + "dxf")
+        return _at(self.changes, rule.get("dxfId"), Change()) if own is None else self._change(own)
 
     def _change(self, change: etree._Element) -> Change:
         code, fill = change.find(_S + "numFmt"), change.find(_S + "fill")
@@ -233,7 +239,10 @@ def covers(area: Area, place: Place) -> bool:
 
 def _condition(rule: etree._Element, first: Place) -> Callable[[float], bool | None]:
     """Whether a rule holds for a number; ``first`` is the cell that its formula is written for."""
-    kind, formulas = rule.get("type", ""), [(mark.text or "").strip() for mark in rule.iterchildren(_S + "formula")]
+    kind, formulas = (
+        rule.get("type", ""),
+        [(mark.text or "").strip() for mark in rule.iterchildren(_S + "formula", _XM + "f")],
+    )
     if kind in ("dataBar", "iconSet", "colorScale"):
         return lambda value: True
     if kind in _NOT_NUMBERS:
