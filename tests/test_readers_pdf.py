@@ -325,6 +325,19 @@ def test_digits_over_each_other_are_in_doubt_and_specks_left_out():
     assert [grid.cells[0][1] for grid in document.grids()] == ["12"] and document.problems
 
 
+@pytest.mark.parametrize(
+    ("kind", "look", "shown"),
+    [
+        ("FreeText", "1 g 88 110 27 20 re f 0 g " + text("57", 92), "57"), ("Square", "0 g 103.4 110 7 15 re f", "12"),
+        ("StrikeOut", "103.4 119 m 110 119 l S", "129\u0336"), ("Highlight", "0 g 103.4 110 7 15 re f", "129"),
+    ],
+)  # fmt: skip
+def test_what_is_drawn_over_a_page_is_seen(kind, look, shown):
+    note = f"<< /Type /Annot /Subtype /{kind} /F 4 /Contents () /Rect [0 100 200 140] /AP << /N 9 0 R >> >>"
+    (grid,) = page(text("129", 90), notes=note, form=look).grids()
+    assert grid.cells == [["a", shown, ""]]
+
+
 def test_words_typed_onto_a_page_that_the_file_does_not_draw_are_told():
     note = "<< /Type /Annot /Subtype /{} /F 4 /Contents (57 things) /Rect [90 110 120 130] >>"
     document = page("", notes=note.format("FreeText"))

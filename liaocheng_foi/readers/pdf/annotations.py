@@ -1,4 +1,4 @@
-"""What is filled into the fields of a page and typed onto it, which is no part of the page itself."""
+"""What is filled into the fields of a page, typed onto it and drawn over it, which is no part of the page itself."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import ctypes
 
 import pypdfium2.raw as pdfium
 
-#: Annotations that are text on the page; links and marks are not.
-_TYPED = {pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP}
+#: Annotations that are text on the page, lie over it or strike it out; links and marks beside it do not.
+_DRAWN = {
+    pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_SQUARE,
+    pdfium.FPDF_ANNOT_CIRCLE, pdfium.FPDF_ANNOT_POLYGON, pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_POLYLINE,
+    pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_STRIKEOUT, pdfium.FPDF_ANNOT_REDACT,
+}  # fmt: skip
 #: Bytes of the longest words typed onto a page that are told.
 _LONGEST_NOTE = 2000
 
@@ -20,7 +24,7 @@ def with_annotations(document: pdfium.FPDF_DOCUMENT, index: int) -> tuple[pdfium
     page = pdfium.FPDF_LoadPage(document, index)
     count = pdfium.FPDFPage_GetAnnotCount(page) if page else 0
     found = [_annotation(page, i) for i in range(count)]
-    if any(kind in _TYPED for kind, _ in found):
+    if any(kind in _DRAWN for kind, _ in found):
         pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
         pdfium.FPDF_ClosePage(page)
         page = pdfium.FPDF_LoadPage(document, index)

@@ -147,9 +147,16 @@ def _judge(
     turned: dict[int, list[int]],
 ) -> None:
     """Mark the digits that are seen in part, and tell what is unseen, or turned against the page, by its direction."""
-    printed = [Printed(pdfium.FPDFText_GetTextObject(text, i), _ink(text, i)) for i in doubtful]
+    printed = {i: Printed(pdfium.FPDFText_GetTextObject(text, i), _ink(text, i)) for i in doubtful}
+    # a form may lie over text of the page, with text of its own: each is judged beside the other
+    of_page = {i: each for i, each in printed.items() if address_of(each.text) in view.directions}
+    of_forms = {i: each for i, each in printed.items() if i not in of_page}
+    judged: dict[int, bool | None] = {}
+    for some in (of_page, of_forms):
+        judged |= zip(some, seen(page, view, list(some.values())), strict=True)
     matrix = pdfium.FS_MATRIX()
-    for i, each, is_seen in zip(doubtful, printed, seen(page, view, printed), strict=True):
+    for i, is_seen in judged.items():
+        each = printed[i]
         pdfium.FPDFText_GetMatrix(text, i, matrix)
         way = direction(matrix.a, matrix.b, matrix.c, matrix.d, each.text)
         if is_seen is False:
@@ -159,7 +166,7 @@ def _judge(
         if is_seen is None and found[i].text.isdigit():
             found[i] = found[i]._replace(text=UNKNOWN)
     if unseen:
-        unseen -= _printed_again(page, view, suspects, found, dict(zip(doubtful, printed, strict=True)), unseen)
+        unseen -= _printed_again(page, view, suspects, found, printed, unseen)
 
 
 def _printed_again(

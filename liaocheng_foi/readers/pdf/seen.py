@@ -35,6 +35,8 @@ def seen(
     page: pdfium.FPDF_PAGE, view: View, printed: Sequence[Printed], texts: Iterable[int] | None = None
 ) -> list[bool | None]:
     """Whether each character is seen, or any of some texts (addresses) at its place; None for what is seen in part."""
+    if not printed:
+        return []
     wide, high = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     scale = min(_SCALE, (_DOTS / max(wide * high, 1.0)) ** 0.5)
     size = max(1, round(wide * scale)), max(1, round(high * scale))
