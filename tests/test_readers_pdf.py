@@ -15,6 +15,7 @@ import liaocheng_foi as foi
 from liaocheng_foi.grid import PICTURE, Grid
 from liaocheng_foi.readers import Limits, pdf
 from liaocheng_foi.readers.pdf import alignment, hazard
+from liaocheng_foi.readers.pdf.dotted import dotted
 from liaocheng_foi.readers.pdf.letters import Character, lines
 from liaocheng_foi.readers.pdf.ruled import Line, joined, tables, with_columns_of
 
@@ -554,6 +555,13 @@ def test_a_table_that_goes_on_has_the_columns_of_the_page_before():
     ]  # fmt: skip
     for other in ([0.0, 20.0, 60.0, 110.0, 150.0], [20.0, 100.0, 150.0], [20.0, 100.0, 102.0, 140.0], []):
         assert with_columns_of(table, other) is table
+
+
+def test_dots_in_a_row_are_a_line():
+    dots = [(10 + 1.5 * i, 100.0) for i in range(20)] + [(80.0, 100.0), (10.0, 130.0), (10.0, 131.5)]
+    dots += [(50.2, 20 + 1.5 * i) for i in range(8)]
+    rows, columns = dotted(dots)
+    assert rows == [Line(100.0, 10.0, 38.5)] and columns == [Line(50.2, 20.0, 30.5)]
 
 
 def test_an_underline_and_a_frame_are_no_tables():

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from ..limits import Tally
 from .calls import INT, POINTER, address_of, plain
+from .dotted import dotted
 from .ruled import Line
 from .view import Edges, Turn
 
@@ -20,6 +21,8 @@ _THIN = 4.0
 _SCAN = 1 / 3
 #: Paint this light may be that of the paper, up to 255.
 WHITE = 240
+#: A dot of a dotted line is no larger.
+_DOT = 2.5
 #: A filled area this thin covers no character.
 _LINE = 2.0
 _object_at = plain(pdfium.FPDFPage_GetObject, POINTER, POINTER, INT)
@@ -93,6 +96,7 @@ def drawing(drawn: list[tuple[int, int]], turn: Turn | None, tally: Tally) -> Dr
     horizontal: list[Line] = []
     vertical: list[Line] = []
     dashes: list[Line] = []
+    dots: list[tuple[float, float]] = []
     areas: list[Area] = []
 
     def take(left: float, bottom: float, right: float, top: float) -> None:
@@ -105,6 +109,8 @@ def drawing(drawn: list[tuple[int, int]], turn: Turn | None, tally: Tally) -> Dr
             vertical.append(Line((left + right) / 2, bottom, top))
         elif wide > 2 * high:
             dashes.append(Line((top + bottom) / 2, left, right))
+        elif max(wide, high) <= _DOT:
+            dots.append(((left + right) / 2, (top + bottom) / 2))
 
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     texts = [address for kind, address in drawn if kind == pdfium.FPDF_PAGEOBJ_TEXT]
@@ -130,6 +136,9 @@ def drawing(drawn: list[tuple[int, int]], turn: Turn | None, tally: Tally) -> Dr
             elif stroke.value:
                 for edge in _edges_of(shape, matrix, tally):
                     take(*edge)
+    rows, columns = dotted(dots)
+    horizontal += rows
+    vertical += columns
     return Drawing(horizontal, vertical, dashes, areas, texts)
 
 
