@@ -7,7 +7,6 @@ import re
 import stat
 import zlib
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
@@ -55,8 +54,6 @@ def read_document(source: Source, *, name: str | None = None, limits: Limits | N
 
         data = packed(data, name, limits)
     module, function = _medium(data, name, limits)
-    if find_spec(f".{module}", __name__) is None:
-        raise ReadError(f"{name}: a {module} file is not read yet; save it as a web page, CSV or text.")
     read = getattr(import_module(f".{module}", __name__), function)
     return read(data, name=name, limits=limits)
 
