@@ -17,9 +17,9 @@ _UNPACKED = 32 * 2**20
 _READ_AGAIN = 64 * 2**20
 #: Bytes that one page may have it go through: a megabyte of text takes most of a second and 200 MB of memory.
 _AT_ONCE = 2 * 2**20
-#: Fonts that are this small together when packed are not unpacked here, which would take most of the time: they are a
-#: quarter of a gigabyte at most, which PDFium holds twice, once, and nothing that it goes through.
-_PACKED_FONTS = 2**18
+#: Fonts that are this small together when packed are not unpacked here, which would take most of the time; PDFium goes
+#: through none of them, but holds them twice: a packed byte may cost as much memory as so many bytes of a page.
+_PACKED_FONTS, _PACKED_BYTE = 3 * 2**17, 9
 #: What naming a stream costs, in bytes of it, however short it is.
 _NAMED = 512
 #: Bytes of a name that matters here, each letter as a code.
@@ -112,7 +112,12 @@ def look(data: bytes, pages: int) -> Look:
     shown = sum(content.count(b"Do") for content in contents) if forms else 0
     largest = max(sizes.values(), default=0)
     named = max(_named(text, sizes) for text in structure)
-    ordinary = max(largest, named, forms * shown) <= _AT_ONCE and largest * pages <= _READ_AGAIN
+    heaviest = max(largest, named, forms * shown)
+    ordinary = (
+        heaviest <= _AT_ONCE
+        and heaviest + packed_fonts * _PACKED_BYTE <= 2 * _AT_ONCE
+        and largest * pages <= _READ_AGAIN
+    )
     may_hide = may_hide or any(_LAYERS in text or _CLEAR.search(text) for text in structure)
     return Look(ordinary, may_hide, retold or any(_RETOLD in text for text in structure))
 
