@@ -1,6 +1,7 @@
 """Tables copied as plain text, one cell a line."""
 
 import random
+import re
 
 import pytest
 from media import MANNERS
@@ -137,3 +138,18 @@ def test_a_figure_cut_by_a_line_end_is_in_doubt(key):
     report = read(lines)
     assert set(verdicts(figures, report.cells(), report.problems).values()) == {"right"}
     assert [problem.details["raw"] for problem in report.problems] == [f"{number[:1]}\n{number[1:]}"]
+
+
+def test_a_part_of_other_handling_beside_the_name_of_it_is_not_the_whole():
+    _, figures = written(2021)
+    lines = MANNERS["txt-ocr"](printed(figures, 2021).document(), random.Random(1)).decode().split("\n")
+    rows = [after(lines, label, 0) for label in ("1.申请人无正当理由", "2.申请人逾期", "3.其他 ")]
+    texts = [lines[row].strip() for row in rows]
+    for row in reversed(rows):
+        del lines[row]
+    texts[1:] = [f"（六）其他处理 {text}" for text in texts[1:]]
+    # far from each other, each names what it is a part of
+    for text, label in zip(texts, ("2.重复申请", "1.属于国家秘密", "1.信访举报"), strict=True):
+        lines.insert(after(lines, label, 0), text)
+    report = read([re.sub(r" (\d+)(?= |$)", " \u00a0\\1\u00a0", line) for line in lines])
+    assert "silent" not in verdicts(figures, report.cells(), report.problems).values()

@@ -20,6 +20,8 @@ _APPLICANTS = matcher(TABLE, "column")
 _OUTCOMES = matcher(TABLE, "row")
 _LABELS = matcher(TABLE, "row", "group")
 _HEADINGS = matcher(TABLE, "heading")
+#: A number behind words.
+_NUMBERED = re.compile("[\u4e00-\u9fff][^0-9]*[0-9]")
 #: A label is cut into at most this many rows.
 _CUTS = 5
 #: So many rows may hold a figure too many without casting doubt on the header.
@@ -349,8 +351,13 @@ def _match_nearly(lines: Sequence[_Line]) -> None:
     for line in lines:
         if line.match is None and line.piece is not None and not line.consumed and line.has_figure:
             match = _OUTCOMES.near(line.piece.text)
-            if match is not None and match.code not in exact:
+            if match is not None and match.code not in exact and not _is_part(match, line.piece.text):
                 line.match = match
+
+
+def _is_part(match: Match, text: str) -> bool:
+    """Whether a row named nearly as other handling is but one of its parts: a number stands behind the name."""
+    return match.code == "other" and _NUMBERED.search(text) is not None
 
 
 def _match_by_neighbours(lines: Sequence[_Line]) -> None:
