@@ -80,6 +80,7 @@ def printed_characters(
             ]
         if doubtful and not may_draw:
             raise NotHere
+        may_leave = count > 0 and view.is_left_by(min(lefts), min(bottoms), max(rights), max(tops))
         specks: list[int] = []
         for i in [i for i in kept if not _LOW <= tops[i] - bottoms[i] <= _LARGE]:
             left, bottom, right, top = _ink(text, i)
@@ -97,7 +98,8 @@ def printed_characters(
             for i in kept
         }
         aside = set(specks) if specks and any(c.height > 2 * _LOW for c in found.values()) else set()
-        aside |= _beside_the_paper(found, view)
+        if may_leave:
+            aside |= _beside_the_paper(found, view)
         unseen: set[int] = set()
         turned: dict[int, list[int]] = {}
         if suspects and doubtful:

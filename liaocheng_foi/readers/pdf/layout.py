@@ -97,10 +97,15 @@ def _is_within(table: Table, box: Box, left: float, bottom: float, right: float)
 
 
 def _shown(characters: list[Character]) -> str:
-    """The text of a cell; most hold a single digit."""
+    """The text of a cell; most hold a single digit, or a line written in order."""
     if len(characters) < 2:
         return characters[0].text if characters else ""
-    return "\n".join([line.text for line in lines(characters)])
+    _, before, _, level, size = characters[0]
+    for _, left, _, middle, height in characters:
+        if middle != level or height != size or left < before:
+            return "\n".join([line.text for line in lines(characters)])
+        before = left
+    return TextLine(characters).text
 
 
 def _places(boxes: Iterable[Box]) -> dict[tuple[int, int], int]:

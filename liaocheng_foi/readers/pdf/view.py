@@ -47,6 +47,10 @@ class View(NamedTuple):
         """From the file to what one reads; None where both are the same."""
         return turning(self.paper, self.quarters)
 
+    def is_left_by(self, left: float, bottom: float, right: float, top: float) -> bool:
+        """Whether a box of the file is not all on the paper."""
+        return left < self.paper[0] or bottom < self.paper[1] or right > self.paper[2] or top > self.paper[3]
+
     def turned_texts(self) -> list[int]:
         """The addresses of the texts that are turned against the page as one reads it; most pages have none."""
         if set(self.directions.values()) <= {self.quarters}:
