@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
-from .colors import WHITE, Color
+from .colours import WHITE, Colour
 from .number_formats import code_of
 from .sheets import Area, Place, area_of, place_of
 
@@ -50,7 +50,7 @@ _COMPARISON = re.compile(r"([A-Z]{1,3}\d{1,7})\s*(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\
 class Font(NamedTuple):
     """What the font of a cell or run says; None where it says nothing, or for a colour that is always seen."""
 
-    ink: Color | None = None
+    ink: Colour | None = None
     size: float | None = None
     struck: bool | None = None
     raised: bool | None = None
@@ -67,7 +67,7 @@ class Style(NamedTuple):
     code: str = ""
     """Of the format of its number; nothing where the bare number is shown."""
     font: Font = Font()
-    ground: Color | None = WHITE
+    ground: Colour | None = WHITE
     """None where it is not known."""
     drawn: bool = False
     """Whether a border is drawn around it."""
@@ -87,7 +87,7 @@ class Change(NamedTuple):
 
     code: str | None = None
     font: Font = Font()
-    ground: Color | None = None
+    ground: Colour | None = None
     is_grounded: bool = False
     """Whether it gives a ground, be it of a known colour or not."""
 
@@ -118,7 +118,7 @@ class Rule(NamedTuple):
 class Styles:
     """The styles of cells by their number, and the changes that rules name."""
 
-    def __init__(self, root: etree._Element | None, theme: dict[str, Color]) -> None:
+    def __init__(self, root: etree._Element | None, theme: dict[str, Colour]) -> None:
         self._theme = theme
         self.cells: list[Style] = []
         self.changes: list[Change] = []
@@ -192,7 +192,7 @@ class Styles:
             fill is not None,
         )
 
-    def _ground(self, fill: etree._Element, which: str, none: Color | None) -> Color | None:
+    def _ground(self, fill: etree._Element, which: str, none: Colour | None) -> Colour | None:
         pattern = fill.find(_S + "patternFill")
         kind = None if pattern is None else pattern.get("patternType", "solid" if which == "bgColor" else "none")
         color = None if pattern is None else pattern.find(_S + which)
@@ -200,14 +200,14 @@ class Styles:
             return none
         return self._color(color) if kind == "solid" and color is not None else None
 
-    def _color(self, mark: etree._Element) -> Color | None:
+    def _color(self, mark: etree._Element) -> Colour | None:
         """None for a colour that the program chooses."""
-        color = Color.of(mark.get("rgb"))
+        color = Colour.of(mark.get("rgb"))
         theme, indexed = mark.get("theme", ""), mark.get("indexed", "")
         if theme.isdecimal() and len(theme) < 3 and int(theme) < len(_THEMED):
             color = self._theme.get(_THEMED[int(theme)])
         elif indexed.isdecimal() and len(indexed) < 3 and int(indexed) < len(_INDEXED) + 8:
-            color = Color.of(_INDEXED[int(indexed) % 8 if int(indexed) < 8 else int(indexed) - 8])
+            color = Colour.of(_INDEXED[int(indexed) % 8 if int(indexed) < 8 else int(indexed) - 8])
         tint = _number(mark.get("tint", "")) or 0.0
         if color is None or not -1 <= tint <= 1 or not tint:
             return color

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ..grid import PICTURE, RAISED
-from .colors import WHITE, Color
+from .colours import WHITE, Colour
 from .excel_looks import STROKE, Font, Style
 from .limits import Limits
 from .number_formats import number
@@ -174,7 +174,7 @@ class _Styles:
             ground = said.get(_FO + "background-color", "transparent")
             self._cells[name] = Style(
                 font=_font(said),
-                ground=WHITE if ground == "transparent" else Color.of(ground.lstrip("#")),
+                ground=WHITE if ground == "transparent" else Colour.of(ground.lstrip("#")),
                 drawn=any(said.get(side, "none") != "none" for side in _BORDERS),
             )
         return self._cells[name]
@@ -216,7 +216,7 @@ def _font(said: dict[str, str]) -> Font:
     is_unseen = said.get(_TEXT + "display") == "none"
     is_given = size.endswith("pt") and points.replace(".", "", 1).isdecimal() and len(points) < 9
     return Font(
-        Color.of(said.get(_FO + "color", "").lstrip("#")),
+        Colour.of(said.get(_FO + "color", "").lstrip("#")),
         0.1 if is_unseen else float(points) if is_given else None,
         None if struck is None else struck != "none",
         position.startswith(("super", "sub")) or position.split("%")[0].strip("-") not in ("", "0"),

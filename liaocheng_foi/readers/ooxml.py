@@ -15,8 +15,10 @@ import zlib
 from lxml import etree
 
 from ..problems import ReadError
+from .colours import BLACK, WHITE, Colour
 from .limits import Limits
 
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -165,3 +167,16 @@ def shown(text: str) -> str:
         return text
     lines = _BLANKS.sub(" ", text.translate(_UNSEEN)).split("\n")
     return "\n".join(line for part in lines if (line := part.strip()))
+
+
+def theme(package: Package, part: str) -> dict[str, Colour]:
+    """name → colour of the theme of a document whose main part is this: ``dk1``, ``lt1``, …, ``accent6``, ``hlink``."""
+    links = package.relationships(part).values()
+    root = next((package.xml(target) for kind, target in links if kind.endswith("/theme")), None)
+    scheme = None if root is None else next(root.iter(_A + "clrScheme"), None)
+    found = {"dk1": BLACK, "lt1": WHITE}
+    for entry in () if scheme is None else scheme:
+        color = next((Colour.of(value.get("lastClr") or value.get("val")) for value in entry), None)
+        if color is not None:
+            found[entry.tag.removeprefix(_A)] = color
+    return found

@@ -8,6 +8,8 @@ from functools import lru_cache
 from math import isnan, nan
 from typing import NamedTuple
 
+from .colours import BLACK, WHITE, Colour
+
 #: Properties by which nothing may be seen, by which what is seen may stand elsewhere, or be seen otherwise; and all.
 _VANISHING = frozenset(
     (
@@ -47,8 +49,8 @@ _WHITES = frozenset(
 )
 #: Words for values that stand elsewhere.
 _OF_OTHERS = frozenset(("inherit", "initial", "unset", "revert", "revert-layer", "currentcolor"))
-#: Colours that differ by less in each of red, green and blue are not told apart; less opaque ones are not seen.
-_ALIKE, _FAINT, _THIN = 24, 0.15, 0.5
+#: A ground less opaque than this shows what is under it.
+_THIN = 0.5
 #: Longer values say nothing that matters; longer styles are hardly met again.
 _LONGEST_VALUE, _LONGEST = 100, 300
 #: Units of length beyond which nothing is on the screen, and a size in points or times the usual that is none.
@@ -61,31 +63,6 @@ _NO_SCALE = re.compile(r"scale[xy3d]*\(\s*0?(?:\.0\d*)?\s*[,)]")
 _CLIPPED = re.compile(
     r"rect\(\s*[01]?(?:px)?[\s,]+[01]?(?:px)?[\s,]|inset\((?:50|100)%|circle\(0(?:\D|$)|polygon\((?:0[^\d(]*)*\)"
 )
-
-
-class Colour(NamedTuple):
-    """Red, green and blue from 0 to 255, and how opaque from 0 to 1."""
-
-    red: float
-    green: float
-    blue: float
-    opaque: float = 1
-
-    def is_like(self, other: Colour) -> bool:
-        """Whether the eye hardly tells them apart."""
-        return self is other or (
-            abs(self.red - other.red) < _ALIKE
-            and abs(self.green - other.green) < _ALIKE
-            and abs(self.blue - other.blue) < _ALIKE
-        )
-
-    @property
-    def is_faint(self) -> bool:
-        """Whether it is too thin to be seen."""
-        return self.opaque < _FAINT
-
-
-WHITE, BLACK = Colour(255, 255, 255), Colour(0, 0, 0)
 
 
 class Said(NamedTuple):

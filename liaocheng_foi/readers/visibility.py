@@ -10,8 +10,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..grid import PICTURE, RAISED
 from ..problems import Problem
+from .colours import BLACK, WHITE, Colour
 from .elements import CELLS, OF_TABLES, is_within_line, outermost, rewrite
-from .styles import BLACK, WHITE, Colour, said
+from .styles import said
 
 #: Stands where the style sheet writes something, and behind digits of which it is not known how they are seen.
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"

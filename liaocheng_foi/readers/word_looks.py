@@ -12,8 +12,8 @@ from typing import Any
 
 from lxml import etree
 
-from .colors import BLACK, WHITE, Color, theme
-from .ooxml import Package
+from .colours import BLACK, WHITE, Colour
+from .ooxml import Package, theme
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -196,15 +196,15 @@ class Looks:
         grounds = [WHITE, *map(self._ground, marks)]
         return any(ink.is_like(ground) for ink in inks if ink for ground in grounds if ground)
 
-    def _ink(self, mark: etree._Element) -> Color | None:
+    def _ink(self, mark: etree._Element) -> Colour | None:
         """The colour of letters; None for one that is chosen to be seen."""
         return self._color(mark.get(_W + "val"), mark, "theme")
 
-    def _ground(self, mark: etree._Element) -> Color | None:
+    def _ground(self, mark: etree._Element) -> Colour | None:
         """The colour of a shade or highlight; None where the ground below is seen."""
         kind = _value(mark)
         if mark.tag == _HIGHLIGHT:
-            return Color.of(_HIGHLIGHTS.get(kind))
+            return Colour.of(_HIGHLIGHTS.get(kind))
         fill = self._color(mark.get(_W + "fill"), mark, "themeFill")
         if kind in ("clear", "nil", ""):
             return fill
@@ -212,17 +212,17 @@ class Looks:
         pattern = self._color(mark.get(_W + "color"), mark, "theme") or BLACK
         return (fill or WHITE).mixed(pattern, 1.0 if kind == "solid" else min(share, 1.0))
 
-    def _color(self, value: str | None, mark: etree._Element, prefix: str) -> Color | None:
+    def _color(self, value: str | None, mark: etree._Element, prefix: str) -> Colour | None:
         """By the theme, else by its value."""
         name = mark.get(_W + ("themeColor" if prefix == "theme" else prefix))
         color = self._theme.get(_OF_THEME.get(name, name)) if name else None
         if color is None:
-            return Color.of(value)
+            return Colour.of(value)
         tint, shade = (_byte(mark.get(_W + prefix + change)) for change in ("Tint", "Shade"))
         return color.lit(tint * shade, 1 - tint)
 
     @cached_property
-    def _theme(self) -> dict[str, Color]:
+    def _theme(self) -> dict[str, Colour]:
         return theme(self._package, self._part)
 
 

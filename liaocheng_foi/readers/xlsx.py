@@ -14,11 +14,10 @@ from datetime import datetime
 from lxml import etree
 
 from ..grid import PICTURE, RAISED
-from .colors import theme
 from .excel_looks import STROKE, Font, Rule, Style, Styles, changed, covers
 from .limits import Limits
 from .number_formats import formatted, number, text_formatted
-from .ooxml import Package, shown
+from .ooxml import Package, shown, theme
 from .sheets import Area, Place, Sheet, area_of, place_of
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
