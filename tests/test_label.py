@@ -3,7 +3,7 @@ import random
 import pytest
 from conftest import truth
 from layouts import CHANGES
-from printed import grid, loose, printed, random_figures, told
+from printed import grid, loose, printed, random_figures, reviews_rows, told
 from verdicts import verdicts
 
 from liaocheng_foi.grid import Document, Grid
@@ -76,6 +76,18 @@ def test_what_is_out_of_the_ordinary_is_said(change, problem):
     assert problem in {p.code for p in problems}
     for said in problems:
         assert said.message("zh") and said.message("en")
+
+
+def test_figures_below_two_headings_without_a_rule_between_are_not_counted_off():
+    """As many figures as the header has names is chance where two of its names are not told apart."""
+    figures = random_figures(random.Random(7), 2021)
+    for row, column in (("litigation_direct", "upheld"), ("litigation_after_reconsideration", "corrected")):
+        figures["reviews", row, column] = ""
+    rows = reviews_rows(figures, 2021)
+    rows[2][2:4] = [(" ".join(text for text, _, _ in rows[2][2:4]), 2, 1)]
+    labelled = label(Document([grid(rows)], "pdf", "printed.pdf"), 2022)
+    printed_here = {key: text for key, text in figures.items() if key[0] == "reviews"}
+    assert set(verdicts(printed_here, labelled.cells, labelled.problems).values()) <= {"right", "missing"}
 
 
 def test_sums_that_were_added_are_kept_apart():

@@ -162,17 +162,30 @@ def _by_span(row: Row, pieces: list[Piece], columns: Columns) -> list[Piece | No
 
 
 def _cut_otherwise(row: Row, pieces: list[Piece], columns: Columns) -> bool:
-    """Whether a drawn cell stands below several columns of the header, or several below one: counting them misleads."""
+    """Whether counting the drawn cells misleads.
+
+    One stands below several columns of the header, several below one, or a figure below none, amid the others.
+    """
     if columns.grid is None or not (row.grid.ruled and columns.grid.ruled):
         return False
     spans = [(piece.left, piece.right) for piece in pieces if piece.kind in ("figure", "other")]
     return row.grid.shape[1] == columns.grid.shape[1] and (
-        _holds_several(spans, columns.spans) or _holds_several(columns.spans, spans)
+        _holds_several(spans, columns.spans) or _holds_several(columns.spans, spans) or _is_amid(spans, columns.spans)
     )
 
 
 def _holds_several(wide: Sequence[tuple[int, int]], narrow: Sequence[tuple[int, int]]) -> bool:
     return any(sum(first <= left and right <= last for left, right in narrow) > 1 for first, last in wide)
+
+
+def _is_amid(spans: Sequence[tuple[int, int]], named: Sequence[tuple[int, int]]) -> bool:
+    """Whether a cell lies between columns that have names and below none of them."""
+    return any(
+        any(end <= left for _, end in named)
+        and any(right <= begin for begin, _ in named)
+        and not any(left < end and begin < right for begin, end in named)
+        for left, right in spans
+    )
 
 
 def _trimmed(pieces: list[Piece], wanted: int) -> list[Piece | None] | None:
