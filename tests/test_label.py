@@ -3,9 +3,10 @@ import random
 import pytest
 from conftest import truth
 from layouts import CHANGES
-from printed import grid, loose, printed, random_figures, reviews_rows, told
+from printed import Figure, grid, loose, printed, random_figures, reviews_rows, told
 from verdicts import verdicts
 
+from liaocheng_foi.codebook import codebook
 from liaocheng_foi.grid import Document, Grid
 from liaocheng_foi.label import label
 from liaocheng_foi.report import read
@@ -80,14 +81,32 @@ def test_what_is_out_of_the_ordinary_is_said(change, problem):
 
 def test_figures_below_two_headings_without_a_rule_between_are_not_counted_off():
     """As many figures as the header has names is chance where two of its names are not told apart."""
-    figures = random_figures(random.Random(7), 2021)
+    figures = told(random_figures(random.Random(7), 2021))
     for row, column in (("litigation_direct", "upheld"), ("litigation_after_reconsideration", "corrected")):
-        figures["reviews", row, column] = ""
+        key = ("reviews", row, column)
+        figures[key] = Figure("", key, None, "blank")
     rows = reviews_rows(figures, 2021)
     rows[2][2:4] = [(" ".join(text for text, _, _ in rows[2][2:4]), 2, 1)]
     labelled = label(Document([grid(rows)], "pdf", "printed.pdf"), 2022)
     printed_here = {key: text for key, text in figures.items() if key[0] == "reviews"}
     assert set(verdicts(printed_here, labelled.cells, labelled.problems).values()) <= {"right", "missing"}
+
+
+def test_a_label_cut_behind_its_group_by_the_end_of_a_page_leaves_doubt():
+    figures = told(random_figures(random.Random(7), 2021))
+    book = codebook()
+    document = printed(figures, 2021).document()
+    place, whole = next((n, b) for n, b in enumerate(document.blocks) if isinstance(b, Grid) and len(b.cells) > 20)
+    label_cut = book.short("requests", "denied.security_stability", "zh", 2021)
+    at = next(r for r, row in enumerate(whole.cells) if any(label_cut in (text or "") for text in row[:3]))
+    *labels, rest = whole.cells[at][:3]
+    upper = [*whole.cells[:at], [*labels, f"{labels[-1]}-", *whole.cells[at][3:]]]
+    lower = [[*labels, rest, *[""] * (whole.shape[1] - 3)], *whole.cells[at + 1 :]]
+    document.blocks[place : place + 1] = [Grid.from_rows(upper), Grid.from_rows(lower)]
+    labelled = label(Document(document.blocks, "markdown", "printed.md"), 2022)
+    found = verdicts(figures, labelled.cells, labelled.problems)
+    assert set(found.values()) <= {"right", "unsure"}
+    assert {key[1] for key, what in found.items() if what == "unsure"} == {"denied.security_stability"}
 
 
 def test_sums_that_were_added_are_kept_apart():

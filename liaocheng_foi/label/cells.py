@@ -83,6 +83,11 @@ class Sheet:
             # words that belong to none of its figures, which are the rest of those beside them
             self.loosen(table, row)
 
+    def cut_off(self, table: str, row: Row) -> None:
+        """Note that figures at the end of a page may belong to a label that goes on above the next ones."""
+        if row.index + 1 == len(row.grid.cells):
+            self.strangers.append((table, row))
+
     def doubt_neighbours(self) -> None:
         """Doubt what stands beside figures that could not be placed.
 
@@ -99,12 +104,15 @@ class Sheet:
                     self.problem("not-placed", row, table=table, row=code, raw=row.text())
 
     def _beside(self, table: str, row: Row, reach: int) -> list[str]:
-        """The rows of the form that were read so many lines away, or nearer."""
+        """The rows of the form that were read so many lines away, or nearer, also at the head of the next grid."""
+        grid = row.grid
+        # grid → what a row of it is counted from
+        counted = {grid.number: row.number, grid.number + 1: row.index - len(grid.cells) + 1}
         return sorted(
             {
                 c.row
                 for c in self.cells.values()
-                if c.table == table and c.grid == row.grid.number and abs(c.grid_row - row.number) <= reach
+                if c.table == table and c.grid in counted and abs(c.grid_row - counted[c.grid]) <= reach
             }
         )
 

@@ -446,6 +446,7 @@ def _subtotals(line: _Line, group: str, sheet: Sheet) -> None:
     if placed is None or any(map(_is_blank, placed)):
         # beside a heading may stand the rest of figures set on two lines
         sheet.loosen(TABLE, row)
+    sheet.cut_off(TABLE, row)
     for code, cell in zip(columns.codes, placed or (), strict=False):
         if isinstance(code, str) and cell is not None and code != "legal_person":
             sheet.put((TABLE, group, code), row, cell, subtotal=True)
