@@ -126,6 +126,16 @@ def html_attributes_1000000():
     return around(b"<p " + b" ".join(b"a%d=1" % i for i in range(300_000)) + b">")
 
 
+@case("a.html", "max_styles", heavy=True)
+def html_styles_that_all_differ():
+    return around(b"".join(b'<p style="color:#%06x">1</p>' % i for i in range(400_000)))
+
+
+@case("a.html", "max_styles", heavy=True)
+def html_white_cells():
+    return around(b"<table>" + (b"<tr>" + b'<td style="color:#ffffff">1</td>' * 20) * 20_000 + b"</table>")
+
+
 @case("a.html", "*")
 def html_hidden_marks():
     return around(b"<div hidden><table><tr><td>1<td>2</table>" * 1000)

@@ -556,3 +556,10 @@ def test_spans_of_the_form_too_long_or_too_short(label, spans, broken):
 def test_marks_of_style_left_open_are_counted_however_they_are_written(mark):
     with pytest.raises(foi.ReadError, match="max_steps"):
         blocks("".join(f"<{mark} id={n}>" for n in range(200)) + "<p>x" * 200, max_steps=30_000_000)
+
+
+@pytest.mark.parametrize("style", ["color:#0000{:02x}", "opacity:0;left:0"])
+def test_styles_and_what_they_hide_are_counted(style):
+    page = "".join(f'<p style="{style.format(number)}">1</p>' for number in range(60)).encode()
+    with pytest.raises(foi.ReadError, match=r"a\.html: .* over the limit of 50; .*max_styles"):
+        html.read(page, name="a.html", limits=Limits(max_styles=50))

@@ -86,7 +86,7 @@ class _Page:
         _mark_filled(tree, markup)
         style_rules.apply(tree, len(markup))
         tree.strip_tags(["script", "style"])
-        self.problems = leave_out(tree)
+        self.problems = leave_out(tree, self.name, self.limits)
         tables = self._prepare(tree)
         self._take_out(tables)
         root = tree.body or tree.root

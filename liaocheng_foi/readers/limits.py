@@ -41,6 +41,8 @@ class Limits:
     """Depth of tables within tables and of nested marks."""
     max_steps: int = 1_000_000_000
     """Work that the tags of an HTML page may ask of its parser; an ordinary page asks for a few million."""
+    max_styles: int = 100_000
+    """Different styles of a web page, and elements that they may hide."""
     max_seconds: float = 6.0
     """Seconds that reading may take where it is done in a process of its own: old workbooks, PDFs of unusual make."""
     max_memory: int = 768 * 2**20

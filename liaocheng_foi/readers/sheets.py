@@ -99,7 +99,9 @@ def _blocks(shown: _Shown, sheet: str, name: str, limits: Limits) -> list[Grid |
                 continue
             right = max(max(filled[row]) for row in rows)
             area += len(rows) * (right + 1 - left)
-            limits.check("max_cells", area, f"the number of cells of sheet {sheet}", name)
+            limits.check(
+                "max_cells", area, f"the number of cells of {f'sheet {sheet}' if sheet else 'the table'}", name
+            )
             if any(shown.texts[row, column] for row in rows for column in filled[row]):
                 found.append(_grid(shown, rows, left, right, sheet))
     return found

@@ -12,6 +12,7 @@ from ..grid import PICTURE, RAISED
 from ..problems import Problem
 from .colours import BLACK, WHITE, Colour
 from .elements import CELLS, OF_TABLES, is_within_line, outermost, rewrite
+from .limits import Limits
 from .styles import said
 
 #: Stands where the style sheet writes something, and behind digits of which it is not known how they are seen.
@@ -22,13 +23,13 @@ _LIFTED = re.compile(r"(?:^|[;\s])(?:position\s*:\s*relative|vertical-align\s*:)
 _DIGIT = re.compile(r"\d")
 
 
-def leave_out(tree: LexborHTMLParser) -> list[Problem]:
+def leave_out(tree: LexborHTMLParser, name: str, limits: Limits) -> list[Problem]:
     """Take out what styles hide, and part or mark what they move; says what is gone.
 
-    A page hidden as a whole is one that a script shows, so it stays.
+    A page hidden as a whole is one that a script shows, so it stays. Raises :class:`ReadError` when it is over a limit.
     """
     problems: list[Problem] = []
-    styled = _styled(tree)
+    styled = _styled(tree, name, limits)
     gone = set[int]()
     for node in outermost(styled.hidden, gone):
         if node.tag in ("tr", "td", "th") or node.css_first("table") is not None:
@@ -65,11 +66,16 @@ class _Styled(NamedTuple):
     """They stand elsewhere."""
 
 
-def _styled(tree: LexborHTMLParser) -> _Styled:
+def _styled(tree: LexborHTMLParser, name: str, limits: Limits) -> _Styled:
     found = _Styled([], [], [], [])
+    styles: set[str] = set()
     for node in tree.css(_STYLED):
         attributes = node.attributes
-        says = said(_style(node, attributes))
+        style = _style(node, attributes)
+        styles.add(style)
+        if (work := len(styles) + len(found.hidden) + len(found.unseen)) > limits.max_styles:
+            limits.check("max_styles", work, "the number of styles and of elements that they may hide", name)
+        says = said(style)
         if ("hidden" in attributes or (says and says.hidden)) and node.tag not in ("html", "body"):
             found.hidden.append(node)
         if says is None:
