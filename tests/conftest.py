@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 # the same examples each time; benchmarks/ tries many more, other ones each time
-settings.register_profile("suite", max_examples=25, deadline=None, derandomize=True)
+settings.register_profile("suite", max_examples=40, deadline=None, derandomize=True)
 settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -231,12 +231,12 @@ def text_unclosed_tables():
 
 @case("a.txt", "max_cells")
 def text_wide_row_over_many_rows():
-    return b"1\t" * 20_000 + b"\n" + b"1\t2\n" * 20_000
+    return b"1\t" * 100_000 + b"\n" + b"1\t2\n" * 100_000
 
 
 @case("a.csv", "max_cells")
 def csv_wide_row_over_many_rows():
-    return b"1," * 20_000 + b"\n" + b"1,2\n" * 20_000
+    return b"1," * 100_000 + b"\n" + b"1,2\n" * 100_000
 
 
 @case("a.txt", "max_", heavy=True)
@@ -505,7 +505,7 @@ def docx_nested_tables_60():
 @case("a.docx", "*")
 def docx_deep_vertical_merge():
     merge = b"<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>2</w:t></w:r></w:p></w:tc>" + _CELL + b"</w:tr>"
-    return docx(b"<w:tbl>" + merge * 4_000 + b"</w:tbl>")
+    return docx(b"<w:tbl>" + merge * 10_000 + b"</w:tbl>")
 
 
 @case("a.docx", "max_", heavy=True)
@@ -573,7 +573,7 @@ def xlsx_cells_1000000():
 
 @case("a.xlsx", "*")
 def xlsx_long_string_many_times():
-    rows = (b"<row>" + b'<c t="s"><v>0</v></c>' * 10 + b"</row>") * 1000
+    rows = (b"<row>" + b'<c t="s"><v>0</v></c>' * 10 + b"</row>") * 3000
     return xlsx(b"<sheetData>" + rows + b"</sheetData>", b"<si><t>" + "政府信息公开".encode() * 50_000 + b"</t></si>")
 
 

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+import liaocheng_foi as foi
 from liaocheng_foi.problems import ReadError
 from liaocheng_foi.readers import Limits, docx, legacy, read_document
 
@@ -51,6 +52,7 @@ def test_the_blank_form_as_an_old_word_file(shared, tmp_path):
         assert [["".join((text or "").split()) for text in row] for row in grid.cells] == [
             ["".join((text or "").split()) for text in row] for row in other.cells
         ]
+    assert set(foi.read(data, name="report.wps", organ="x", year=2021).figures["status"]) == {"blank"}
 
 
 @office
