@@ -74,7 +74,9 @@ def publish_all(
             failed.append(error)
         except Exception as error:
             # a fault of ours, or a process that was ended: no reason to lose the other pages
-            failed.append(FoiError(f"{file}: the page could not be made ({type(error).__name__}: {error})."))
+            fault = FoiError(f"{file}: the page could not be made ({type(error).__name__}: {error}).")
+            fault.__cause__ = error
+            failed.append(fault)
     kernels.shutdown()
     there = {path.name for path in made}
     contents = Contents(

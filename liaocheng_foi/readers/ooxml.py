@@ -32,8 +32,7 @@ _STRICT = {
 }
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None) | {0xA0: " ", ord("\r"): "\n"}
 _BLANKS = re.compile(r"[ \t\f]+")
-
-
+#: Begins the entry of a part in the list at the end of an archive.
 _ENTRY = b"PK\x01\x02"
 
 

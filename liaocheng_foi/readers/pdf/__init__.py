@@ -41,10 +41,10 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     """
     limits.check("max_bytes", len(data), "the file's size in bytes", name)
     with _opened(data, name, limits) as document:
-        seen = look(data, pdfium.FPDF_GetPageCount(document))
-        if seen.ordinary:
+        looked = look(data, pdfium.FPDF_GetPageCount(document))
+        if looked.ordinary:
             with suppress(NotHere):
-                return _document(document, name, limits, seen, may_draw=False)
+                return _document(document, name, limits, looked, may_draw=False)
     return apart.read("pdf", data, name=name, limits=limits)
 
 
@@ -68,7 +68,7 @@ def _opened(data: bytes, name: str, limits: Limits) -> Iterator[pdfium.FPDF_DOCU
         pdfium.FPDF_CloseDocument(document)
 
 
-def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits, seen: Look, *, may_draw: bool) -> Document:
+def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits, looked: Look, *, may_draw: bool) -> Document:
     count = pdfium.FPDF_GetPageCount(document)
     tally = Tally(limits, name)
     blocks: list[Grid | Paragraph] = []
@@ -83,10 +83,10 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits, seen: L
             drawn = objects(page, tally)
             view = view_of(page, drawn)
             shapes = drawing(drawn, view.turn, tally)
-            if seen.retold:
+            if looked.retold:
                 take_at_their_letters(shapes.texts, view.directions)
             over_picture = recognised(drawn)
-            suspects = None if over_picture else Suspects(drawn, shapes, view, seen.may_hide)
+            suspects = None if over_picture else Suspects(drawn, shapes, view, looked.may_hide)
             characters, turned, unseen, aside = printed_characters(page, view, suspects, tally, may_draw)
             if len(unseen) > len(characters) and may_be_recognised(shapes, view.paper):
                 # a layer of text that recognition laid over what is seen
