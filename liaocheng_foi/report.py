@@ -35,6 +35,7 @@ UNSURE = frozenset(
         "page-without-text",
         "page-recognised",
         "cell-spans-rows",
+        "styles-unread",
     )
 )
 

@@ -382,6 +382,23 @@ def test_a_selector_costs_no_more_than_its_length():
 
 
 @pytest.mark.parametrize(
+    ("sheet", "is_said"),
+    [
+        ("td:has(i){display:none}", True), (f".{'b' * 300} td{{opacity:0}}", True),
+        (f":is({'a,' * 200}td){{visibility:hidden}}", True), ("a{" * 6 + "td{display:none}" + "}" * 6, True),
+        ("td{color:#fff;opacity:0;top:0;left:0;right:0;bottom:0;filter:a;scale:a;zoom:a;float:a;order:a}" * 5_000, True), ("td~td~td{opacity:0}", True), ("td:has(i){color:#c00}", False),
+        ("td:hover:has(i){display:none}", False), ("@media print{td:has(i){display:none}}", False), ("td{", False),
+    ],
+    ids=["has", "long", "list", "deep", "many", "beside", "red", "hover", "print", "open"],
+)  # fmt: skip
+def test_rules_of_style_that_are_not_looked_up_are_said(sheet, is_said):
+    page = f"<style>{sheet}</style><table><tr><td>a<td>1<td>2</table>"
+    document = html.read(page.encode(), name="a.html", limits=Limits())
+    assert [problem.code for problem in document.problems] == ["styles-unread"] * is_said
+    assert "compare the figures" in "".join(problem.message("en") for problem in document.problems) or not is_said
+
+
+@pytest.mark.parametrize(
     ("rule", "is_said"),
     [
         (".a::before{content:'12'}", True), ("td .a:after{content:attr(title)}", True), (".a:before{content:'\\e601'}", False),

@@ -17,7 +17,7 @@ CERTAIN = frozenset(
     )
 )  # fmt: skip
 #: Problems about the document as a whole.
-EVERYWHERE = frozenset(("page-without-text", "page-recognised", "encoding-replaced", "hidden-markup"))
+EVERYWHERE = frozenset(("page-without-text", "page-recognised", "encoding-replaced", "hidden-markup", "styles-unread"))
 
 
 def verdicts(printed: Mapping[Key, Figure], cells: Iterable[Cell], problems: Iterable[Problem]) -> dict[Key, str]:

@@ -84,9 +84,9 @@ class _Page:
         check_cost(markup, name, limits)
         tree = LexborHTMLParser(markup, scripting=True, options=LexborDocumentOptions.WO_EVENTS)
         _mark_filled(tree, markup)
-        style_rules.apply(tree, len(markup))
+        self.problems = style_rules.apply(tree, len(markup))
         tree.strip_tags(["script", "style"])
-        self.problems = leave_out(tree, self.name, self.limits)
+        self.problems += leave_out(tree, self.name, self.limits)
         tables = self._prepare(tree)
         self._take_out(tables)
         root = tree.body or tree.root

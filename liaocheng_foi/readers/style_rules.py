@@ -3,7 +3,7 @@
 Only what matters for how text is read is looked up (:mod:`.styles`): where some rule hides, moves or whitens, all rules
 for that property count, in the order by which browsers go. Rules for paper, for narrow screens and for what a reader
 does are left aside. What moves and whitens counts in tables alone, as figures stand there. A selector is looked up step
-by step, and only so often, so that looking them up takes no more than reading.
+by step, and only so often, so that looking them up takes no more than reading; what is not looked up is said.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from ..problems import Problem
 from .elements import around, outermost
 from .styles import declarations, said
 
@@ -34,6 +35,8 @@ _PSEUDO, _TELLS = re.compile(r"::?(?:before|after)$"), re.compile(r"attr\(|count
 #: Between the steps of a selector; between selectors; what makes one costly, and too costly.
 _STEP, _SELECTED = re.compile(r"\s*([>\s])\s*(?![^(]*\))"), re.compile(r",(?![^(]*\))")
 _COSTLY, _TOO_COSTLY = re.compile(r":nth|~"), re.compile(r"~.*~|:nth.*:nth|:has")
+#: Stands for selectors that are too costly to tell.
+_UNREAD = ":has"
 _ID, _CLASS, _TAG = re.compile(r"#"), re.compile(r"[.\[]|:(?!is|where|not)"), re.compile(r"(?:^|[\s>~+(])[a-z]")
 _VARIABLE = re.compile(r"var\(\s*+(--[\w-]++)[^()]*+\)")
 _VARIABLES = re.compile(r"(?<![\w-])(--[\w-]++)\s*+:\s*+([^;{}]{1,40})")
@@ -51,12 +54,12 @@ class _Rule(NamedTuple):
     order: tuple[bool, int, int, int]
     """Whether it is marked as important, and how special it is: identifiers, classes, tags."""
     steps: list[str]
-    """Selectors of one element, and blanks or ``>`` between them, down to the elements meant."""
+    """Selectors of one element, and blanks or ``>`` between them, down to the elements meant; none of a costly one."""
     declared: _Declared
 
 
-def apply(tree: LexborHTMLParser, size: int) -> None:
-    """Write what matters into the elements of a page of so many bytes."""
+def apply(tree: LexborHTMLParser, size: int) -> list[Problem]:
+    """Write what matters into the elements of a page of so many bytes; says whether rules were left out."""
     sheets = [sheet.text_lexbor() for sheet in tree.css(_SHEETS)]
     rules: list[_Rule] = []
     left = _LOOKED_UP
@@ -66,8 +69,8 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
             break
         rules.append(rule)
     everywhere, in_tables = _telling(rules)
-    if not everywhere and not in_tables:
-        return
+    if left >= 0 and not everywhere and not in_tables:
+        return []
     lookup = _Lookup(tree, size - sum(map(len, sheets)), left)
     found: dict[int, tuple[LexborNode, _Declared, _Declared]] = {}
     for rule in sorted(rules, key=lambda rule: rule.order):
@@ -80,6 +83,7 @@ def apply(tree: LexborHTMLParser, size: int) -> None:
     for node, usual, important in found.values():
         own = node.attributes.get("style") or ""
         node.attrs["style"] = ";".join(filter(None, (_text(usual), own, _text(important))))
+    return [] if lookup.is_whole else [Problem("styles-unread")]
 
 
 class _Lookup:
@@ -89,6 +93,8 @@ class _Lookup:
         self.tree = tree
         self.size = size
         self.left = left
+        #: whether all that was asked was looked up
+        self.is_whole = left >= 0
         self.tables = tree.css("table:not(table table)")
         first, last = (around(self.tables[place]) if self.tables else {} for place in (0, -1))
         self.outside = first | last
@@ -99,14 +105,16 @@ class _Lookup:
 
     def meant(self, rule: _Rule, is_wide: bool) -> list[LexborNode]:
         """The elements that a rule means; none where it matters in tables alone and means nothing there."""
-        last = rule.steps[-1]
-        if not is_wide:
+        if rule.steps and not is_wide:
+            last = rule.steps[-1]
             self.left -= self._cost(last) + len(self.tables) * _FOUND
-            if self.left < 0 or not self._is_at_tables(last):
+            if self.left >= 0 and not self._is_at_tables(last):
                 return []
         cost = sum(map(self._cost, rule.steps))
         cost += sum((self.size // _ELEMENT) ** 2 for step in rule.steps if _COSTLY.search(step))
-        if cost > self.left:
+        if not rule.steps or cost > self.left:
+            says = said(_text(rule.declared))
+            self.is_whole &= not (is_wide or (says and says.matters))
             return []
         nodes = _fitting(self.tree, rule.steps)
         self.left -= cost + len(nodes) * _FOUND
@@ -199,16 +207,9 @@ def _rules(sheet: str) -> Iterator[_Rule]:
 
 def _of(begun: list[str], declared: str) -> Iterator[_Rule]:
     """The rules that declarations within these braces make."""
-    if len(begun) > _DEEPEST or any(_OTHER_MEDIA.search(condition) for condition in begun if condition[:1] == "@"):
+    if any(_OTHER_MEDIA.search(condition) for condition in begun if condition[:1] == "@"):
         return
-    selector = ""
-    for inner in begun:
-        if inner[:1] != "@":
-            if selector and max(len(selector), len(inner)) > _LONGEST:
-                return
-            outer = f":is({selector})" if "," in selector else selector
-            selector = inner.replace("&", outer) if "&" in inner else f"{outer} {inner}".strip()
-    marked = declarations(declared)
+    selector, marked = _joined(begun), declarations(declared)
     for is_important in (False, True):
         for each in _apart(selector) if marked[is_important] else ():
             one = each.strip()
@@ -218,21 +219,30 @@ def _of(begun: list[str], declared: str) -> Iterator[_Rule]:
                 says = said(_text(own))
                 is_seen = _TELLS.search(own.get("content", "")) and says and not says.hidden and not says.unseen
                 own = {"content": own["content"]} if is_seen else {}
-            if (
-                own
-                and 0 < len(element) <= _LONGEST
-                and not _PASSING.search(element)
-                and not _TOO_COSTLY.search(element)
-            ):
-                special = (len(kind.findall(element)) for kind in (_ID, _CLASS, _TAG))
-                yield _Rule((is_important, *special), _STEP.split(element), own)  # type: ignore[arg-type]
+            if own and element and not _PASSING.search(element):
+                special = (len(kind.findall(element[:_LONGEST])) for kind in (_ID, _CLASS, _TAG))
+                is_costly = len(element) > _LONGEST or _TOO_COSTLY.search(element)
+                steps = [] if is_costly else _STEP.split(element)
+                yield _Rule((is_important, *special), steps, own)  # type: ignore[arg-type]
+
+
+def _joined(begun: list[str]) -> str:
+    """The selector of rules that stand in each other."""
+    selector = ""
+    for inner in begun:
+        if inner[:1] != "@":
+            if selector and max(len(selector), len(inner)) > _LONGEST:
+                return _UNREAD
+            outer = f":is({selector})" if "," in selector else selector
+            selector = inner.replace("&", outer) if "&" in inner else f"{outer} {inner}".strip()
+    return selector if len(begun) <= _DEEPEST else _UNREAD
 
 
 def _apart(selectors: str) -> list[str]:
-    """The selectors of a list; none of a long one in which some hold lists themselves."""
+    """The selectors of a list; of a long one in which some hold lists themselves none is read."""
     if "(" not in selectors:
         return selectors.split(",")
-    return _SELECTED.split(selectors) if len(selectors) <= _LONGEST else []
+    return _SELECTED.split(selectors) if len(selectors) <= _LONGEST else [_UNREAD]
 
 
 def _without_comments(sheet: str) -> str:
