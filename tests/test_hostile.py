@@ -211,6 +211,9 @@ UNUSUAL = {
         b"/Contents 11 0 R", b"/Contents [" + b"11 0 R " * 60 + b"]"
     ),
     "nothing again and again": pdf([b""]).replace(b"/Contents 11 0 R", b"/Contents [" + b"11 0 R " * 10_000 + b"]"),
+    "one stream again and again, with blanks that only PDFium knows": pdf([b"q Q " * 25_000]).replace(
+        b"/Contents 11 0 R", b"/Contents [" + b"11\xff0\x80R " * 60 + b"]"
+    ),
     "streams of 5 MB": pdf([b"q Q " * (5 * 2**18)]),
     "a stream of 5 MB that says it is a picture": pdf([b"q Q"], [stream(b"q Q " * (5 * 2**18), b"/X /DCTDecode")]),
     "a form that annotations show": pdf([b"q Q"], [b"<< /AP << /N 13 0 R >> >>", _form_xobject(b"q Q")]),

@@ -274,6 +274,11 @@ def test_what_lies_outside_of_the_paper_is_left_out():
     [
         (b"/FontFile2 7 0 R", True), (b"/FontFile2 007 0\nR", True), (b"/FontFile2 7 0 R /Contents 7 0 R", False),
         (b"/FontFile2 7 0 R /Contents 7%\n0 R", False), (b"/FontFile2 7 0 R /Contents [5 0 R 7 0 R]", False),
+        (b"/FontFile2 7 0 R /Contents 7\x800\0R", False), (b"/FontFile2 7 0 R /Contents +7.0 0 R", False),
+        (b"/FontFile2 7 0 R /Contents [5 7 %\n0 R]", False), (b"/FontFile2 7 0 R /Contents %b7 0 R" % (b"0" * 99), False),
+        (b"/FontFile2 7 0 R /Contents 7%b0 R" % (b" " * 999), False),
+        (b"/FontFile2 7 0 R /Contents 7%b%%\n0 R" % (b" " * 999), False), (b"/Contents [/FontFile2 7 0 R]", False),
+        (b"/Contents % << /FontFile2\n7 0 R", False), (b"/FontBBox [0 0 9 9] /FontFamily (A) /FontFile2 7 0 R", True),
     ],
 )  # fmt: skip
 def test_fonts_are_left_packed_where_they_are_named_as_fonts_alone(named, ordinary):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 #: Bytes that all streams together may unpack to, and that PDFium may be made to go through, page after page.
@@ -22,35 +23,41 @@ _AT_ONCE = 2 * 2**20
 _PACKED_FONTS, _PACKED_BYTE = 3 * 2**17, 9
 #: What naming a stream costs, in bytes of it, however short it is.
 _NAMED = 512
-#: Bytes of a name that matters here, each letter as a code.
-_LONGEST_NAME = 64
+#: Bytes of a name that matters here, each letter as a code; bytes before a reference that tell what is named, and how.
+_LONGEST_NAME, _LONGEST_REFERENCE = 64, 400
 
-_ARRAY = re.compile(rb"\[(?:\s*\d+\s+\d+\s+R){2,}")
-_REFERENCE = re.compile(rb"(\d{1,9})\s+\d+\s+R")
-_NAMED_AS = re.compile(rb"(/FontFile[23]?\s*)?(?<!\d)(\d{1,32})(?:\s+\d+)?\s*\Z")
-_END_OF_REFERENCE, _COMMENT_WITHIN = re.compile(rb"R(?<=\sR)\b"), re.compile(rb"%(?<=[\d\s]%)")
+#: Blanks as PDFium takes them, and what it takes for a part of a number.
+_BLANKS, _OF_NUMBERS = b"\0\t\n\f\r \x80\xff", b"0123456789+-."
+_BLANK = rb"[\0\t\n\f\r \x80\xff]"
+_ARRAY = re.compile(rb"\[(?:B*\d+B+\d+B+R){2,}".replace(b"B", _BLANK))
+_REFERENCE = re.compile(rb"(\d{1,9})B+\d+B+R".replace(b"B", _BLANK))
+_END_OF_REFERENCE = re.compile(rb"R(?<=BR)\b".replace(b"B", _BLANK))
+_COMMENT_WITHIN = re.compile(rb"%(?<=[\d+.\0\t\n\f\r \x80\xff-]%)")
+_WHOLE = re.compile(rb"[+-]*(\d+)")
+#: A dictionary up to its reference to the file of a font.
+_OF_FONT = re.compile(rb"<<(?:[^][%()<>]|\[[^][%()<>]*\]|\([^][%()<>\\]*\))*/FontFile[23]?\s*")
+_STREAM = re.compile(rb"stream")
 _OBJECT = re.compile(rb"(\d{1,9})\s+\d+\s+obj")
 _FILTER = re.compile(rb"/(?:FlateDecode|LZWDecode|RunLengthDecode|ASCII85Decode|ASCIIHexDecode|Fl|LZW|RL|A85|AHx)\b")
 _PICTURE = re.compile(rb"/(?:DCTDecode|JPXDecode|CCITTFaxDecode|JBIG2Decode)\b")
-_APPEARANCE = re.compile(rb"/AP\b")
+#: Names that say something of the whole file: protection, what annotations show, layers, clear paint, and what a text
+#: stands for.
+_SAID = re.compile(rb"/(?:Encrypt|AP\b|OCProperties|ca\s+0?(?:\.0*)?(?=[\s/>])|ActualText)")
+_ENCRYPTED, _APPEARANCE, _LAYERS, _CLEAR, _RETOLD = b"/Encrypt", b"/AP", b"/OCProperties", b"/ca", b"/ActualText"
 _NAME = re.compile(rb"/[^\s/<>()\[\]{}%]*")
 _CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _TELLING = re.compile(rb"/(?:.*Decode|Fl|LZW|RL|A85|AHx|Form|Encrypt|ObjStm|AP|OCProperties|ActualText|ca)")
 
-
-#: Text without ink, paint that leaves none, white paint, and what is done next: another paint, or text in this one.
-_INKLESS = (b"3 Tr", b"7 Tr")
-_CLEAR = re.compile(rb"/ca\s+0?(?:\.0*)?(?=[\s/>])")
-#: Sets a paint by numbers → how the last of them begins where it is next to white.
+#: Text without ink, white paint, and what is done next: another paint, or text in this one.
+_INKLESS = re.compile(rb"Tr(?<=[37]\sTr)")
+#: Sets a paint by numbers, mostly black → how the last of them begins where it is next to white.
 _PAINTS = {
-    re.compile(rb"g(?<=[\sr]g)\b"): (b"1", b".9", b"0.9"),
+    re.compile(rb"g(?<=[\sr]g)\b(?<! 0 rg)(?<! 0 g)"): (b"1", b".9", b"0.9"),
     re.compile(rb"sc(?<=\ssc)n?\b"): (b"1", b".9", b"0.9"),
-    re.compile(rb"k(?<=\sk)\b"): (b"0", b".0"),
+    re.compile(rb"k(?<=\sk)\b(?<! 1 k)"): (b"0", b".0"),
 }
 #: No number of a paint is longer.
 _OPERAND = 12
-#: Layers, and what the file says that a text stands for.
-_LAYERS, _RETOLD = b"/OCProperties", b"/ActualText"
 _NEXT = re.compile(rb"\b(?:rg|g|k|scn?|Q|T[jJ])\b|['\"]")
 
 
@@ -67,7 +74,7 @@ class Look(NamedTuple):
 
 def look(data: bytes, pages: int) -> Look:
     """Look at the streams of a file that says it has so many pages."""
-    if b"/Encrypt" in data or _is_disguised(data):
+    if _is_disguised(data):
         return Look(False)
     contents: list[bytes] = []
     sizes: dict[int, int] = {}
@@ -82,8 +89,11 @@ def look(data: bytes, pages: int) -> Look:
                 continue
             if len(filters) > 1 or any(b"Fl" not in name for name in filters):
                 return Look(False)
-            number = int(_OBJECT.findall(head)[-1])
-            if filters and _is_font(head) and packed_fonts + len(content) <= _PACKED_FONTS:
+            begin = head.rindex(b"obj")
+            own = head[begin:]
+            number = int(_OBJECT.findall(head, max(begin - _LONGEST_NAME, 0))[-1])
+            is_form = b"/Form" in head
+            if filters and b"/Length1" in own and not is_form and packed_fonts + len(content) <= _PACKED_FONTS:
                 packed_fonts += len(content)
                 fonts.add(number)
                 continue
@@ -92,22 +102,24 @@ def look(data: bytes, pages: int) -> Look:
             unpacked += len(content)
             if unpacked > _UNPACKED:
                 return Look(False)
-            if b"/Form" in head:
+            if is_form:
                 forms += len(content)
                 if b"Do" in content:
                     return Look(False)
             if b"/ObjStm" in head:
                 structure.append(content)
             contents.append(content)
-            if _is_page(head):
+            if b"/Length1" not in own and (b"/Subtype" not in own or b"/Form" in own):
+                # what a page or form shows, not a font or picture
                 may_hide = may_hide or _may_hide(content)
                 retold = retold or _RETOLD in content
             sizes[number] = max(len(content), sizes.get(number, 0))
     except (ValueError, IndexError, zlib.error):
         return Look(False)
-    if fonts and any(_name_as_other(fonts, text) for text in structure):
+    said = {name for text in structure for name in _SAID.findall(text)}
+    if _ENCRYPTED in said or (fonts and any(_name_as_other(fonts, text) for text in structure)):
         return Look(False)
-    if forms and any(_APPEARANCE.search(text) for text in structure):
+    if forms and _APPEARANCE in said:
         return Look(False)  # a form that annotations show, no matter how many of them
     shown = sum(content.count(b"Do") for content in contents) if forms else 0
     largest = max(sizes.values(), default=0)
@@ -118,34 +130,48 @@ def look(data: bytes, pages: int) -> Look:
         and heaviest + packed_fonts * _PACKED_BYTE <= 2 * _AT_ONCE
         and largest * pages <= _READ_AGAIN
     )
-    may_hide = may_hide or any(_LAYERS in text or _CLEAR.search(text) for text in structure)
-    return Look(ordinary, may_hide, retold or any(_RETOLD in text for text in structure))
-
-
-def _is_page(head: bytes) -> bool:
-    """Whether a stream may be what a page or form shows, not a font or picture."""
-    own = head[head.rfind(b"obj") :]
-    return b"/Length1" not in own and (b"/Subtype" not in own or b"/Form" in own)
-
-
-def _is_font(head: bytes) -> bool:
-    """Whether a stream says that it is a font."""
-    return b"/Length1" in head[head.rfind(b"obj") :]
+    may_hide = may_hide or _LAYERS in said or any(name.startswith(_CLEAR) for name in said)
+    return Look(ordinary, may_hide, retold or _RETOLD in said)
 
 
 def _name_as_other(fonts: set[int], text: bytes) -> bool:
     """Whether one of the streams that say they are fonts is named as anything else, or in a way that is not seen."""
-    for ends, is_whole in ((_END_OF_REFERENCE, True), (_COMMENT_WITHIN, False)):
-        for end in ends.finditer(text):
-            named = _NAMED_AS.search(text, max(end.start() - _LONGEST_NAME, 0), end.start())
-            if named and int(named[2]) in fonts and not (named[1] and is_whole):
-                return True
+    for mark in chain(_END_OF_REFERENCE.finditer(text), _COMMENT_WITHIN.finditer(text)):
+        first = max(mark.start() - _LONGEST_REFERENCE, 0)
+        before, last = _number_at_end(text[first : mark.start()])
+        before, number = _number_at_end(before)
+        if first and not before:
+            return True
+        if mark[0] == b"%" and (_may_be_one(number, fonts) or _may_be_one(last, fonts)):
+            return True
+        if _may_be_one(number, fonts) and not _is_of_font(text, first + len(before)):
+            return True
     return False
+
+
+def _is_of_font(text: bytes, end: int) -> bool:
+    """Whether what stands before a reference says that it is one to the file of a font."""
+    opened = max(text.rfind(b"<<", 0, end), 0)
+    line = max(text.rfind(b"\r", 0, opened), text.rfind(b"\n", 0, opened)) + 1
+    return b"%" not in text[line:opened] and _OF_FONT.fullmatch(text, opened, end) is not None
+
+
+def _number_at_end(text: bytes) -> tuple[bytes, bytes]:
+    """What stands before the number at the end of a text, and that number as it is written."""
+    text = text.rstrip(_BLANKS)
+    before = text.rstrip(_OF_NUMBERS)
+    return before, text[len(before) :]
+
+
+def _may_be_one(number: bytes, fonts: set[int]) -> bool:
+    """Whether what is written may be the number of a font."""
+    whole = _WHOLE.match(number)
+    return whole is not None and int(whole[1]) in fonts
 
 
 def _may_hide(content: bytes) -> bool:
     """Whether a stream prints text without ink, or next to white."""
-    if any(mark in content for mark in _INKLESS):
+    if _INKLESS.search(content):
         return True
     for paint, light in _PAINTS.items():
         for found in paint.finditer(content):
@@ -162,13 +188,13 @@ def _streams(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
     Raises :class:`ValueError` where one begins within another or does not end.
     """
-    position = 0
-    while (begin := data.find(b"stream", position)) >= 0:
-        end = data.index(b"stream", begin + 6)
-        if data[begin - 3 : begin] == b"end" or data[end - 3 : end] != b"end":
+    marks = [mark.start() for mark in _STREAM.finditer(data)]
+    end = 0
+    for begin, behind in zip(marks[::2], marks[1::2], strict=True):
+        if data[begin - 3 : begin] == b"end" or data[behind - 3 : behind] != b"end":
             raise ValueError("the marks of streams do not alternate")
-        yield data[position:begin], data[begin + 6 : end - 3]
-        position = end + 6
+        yield data[end:begin], data[begin + 6 : behind - 3]
+        end = behind + 6
 
 
 def _inflated(packed: bytes, room: int) -> bytes:
