@@ -70,6 +70,14 @@ def printed_characters(
         lefts, tops, rights, bottoms = (edges[i::4] for i in range(4))
         blanks = [i for i, name in enumerate(names) if name in _BLANKS and tops[i] > bottoms[i]]
         kept = _with_ink(text, names, boxed, blanks)
+        specks: list[int] = []
+        for i in [i for i in kept if not _LOW <= tops[i] - bottoms[i] <= _LARGE]:
+            left, bottom, right, top = _ink(text, i)
+            if names[i].isdigit() and top - bottom < _SPECK:
+                specks.append(i)
+            elif 0 < 3 * (top - bottom) < tops[i] - bottoms[i] > _LARGE:
+                # vertical writing: the box of the line is that of the unscaled font; the ink's own box is right
+                lefts[i], bottoms[i], rights[i], tops[i] = left, bottom, right, top
         doubtful = []
         if suspects:
             letters, low, high = address_of(text), suspects.low, suspects.high
@@ -81,14 +89,6 @@ def printed_characters(
         if doubtful and not may_draw:
             raise NotHere
         may_leave = count > 0 and view.is_left_by(min(lefts), min(bottoms), max(rights), max(tops))
-        specks: list[int] = []
-        for i in [i for i in kept if not _LOW <= tops[i] - bottoms[i] <= _LARGE]:
-            left, bottom, right, top = _ink(text, i)
-            if names[i].isdigit() and top - bottom < _SPECK:
-                specks.append(i)
-            elif 0 < 3 * (top - bottom) < tops[i] - bottoms[i] > _LARGE:
-                # vertical writing: the box of the line is that of the unscaled font; the ink's own box is right
-                lefts[i], bottoms[i], rights[i], tops[i] = left, bottom, right, top
         turn = view.turn
         if turn is not None and count:
             boxes = zip(*map(turn, lefts, bottoms, rights, tops), strict=True)
