@@ -56,8 +56,7 @@ def read_here(data: bytes, *, name: str, limits: Limits) -> Document:
 
 @contextmanager
 def _opened(data: bytes, name: str, limits: Limits) -> Iterator[pdfium.FPDF_DOCUMENT]:
-    buffer = ctypes.create_string_buffer(data, len(data))
-    document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         reason = _ERRORS.get(pdfium.FPDF_GetLastError(), "the PDF is damaged; download it again.")
         raise ReadError(f"{name}: {reason}")
@@ -81,7 +80,7 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits, looked:
             raise ReadError(f"{name}: page {number} is damaged; download the PDF again.")
         try:
             drawn = objects(page, tally)
-            view = view_of(page, drawn)
+            view = view_of(page, drawn.texts)
             shapes = drawing(drawn, view.turn, tally)
             if looked.retold:
                 take_at_their_letters(shapes.texts, view.directions)

@@ -22,7 +22,7 @@ _APART = 4.0
 #: A line by itself is so many letters away from those above and below it.
 _BY_ITSELF = 1.8
 #: And so many times as far as rows of a table are from each other.
-_FURTHER = 1.35
+_FURTHER = 1.25
 #: So many lines of a table tell how far its rows are from each other.
 _NEAR = 40
 #: Lines of one cell follow each other at no more than this many heights.
@@ -126,10 +126,12 @@ def _stands_alone(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int, 
     if len(cut[i]) > 1 or not 0 < i < len(lines) - 1:
         return False
     near = range(first, min(last, first + _NEAR)) if i < first else range(max(first, last - _NEAR), last)
-    rows = [lines[place] for place in near if _is_tabular(cut[place])]
+    rows = [place for place in near if _is_tabular(cut[place])]
     if len(rows) < 3:
         return False
-    spaces = sorted(above.middle - below.middle for above, below in pairwise(rows))
+    # rows with others between them, of labels alone, are further away
+    pairs = [(a, b) for a, b in pairwise(rows) if b == a + 1] or list(pairwise(rows))
+    spaces = sorted(lines[a].middle - lines[b].middle for a, b in pairs)
     away = max(_BY_ITSELF * _letter(*lines[i].characters), _FURTHER * spaces[len(spaces) // 2])
     return lines[i - 1].middle - lines[i].middle > away < lines[i].middle - lines[i + 1].middle
 
@@ -212,12 +214,19 @@ def _is_label(row: list[TextLine], cell: TextLine) -> bool:
 
 
 def _columns(rows: list[list[TextLine]]) -> list[tuple[float, float]]:
-    """The extents of the columns that figures make, from the left."""
-    figures = sorted((cell.left, cell.right) for row in rows for cell in row if FIGURE.fullmatch(cell.text))
+    """The extents of the columns that figures make, from the left.
+
+    A figure below two columns, which stand apart in a row with more figures, is of one of these and makes none wider.
+    """
     spans: list[tuple[float, float]] = []
-    for left, right in figures:
-        if spans and left <= spans[-1][1] + 1:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], right))
-        else:
-            spans.append((left, right))
+    of_rows = [[(cell.left, cell.right) for cell in row if FIGURE.fullmatch(cell.text)] for row in rows]
+    for figures in sorted(of_rows, key=len, reverse=True):
+        found = list(spans)
+        for left, right in figures:
+            first, last = (bisect(found, edge, key=side) for edge, side in ((left - 1, _right), (right + 1, _left)))
+            if first == last:
+                spans.insert(bisect(spans, left, key=_left), (left, right))
+            elif last == first + 1:
+                place = spans.index(found[first])
+                spans[place] = min(left, found[first][0]), max(right, found[first][1])
     return spans

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ctypes
 import sys
 from array import array
-from collections.abc import Iterable
 from itertools import repeat
+from operator import sub
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from ..limits import Tally
-from .calls import INT, POINTER, address_of, plain, rows_of
+from .calls import INT, address_of, plain, rows_of
 from .letters import UNKNOWN, Character
 from .seen import Printed, seen
 from .suspects import Suspects
@@ -31,8 +31,8 @@ _BLANKS = frozenset(" \xa0\u3000")
 _NAMES = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), 0xFFFE} - set(map(ord, _UNSEEN)), UNKNOWN) | {2: "-"}
 #: A character of its values without a call of its own, which takes more than half of the time.
 _new = tuple.__new__
-_box_of = plain(pdfium.FPDFText_GetLooseCharBox, INT, POINTER, INT, POINTER)
-_ink_of = plain(pdfium.FPDFText_GetCharBox, INT, POINTER, INT, POINTER, POINTER, POINTER, POINTER)
+_box_of = plain(pdfium.FPDFText_GetLooseCharBox, INT, 3)
+_ink_of = plain(pdfium.FPDFText_GetCharBox, INT, 6)
 _edges = (ctypes.c_double * 4)()
 _places_of_edges = [ctypes.addressof(_edges) + 8 * i for i in range(4)]
 
@@ -67,36 +67,41 @@ def printed_characters(
         tally.add_objects(count)
         names = list(_printed(text, count))
         boxed, edges = rows_of(_box_of, 4, repeat(address_of(text), count), range(count))
-        lefts, tops, rights, bottoms = (edges[i::4] for i in range(4))
-        blanks = [i for i, name in enumerate(names) if name in _BLANKS and tops[i] > bottoms[i]]
-        kept = _with_ink(text, names, boxed, blanks)
+        kept = _with_ink(text, names, boxed, edges)
+        if not kept:
+            return Printing([], {}, "", "")
+        lefts, tops, rights, bottoms = (list(map(edges[side::4].__getitem__, kept)) for side in range(4))
+        heights = list(map(sub, tops, bottoms))
         specks: list[int] = []
-        for i in [i for i in kept if not _LOW <= tops[i] - bottoms[i] <= _LARGE]:
-            left, bottom, right, top = _ink(text, i)
-            if names[i].isdigit() and top - bottom < _SPECK:
-                specks.append(i)
-            elif 0 < 3 * (top - bottom) < tops[i] - bottoms[i] > _LARGE:
-                # vertical writing: the box of the line is that of the unscaled font; the ink's own box is right
-                lefts[i], bottoms[i], rights[i], tops[i] = left, bottom, right, top
-        doubtful = []
+        if min(heights) < _LOW or max(heights) > _LARGE:
+            for place, (i, height) in enumerate(zip(kept, heights, strict=True)):
+                if _LOW <= height <= _LARGE:
+                    continue
+                left, bottom, right, top = _ink(text, i)
+                if names[i].isdigit() and top - bottom < _SPECK:
+                    specks.append(i)
+                elif 0 < 3 * (top - bottom) < height > _LARGE:
+                    # vertical writing: the box of the line is that of the unscaled font; the ink's own box is right
+                    lefts[place], bottoms[place], rights[place], tops[place] = left, bottom, right, top
+            heights = list(map(sub, tops, bottoms))
+        doubtful: list[int] = []
         if suspects:
             letters, low, high = address_of(text), suspects.low, suspects.high
             doubtful = [
                 i
-                for i in kept
-                if low <= bottoms[i] <= high and suspects.holds(letters, i, lefts[i], bottoms[i], rights[i], tops[i])
+                for i, left, bottom, right, top in zip(kept, lefts, bottoms, rights, tops, strict=True)
+                if low <= bottom <= high and suspects.holds(letters, i, left, bottom, right, top)
             ]
         if doubtful and not may_draw:
             raise NotHere
-        may_leave = count > 0 and view.is_left_by(min(lefts), min(bottoms), max(rights), max(tops))
+        may_leave = view.is_left_by(min(lefts), min(bottoms), max(rights), max(tops))
         turn = view.turn
-        if turn is not None and count:
-            boxes = zip(*map(turn, lefts, bottoms, rights, tops), strict=True)
-            lefts, bottoms, rights, tops = (array("f", edges) for edges in boxes)
-        found: dict[int, Character] = {
-            i: _new(Character, (names[i], lefts[i], rights[i], (bottoms[i] + tops[i]) / 2, tops[i] - bottoms[i]))
-            for i in kept
-        }
+        if turn is not None:
+            lefts, bottoms, rights, tops = map(list, zip(*map(turn, lefts, bottoms, rights, tops), strict=True))
+            heights = list(map(sub, tops, bottoms))
+        middles = [(bottom + top) / 2 for bottom, top in zip(bottoms, tops, strict=True)]
+        shown = zip(map(names.__getitem__, kept), lefts, rights, middles, heights, strict=True)
+        found: dict[int, Character] = dict(zip(kept, map(_new, repeat(Character), shown), strict=False))
         aside = set(specks) if specks and any(c.height > 2 * _LOW for c in found.values()) else set()
         if may_leave:
             aside |= _beside_the_paper(found, view)
@@ -114,10 +119,10 @@ def printed_characters(
         pdfium.FPDFText_ClosePage(text)
 
 
-def _with_ink(text: pdfium.FPDF_TEXTPAGE, names: list[str], boxed: list[int], blanks: Iterable[int]) -> list[int]:
+def _with_ink(text: pdfium.FPDF_TEXTPAGE, names: list[str], boxed: list[int], edges: array[float]) -> list[int]:
     """The numbers of the characters that are printed; blanks with ink are called unknown."""
-    for i in blanks:
-        if _is_inked(text, i):
+    for i in [i for i, name in enumerate(names) if name in _BLANKS]:
+        if edges[4 * i + 1] > edges[4 * i + 3] and _is_inked(text, i):
             names[i] = UNKNOWN
     kept = [i for i, name in enumerate(names) if name not in _UNSEEN and boxed[i]]
     return [i for i in kept if names[i] != UNKNOWN or _is_inked(text, i)] if UNKNOWN in names else kept
@@ -198,9 +203,10 @@ def _overlap(one: Character, other: Character) -> bool:
 
 def _printed(text: pdfium.FPDF_TEXTPAGE, count: int) -> str:
     """The characters of a page one by one, U+FFFD where one has no code."""
-    units = (ctypes.c_ushort * (count + 1))()
-    if pdfium.FPDFText_GetText(text, 0, count, units) == count + 1:
-        printed = bytes(units)[: 2 * count].decode("utf-16-le", "surrogatepass")
+    units = bytearray(2 * count + 2)
+    place = (ctypes.c_ushort * 1).from_buffer(units)
+    if pdfium.FPDFText_GetText(text, 0, count, place) == count + 1:
+        printed = units[: 2 * count].decode("utf-16-le", "surrogatepass")
         if len(printed) == count:
             return printed.translate(_NAMES)
     # characters without a code are left out of the text, some others take two units: one by one

@@ -25,10 +25,20 @@ WHITE = 240
 _DOT = 2.5
 #: A filled area this thin covers no character.
 _LINE = 2.0
-_object_at = plain(pdfium.FPDFPage_GetObject, POINTER, POINTER, INT)
-_object_within = plain(pdfium.FPDFFormObj_GetObject, POINTER, POINTER, ctypes.c_ulong)
-_kind_of = plain(pdfium.FPDFPageObj_GetType, INT, POINTER)
+_object_at = plain(pdfium.FPDFPage_GetObject, POINTER, 2)
+_object_within = plain(pdfium.FPDFFormObj_GetObject, POINTER, 2)
+_kind_of = plain(pdfium.FPDFPageObj_GetType, INT, 1)
+TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 _PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
+
+
+class Objects(NamedTuple):
+    """The objects drawn on a page, in order; a form is one."""
+
+    kinds: list[int]
+    addresses: list[int]
+    texts: list[int]
+    """The addresses of those that are texts."""
 
 
 class Area(NamedTuple):
@@ -60,20 +70,18 @@ class Drawing(NamedTuple):
         yield from ((at, low, at, high) for at, low, high in self.vertical)
 
 
-def objects(page: pdfium.FPDF_PAGE, tally: Tally) -> list[tuple[int, int]]:
-    """(kind, address) of each object drawn on a page."""
+def objects(page: pdfium.FPDF_PAGE, tally: Tally) -> Objects:
+    """What is drawn on a page, not yet looked at."""
     count = pdfium.FPDFPage_CountObjects(page)
     tally.add_objects(count)
     addresses = list(map(_object_at, repeat(address_of(page)), range(count)))
-    return list(zip(map(_kind_of, addresses), addresses, strict=True))
+    kinds = list(map(_kind_of, addresses))
+    return Objects(kinds, addresses, [address for kind, address in zip(kinds, addresses, strict=True) if kind == TEXT])
 
 
-def recognised(drawn: list[tuple[int, int]]) -> bool:
+def recognised(drawn: Objects) -> bool:
     """Whether the text of a page lies unseen over a picture, as recognition (OCR) puts it there."""
-    kinds = [kind for kind, _ in drawn]
-    if pdfium.FPDF_PAGEOBJ_IMAGE not in kinds or pdfium.FPDF_PAGEOBJ_TEXT not in kinds:
-        return False
-    return _is_invisible(drawn[kinds.index(pdfium.FPDF_PAGEOBJ_TEXT)][1])
+    return bool(drawn.texts) and pdfium.FPDF_PAGEOBJ_IMAGE in drawn.kinds and _is_invisible(drawn.texts[0])
 
 
 def may_be_recognised(drawn: Drawing, paper: Edges) -> bool:
@@ -91,7 +99,7 @@ def _is_invisible(text: int) -> bool:
     return bool(mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
-def drawing(drawn: list[tuple[int, int]], turn: Turn | None, tally: Tally) -> Drawing:
+def drawing(drawn: Objects, turn: Turn | None, tally: Tally) -> Drawing:
     """What is drawn on a page."""
     horizontal: list[Line] = []
     vertical: list[Line] = []
@@ -113,9 +121,9 @@ def drawing(drawn: list[tuple[int, int]], turn: Turn | None, tally: Tally) -> Dr
             dots.append(((left + right) / 2, (top + bottom) / 2))
 
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    texts = [address for kind, address in drawn if kind == pdfium.FPDF_PAGEOBJ_TEXT]
+    texts = list(drawn.texts)
     for place, kind, address, matrix in _within(drawn, tally):
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        if kind == TEXT:
             texts.append(address)
         elif kind in _PICTURES:
             box = bounds(address, matrix)
@@ -166,11 +174,9 @@ _Matrix = tuple[float, float, float, float, float, float]
 _UNIT: _Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def _within(drawn: list[tuple[int, int]], tally: Tally) -> Iterator[tuple[int, int, int, _Matrix]]:
+def _within(drawn: Objects, tally: Tally) -> Iterator[tuple[int, int, int, _Matrix]]:
     """(place, kind, address, matrix of the form it stands in) of what is no text, and of all that stands in forms."""
-    waiting = [
-        (place, kind, address, _UNIT) for place, (kind, address) in enumerate(drawn) if kind != pdfium.FPDF_PAGEOBJ_TEXT
-    ]
+    waiting = [(place, kind, drawn.addresses[place], _UNIT) for place, kind in enumerate(drawn.kinds) if kind != TEXT]
     for place, kind, address, matrix in waiting:
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
             form = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)

@@ -185,6 +185,9 @@ def _cells(rows: list[Line], columns: list[Line], xs: list[float], ys: list[floa
     boxes = []
     for places in groups.values():
         top, bottom = places[0] // width, places[-1] // width + 1
+        if len(places) == 1:
+            boxes.append(Box(top, places[0] % width, bottom, places[0] % width + 1))
+            continue
         left = min(i % width for i in places)
         right = max(i % width for i in places) + 1
         if len(places) == (bottom - top) * (right - left):

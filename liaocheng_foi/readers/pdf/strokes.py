@@ -19,6 +19,8 @@ _FROM_THE_FOOT = attrgetter("middle")
 
 def struck_out(characters: list[Character], strokes: Sequence[Line]) -> list[Character]:
     """The characters, those that are struck out as such."""
+    if not strokes:
+        return characters
     ordered = sorted(characters, key=_FROM_THE_FOOT)
     middles = [character.middle for character in ordered]
     by_height: dict[float, list[Line]] = {}

@@ -15,7 +15,7 @@ from math import inf
 import pypdfium2.raw as pdfium
 
 from .calls import INT, POINTER, plain
-from .drawing import WHITE, Area, Drawing, bounds, paint_of
+from .drawing import TEXT, WHITE, Area, Drawing, Objects, bounds, paint_of
 from .marks import is_in_layer
 from .view import Edges, View
 
@@ -35,36 +35,36 @@ _FAR = 2**15
 #: The corners and the end of a rectangle.
 _RECTANGLE = (4, 5)
 
-_text_at = plain(pdfium.FPDFText_GetTextObject, POINTER, POINTER, INT)
-_clip_of = plain(pdfium.FPDFPageObj_GetClipPath, POINTER, POINTER)
-_paths_in = plain(pdfium.FPDFClipPath_CountPaths, INT, POINTER)
-_segments_in = plain(pdfium.FPDFClipPath_CountPathSegments, INT, POINTER, INT)
+_text_at = plain(pdfium.FPDFText_GetTextObject, POINTER, 2)
+_clip_of = plain(pdfium.FPDFPageObj_GetClipPath, POINTER, 1)
+_paths_in = plain(pdfium.FPDFClipPath_CountPaths, INT, 1)
+_segments_in = plain(pdfium.FPDFClipPath_CountPathSegments, INT, 2)
 
 
 class Suspects:
     """Tells which characters of a page may not be seen as they are printed."""
 
-    def __init__(self, drawn: list[tuple[int, int]], drawing: Drawing, view: View, may_hide: bool) -> None:
-        """``drawn``: (kind, address) of each object; ``may_hide``: whether the paint of some text may be none."""
+    def __init__(self, drawn: Objects, drawing: Drawing, view: View, may_hide: bool) -> None:
+        """``may_hide``: whether the paint of some text may be none."""
         areas = drawing.areas
         self.texts = drawing.texts
         """The addresses of all texts."""
-        self._drawn = drawn
+        self._addresses = drawn.addresses
         self._odd = {
             *view.turned_texts(),
             *filterfalse(_is_within_its_areas, _cut(view.directions)),
             *(filter(_is_pale_or_in_layer, view.directions) if may_hide else ()),
         }
-        kinds = [kind for kind, _ in drawn]
-        first = kinds.index(pdfium.FPDF_PAGEOBJ_TEXT) if pdfium.FPDF_PAGEOBJ_TEXT in kinds else len(kinds)
+        last = len(drawn.kinds)
+        first = drawn.kinds.index(TEXT) if drawn.texts else last
         self._areas: dict[int, list[tuple[int, Edges]]] = {}
         self._all = len(areas) > _MOST_OF_PAGE
         for area in areas if not self._all else ():
-            over = len(kinds) if _is_dark(area) else area.place
+            over = last if _is_dark(area) else area.place
             if over > first:
                 for strip in _strips(area.box):
                     self._areas.setdefault(strip, []).append((over, area.box))
-        self._anywhere = self._all or bool(self._odd) or pdfium.FPDF_PAGEOBJ_FORM in kinds
+        self._anywhere = self._all or bool(self._odd) or pdfium.FPDF_PAGEOBJ_FORM in drawn.kinds
         self.low, self.high = (-inf, inf) if self._anywhere else _extent(self._areas)
         """The feet of characters that are worth to ask about lie between these."""
 
@@ -74,7 +74,7 @@ class Suspects:
     @cached_property
     def _places(self) -> dict[int, int]:
         """Address of an object → its place in the order of drawing."""
-        return {address: place for place, (_, address) in enumerate(self._drawn)}
+        return {address: place for place, address in enumerate(self._addresses)}
 
     def holds(self, text: int, index: int, left: float, bottom: float, right: float, top: float) -> bool:
         """Whether a character of a page's text, with its box, is one."""

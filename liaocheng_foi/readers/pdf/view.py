@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import hypot
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from .calls import INT, POINTER, plain, rows_of
+from .calls import INT, plain, rows_of
 
 #: left, bottom, right, top
 Edges = tuple[float, float, float, float]
@@ -21,7 +21,7 @@ _STEADY, _LEANS = 0.985, 0.8
 #: The direction of text that is set askew or mirrored.
 ASKEW = -1
 
-_matrix_of = plain(pdfium.FPDFPageObj_GetMatrix, INT, POINTER, POINTER)
+_matrix_of = plain(pdfium.FPDFPageObj_GetMatrix, INT, 2)
 
 
 class View(NamedTuple):
@@ -58,12 +58,11 @@ class View(NamedTuple):
         return [address for address, way in self.directions.items() if way != self.quarters]
 
 
-def view_of(page: pdfium.FPDF_PAGE, drawn: list[tuple[int, int]]) -> View:
-    """How a page is read on which the objects (kind, address) are drawn."""
+def view_of(page: pdfium.FPDF_PAGE, texts: Sequence[int]) -> View:
+    """How a page is read on which the texts (addresses) are printed."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
     rotation = pdfium.FPDFPage_GetRotation(page)
-    texts = [address for kind, address in drawn if kind == pdfium.FPDF_PAGEOBJ_TEXT]
     _, matrices = rows_of(_matrix_of, 6, texts)
     a, b, c, d = (matrices[i::6] for i in range(4))
     directions = dict.fromkeys(texts, 0)
