@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from . import __version__
@@ -46,13 +47,14 @@ def package(
     """
     tables = {name: frame for name, frame in tables.items() if len(frame) or formats[0] != "json"}
     resources = []
+    named = cache(lambda table, columns: _values(tables[table], columns))
     for name, frame in tables.items():
         written = {}
         for kind in formats:
             file, data = f"{name}.{kind}", FORMATS[kind][0](frame)
             written[kind] = _file(file, data)
             yield file, data
-        resources.append(_resource(declared[name], written, _foreign_keys(name, tables)))
+        resources.append(_resource(declared[name], written, _foreign_keys(name, tables, named)))
     described = {
         "$schema": PROFILE,
         "name": NAME,
@@ -102,13 +104,18 @@ def _resource(table: Table, written: Mapping[str, dict[str, Any]], keys: dict[st
     }
 
 
-def _foreign_keys(name: str, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
-    """The foreign keys that a table has and that hold: a store may know bodies that organs.csv does not."""
+def _foreign_keys(
+    name: str, tables: Mapping[str, pd.DataFrame], named: Callable[[str, tuple[str, ...]], set[tuple]]
+) -> dict[str, Any]:
+    """The foreign keys that a table has and that hold: a store may know bodies that organs.csv does not.
+
+    ``named`` gives the rows that columns of a table name.
+    """
     keys: dict[str, dict[str, Any]] = {}
-    for columns, other, named in FOREIGN_KEYS:
+    for columns, other, there in FOREIGN_KEYS:
         fits = other in tables and other not in (name, *keys) and set(columns) <= set(tables[name])
-        if fits and _values(tables[name], columns) <= _values(tables[other], named):
-            keys[other] = {"fields": list(columns), "reference": {"resource": other, "fields": list(named)}}
+        if fits and named(name, columns) <= named(other, there):
+            keys[other] = {"fields": list(columns), "reference": {"resource": other, "fields": list(there)}}
     return {"foreignKeys": list(keys.values())} if keys else {}
 
 

@@ -28,6 +28,8 @@ def subset(text: str) -> bytes:
     options.recalc_timestamp = False
     path = files("liaocheng_foi").joinpath("fonts", "NotoSansSC-subset.ttf")
     font = subsetting.load_font(str(path), options)
+    # names of its own, which the file does not keep: else the library finds one in the character map for each
+    font.setGlyphOrder([f"glyph{number}" for number in range(font["maxp"].numGlyphs)])
     subsetter = subsetting.Subsetter(options)
     subsetter.populate(text="".join(sorted(set(text) | set(_ALWAYS))))
     subsetter.subset(font)

@@ -39,7 +39,7 @@ def _of_form(cube: Cube, table: str) -> tuple[Table, pd.DataFrame]:
     # what the sums of a report filled in was not printed
     printed = np.where(cube.filled == 0, cube.values, np.nan)[[at for at, _ in places]]
     values = {
-        column: pd.Series(line).astype("Int64" if field.kind == "integer" else "float64")
+        column: pd.array(line, dtype="Int64") if field.kind == "integer" else line
         for (column, field), line in zip(columns.items(), printed, strict=True)
     }
     zh = f"{plain(codebook().label('form', 'section', table))}（每份报告一行）"

@@ -163,7 +163,7 @@ def _table(sheet: Any, table: Table, frame: pd.DataFrame, styles: _Styles) -> No
     sheet.set_row(_TOP, _LINE * 3)
     lines = [1] * len(frame)
     for place, (column, kind) in enumerate(zip(table.columns, kinds, strict=True)):
-        values = frame[column].astype(object).where(frame[column].notna(), None).tolist()
+        values = frame[column].to_numpy(object, na_value=None).tolist()
         style = styles.numbers.get(kind)
         width = _width(headers[place], values, kind)
         for row, value in enumerate(values):
@@ -229,7 +229,9 @@ def _lines(text: str, width: float) -> int:
 
 def _letters(text: str) -> int:
     """Width of a text in letters; a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(width in "WFA" for width in map(unicodedata.east_asian_width, text))
 
 
 def _on_paper(sheet: Any) -> None:
