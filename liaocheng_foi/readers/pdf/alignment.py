@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from ...grid import Grid
 from ..figures import FIGURE
@@ -11,8 +14,9 @@ from .letters import Character, TextLine
 
 #: A gap wider than this many letters parts two cells; digits of one number stand closer than words.
 _GAP, _GAP_OF_DIGITS = 0.8, 0.08
-#: Labels of neighbouring columns may stand closer, where the figures below tell them apart.
+#: Labels of neighbouring columns may stand closer, where a number begins or the figures below tell them apart.
 _GAP_OF_COLUMNS = 0.25
+_NUMBER_OF_LABEL = re.compile("[\u2e80-\uffff][0-9][.．、0-9]")
 #: A figure in its column stands at least so far behind a label.
 _GAP_OF_FIGURE = 0.1
 #: A letter of other scripts is about so wide, in widths of a Chinese one.
@@ -23,10 +27,12 @@ _APART = 4.0
 _BY_ITSELF = 1.8
 #: And so many times as far as rows of a table are from each other.
 _FURTHER = 1.25
-#: So many lines of a table tell how far its rows are from each other.
+#: So many lines above and below one tell how far rows of tables are from each other.
 _NEAR = 40
 #: Lines of one cell follow each other at no more than this many heights.
 _NEXT_LINE = 1.7
+#: So many rows with figures in two columns are enough to tell that these stand apart.
+_WITNESSES = 8
 #: More columns than this are no table of a page.
 _COLUMNS = 100
 #: At most so many lines in a row hold only parts of labels, or of headings above the first figure.
@@ -66,17 +72,26 @@ def aligned(lines: Sequence[TextLine], page: int, height: float) -> Iterator[tup
 
 
 def _cells(line: TextLine) -> list[TextLine]:
-    if len(line.text) > _LONGEST and " " not in line.text:
+    if len(line.text) > _LONGEST and " " not in line.text and not _NUMBER_OF_LABEL.search(line.text):
         return [line]
-    parts: list[list[Character]] = [[line.characters[0]]]
-    for before, character in zip(line.characters, line.characters[1:], strict=False):
-        digits = before.text.isdigit() and character.text.isdigit()
-        if character.left - before.right > (_GAP_OF_DIGITS if digits else _GAP) * _letter(before, character):
+    first, *others = line.characters
+    parts = [[first]]
+    for before, character, behind in zip([first, *others], others, [*others[1:], None], strict=False):
+        if before.text.isdigit() and character.text.isdigit():
+            gap = _GAP_OF_DIGITS
+        else:
+            gap = _GAP_OF_COLUMNS if _is_number_of_label(before, character, behind) else _GAP
+        if character.left - before.right > gap * _letter(before, character):
             parts.append([])
         parts[-1].append(character)
     if len(line.text) <= _LONGEST:
         parts[-1:] = _without_figure(parts[-1])
     return [TextLine(part) for part in parts]
+
+
+def _is_number_of_label(before: Character, character: Character, behind: Character | None) -> bool:
+    """Whether another label may begin, with its number, right behind one."""
+    return behind is not None and _NUMBER_OF_LABEL.match(before.text + character.text + behind.text) is not None
 
 
 def _without_figure(characters: list[Character]) -> list[list[Character]]:
@@ -111,7 +126,7 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
     for i in range(first + 1, len(lines)):
         if lines[i - 1].middle - lines[i].middle > _APART * lines[i].height:
             break
-        if _stands_alone(lines, cut, i, first, i):
+        if _stands_alone(lines, cut, i):
             break
         if _is_tabular(cut[i]) or (i == last and _goes_on(lines[i - 1], lines[i], figures)):
             last = i + 1
@@ -121,12 +136,11 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
     return last
 
 
-def _stands_alone(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int, first: int, last: int) -> bool:
-    """Whether a line is a heading beside a table: in one piece, and further away than rows of the table are."""
+def _stands_alone(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) -> bool:
+    """Whether a line is a heading beside a table: in one piece, and further away than rows of tables are near it."""
     if len(cut[i]) > 1 or not 0 < i < len(lines) - 1:
         return False
-    near = range(first, min(last, first + _NEAR)) if i < first else range(max(first, last - _NEAR), last)
-    rows = [place for place in near if _is_tabular(cut[place])]
+    rows = [place for place in range(max(i - _NEAR, 0), min(i + _NEAR, len(lines))) if _is_tabular(cut[place])]
     if len(rows) < 3:
         return False
     # rows with others between them, of labels alone, are further away
@@ -148,14 +162,14 @@ def _left_of_figures(cells: list[TextLine]) -> float:
 
 def _top(lines: Sequence[TextLine], cut: list[list[TextLine]], waiting: int, first: int, last: int) -> int:
     """Where the table begins that has its full lines from ``first`` on: headings over several columns stand above."""
-    margin = lines[first].left
+    margin, spans = lines[first].left, _columns(cut[first:last])
     top = first
     while top > waiting and first - top < _HEADINGS:
         line, below = lines[top - 1], lines[top]
         far = line.middle - below.middle > _APART * line.height
-        if far or len(line.text) > 60 or _stands_alone(lines, cut, top - 1, first, last):
+        if far or len(line.text) > 60 or _stands_alone(lines, cut, top - 1):
             break
-        if len(cut[top - 1]) == 1 and line.left < margin - line.height:
+        if line.left < margin - line.height and sum(len(_by_columns(cell, spans)) for cell in cut[top - 1]) == 1:
             break
         top -= 1
     # a single line at the left is a sentence or a heading of the text
@@ -173,15 +187,21 @@ def _grid(rows: list[list[TextLine]], page: int) -> Grid | None:
         line: list[str | None] = [""] * (len(spans) + 2)
         row = [part for cell in row for part in _by_columns(cell, spans)]
         for cell in row:
-            middle = (cell.left + cell.right) / 2
             if cell.right <= spans[0][0] + 1:
                 # labels stand left of the figures: a group's heading, then the row's own
                 place = 0 if line[0] == "" and cell is not row[-1] and _is_label(row, cell) else 1
             else:
-                place = 2 + min(range(len(spans)), key=lambda i: abs(sum(spans[i]) / 2 - middle))
+                place = 2 + _column_of(cell, spans)
             line[place] = f"{line[place]}\n{cell.text}" if line[place] else cell.text
         cells.append(line)
     return Grid.from_rows(cells, page=page, ruled=False)
+
+
+def _column_of(cell: TextLine, spans: Sequence[tuple[float, float]]) -> int:
+    """The column that begins where a cell does, else the one whose middle is nearest to that of the cell."""
+    flush = next((place for place, (left, _) in enumerate(spans) if abs(cell.left - left) <= 1), None)
+    middle = cell.left + cell.right
+    return min(range(len(spans)), key=lambda place: abs(sum(spans[place]) - middle)) if flush is None else flush
 
 
 def _by_columns(cell: TextLine, spans: Sequence[tuple[float, float]]) -> list[TextLine]:
@@ -213,20 +233,28 @@ def _is_label(row: list[TextLine], cell: TextLine) -> bool:
     return not FIGURE.fullmatch(after.text)
 
 
+class _Column(NamedTuple):
+    left: float
+    right: float
+    rows: frozenset[int]
+    """Some rows in which figures stand in it."""
+
+
 def _columns(rows: list[list[TextLine]]) -> list[tuple[float, float]]:
     """The extents of the columns that figures make, from the left.
 
-    A figure below two columns, which stand apart in a row with more figures, is of one of these and makes none wider.
+    Figures that overlap make one; but a long one joins no columns that stand apart in another row, of another table.
     """
-    spans: list[tuple[float, float]] = []
-    of_rows = [[(cell.left, cell.right) for cell in row if FIGURE.fullmatch(cell.text)] for row in rows]
-    for figures in sorted(of_rows, key=len, reverse=True):
-        found = list(spans)
-        for left, right in figures:
-            first, last = (bisect(found, edge, key=side) for edge, side in ((left - 1, _right), (right + 1, _left)))
-            if first == last:
-                spans.insert(bisect(spans, left, key=_left), (left, right))
-            elif last == first + 1:
-                place = spans.index(found[first])
-                spans[place] = min(left, found[first][0]), max(right, found[first][1])
-    return spans
+    columns: list[_Column] = []
+    figures = [[(cell.left, cell.right) for cell in row if FIGURE.fullmatch(cell.text)] for row in rows]
+    for row in sorted(range(len(rows)), key=lambda row: -len(figures[row])):
+        for left, right in figures[row]:
+            first = bisect_left(columns, left - 1, key=lambda column: column.right)
+            end = bisect_right(columns, right + 1, key=lambda column: column.left)
+            touched = columns[first:end]
+            known = frozenset[int]().union(*(column.rows for column in touched))
+            if len(known) == sum(len(column.rows) for column in touched):
+                lefts, rights = [left, *(c.left for c in touched)], [right, *(c.right for c in touched)]
+                some = known if len(known) >= _WITNESSES else known | {row}
+                columns[first:end] = [_Column(min(lefts), max(rights), some)]
+    return [(column.left, column.right) for column in columns]

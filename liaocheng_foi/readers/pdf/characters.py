@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
 from array import array
-from itertools import repeat
+from itertools import compress, repeat
 from operator import sub
 from typing import NamedTuple
 
@@ -22,13 +23,14 @@ from .view import ASKEW, Edges, View, direction
 _LOW, _LARGE = 2.5, 40.0
 #: Ink this low is a speck, on a page with larger letters.
 _SPECK = 1.2
-#: Blanks and breaks, which are told from places; halves of characters.
-_UNSEEN = frozenset("\t\n\r \xa0\u3000\uffff") | frozenset(map(chr, range(0xD800, 0xE000)))
+#: Blanks and breaks, which are told from places; halves of characters; what is unknown.
+_INKLESS = re.compile(f"[\t\n\r \xa0\u3000\uffff\ud800-\udfff{UNKNOWN}]")
 #: What may be printed with ink under the name of a blank.
 _BLANKS = frozenset(" \xa0\u3000")
-#: What the font of the file does not name (U+FFFE in PDFium's text): printed, but nobody knows as what. A hyphen at the
-#: end of a line is U+0002 there.
-_NAMES = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), 0xFFFE} - set(map(ord, _UNSEEN)), UNKNOWN) | {2: "-"}
+#: What the font of the file does not name (U+FFFE in PDFium's text): printed, but nobody knows as what.
+_NAMELESS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe]")
+#: A hyphen at the end of a line in PDFium's text.
+_HYPHEN = "\x02"
 #: A character of its values without a call of its own, which takes more than half of the time.
 _new = tuple.__new__
 _box_of = plain(pdfium.FPDFText_GetLooseCharBox, INT, 3)
@@ -65,12 +67,13 @@ def printed_characters(
     try:
         count = pdfium.FPDFText_CountChars(text)
         tally.add_objects(count)
-        names = list(_printed(text, count))
+        printed = _printed(text, count)
         boxed, edges = rows_of(_box_of, 4, repeat(address_of(text), count), range(count))
-        kept = _with_ink(text, names, boxed, edges)
+        names = _with_ink(text, printed, boxed, edges)
+        kept = list(compress(range(count), boxed))
         if not kept:
             return Printing([], {}, "", "")
-        lefts, tops, rights, bottoms = (list(map(edges[side::4].__getitem__, kept)) for side in range(4))
+        lefts, tops, rights, bottoms = (list(compress(edges[side::4], boxed)) for side in range(4))
         heights = list(map(sub, tops, bottoms))
         specks: list[int] = []
         if min(heights) < _LOW or max(heights) > _LARGE:
@@ -100,7 +103,7 @@ def printed_characters(
             lefts, bottoms, rights, tops = map(list, zip(*map(turn, lefts, bottoms, rights, tops), strict=True))
             heights = list(map(sub, tops, bottoms))
         middles = [(bottom + top) / 2 for bottom, top in zip(bottoms, tops, strict=True)]
-        shown = zip(map(names.__getitem__, kept), lefts, rights, middles, heights, strict=True)
+        shown = zip(compress(names, boxed), lefts, rights, middles, heights, strict=True)
         found: dict[int, Character] = dict(zip(kept, map(_new, repeat(Character), shown), strict=False))
         aside = set(specks) if specks and any(c.height > 2 * _LOW for c in found.values()) else set()
         if may_leave:
@@ -119,13 +122,17 @@ def printed_characters(
         pdfium.FPDFText_ClosePage(text)
 
 
-def _with_ink(text: pdfium.FPDF_TEXTPAGE, names: list[str], boxed: list[int], edges: array[float]) -> list[int]:
-    """The numbers of the characters that are printed; blanks with ink are called unknown."""
-    for i in [i for i, name in enumerate(names) if name in _BLANKS]:
-        if edges[4 * i + 1] > edges[4 * i + 3] and _is_inked(text, i):
+def _with_ink(text: pdfium.FPDF_TEXTPAGE, printed: str, boxed: list[int], edges: array[float]) -> list[str]:
+    """The characters, blanks with ink called unknown; what is not printed is taken from those that have a box."""
+    names = list(printed)
+    for found in _INKLESS.finditer(printed):
+        i = found.start()
+        is_high = edges[4 * i + 1] > edges[4 * i + 3]
+        if (found[0] == UNKNOWN or (found[0] in _BLANKS and is_high)) and _is_inked(text, i):
             names[i] = UNKNOWN
-    kept = [i for i, name in enumerate(names) if name not in _UNSEEN and boxed[i]]
-    return [i for i in kept if names[i] != UNKNOWN or _is_inked(text, i)] if UNKNOWN in names else kept
+        else:
+            boxed[i] = False
+    return names
 
 
 def _beside_the_paper(found: dict[int, Character], view: View) -> set[int]:
@@ -208,10 +215,14 @@ def _printed(text: pdfium.FPDF_TEXTPAGE, count: int) -> str:
     if pdfium.FPDFText_GetText(text, 0, count, place) == count + 1:
         printed = units[: 2 * count].decode("utf-16-le", "surrogatepass")
         if len(printed) == count:
-            return printed.translate(_NAMES)
+            return _named(printed)
     # characters without a code are left out of the text, some others take two units: one by one
     codes = (pdfium.FPDFText_GetUnicode(text, i) for i in range(count))
-    return "".join(chr(code) if code <= sys.maxunicode else " " for code in codes).translate(_NAMES)
+    return _named("".join(chr(code) if code <= sys.maxunicode else " " for code in codes))
+
+
+def _named(printed: str) -> str:
+    return _NAMELESS.sub(UNKNOWN, printed.replace(_HYPHEN, "-"))
 
 
 def _is_inked(text: pdfium.FPDF_TEXTPAGE, index: int) -> bool:
