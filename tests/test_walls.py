@@ -37,8 +37,8 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 
 @cache
-def tree(path):
-    return ast.parse(path.read_text(encoding="utf-8"))
+def nodes(path):
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 @cache
@@ -46,7 +46,7 @@ def imports(path):
     """(imported top module inside the package or outside, whether inside) of all imports of a file."""
     depth = len(path.relative_to(PACKAGE).parts)
     found = set()
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {(alias.name.split(".")[0], False) for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -114,12 +114,12 @@ def strings(path):
     """String constants of a module that are not docstrings."""
     documented = {
         node.body[0].value
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in documented:
             yield node.value
 
@@ -133,6 +133,6 @@ def test_labels_of_the_form_stand_in_the_codebook_alone():
     for name, path in modules():
         if name == "statements":
             continue  # the words of the prose, which contain the form's
-        said = [bare(text) for text in strings(path)]
-        found = {label for text in said for label in labels if label in text}
+        said = "\n".join(map(bare, strings(path)))
+        found = {label for label in labels if label in said}
         assert not found, f"{path.name}: {', '.join(sorted(found))}"
