@@ -14,6 +14,8 @@ from .letters import Character, TextLine
 
 #: A gap wider than this many letters parts two cells; digits of one number stand closer than words.
 _GAP, _GAP_OF_DIGITS = 0.8, 0.08
+#: No letter is taken to be narrower than a point: characters this close, in points, are of one cell.
+_LEAST = 0.08
 #: Labels of neighbouring columns may stand closer, where a number begins or the figures below tell them apart.
 _GAP_OF_COLUMNS = 0.25
 _NUMBER_OF_LABEL = re.compile("[\u2e80-\uffff][0-9][.．、0-9]")
@@ -77,11 +79,8 @@ def _cells(line: TextLine) -> list[TextLine]:
     first, *others = line.characters
     parts = [[first]]
     for before, character, behind in zip([first, *others], others, [*others[1:], None], strict=False):
-        if before.text.isdigit() and character.text.isdigit():
-            gap = _GAP_OF_DIGITS
-        else:
-            gap = _GAP_OF_COLUMNS if _is_number_of_label(before, character, behind) else _GAP
-        if character.left - before.right > gap * _letter(before, character):
+        space = character.left - before.right
+        if space > _LEAST and space > _gap(before, character, behind) * _letter(before, character):
             parts.append([])
         parts[-1].append(character)
     if len(line.text) <= _LONGEST:
@@ -89,9 +88,13 @@ def _cells(line: TextLine) -> list[TextLine]:
     return [TextLine(part) for part in parts]
 
 
-def _is_number_of_label(before: Character, character: Character, behind: Character | None) -> bool:
-    """Whether another label may begin, with its number, right behind one."""
-    return behind is not None and _NUMBER_OF_LABEL.match(before.text + character.text + behind.text) is not None
+def _gap(before: Character, character: Character, behind: Character | None) -> float:
+    """How wide a gap parts two cells between two characters, in letters."""
+    if before.text.isdigit() and character.text.isdigit():
+        return _GAP_OF_DIGITS
+    # another label may begin, with its number, right behind one
+    numbered = behind is not None and _NUMBER_OF_LABEL.match(before.text + character.text + behind.text)
+    return _GAP_OF_COLUMNS if numbered else _GAP
 
 
 def _without_figure(characters: list[Character]) -> list[list[Character]]:
