@@ -23,22 +23,23 @@ _BETWEEN_LINES, _BETWEEN_LETTERS = 1.7, 1.0
 
 def torn_apart(table: Table, box: Box, characters: list[Character]) -> Iterator[tuple[Box, list[Character]]]:
     """The cells that a box really is, with their characters; mostly itself."""
-    if len(characters) > 1 and (box.bottom - box.top > 1 or box.right - box.left > 1):
+    if len(characters) > 1:
         for row in range(box.top + 1, box.bottom):
             above = [c for c in characters if c.middle > table.ys[row]]
             below = [c for c in characters if c.middle <= table.ys[row]]
-            if _are_two(above, below, _SHORTEST_ABOVE) and _lines_apart(above, below):
+            if above and below and _lines_apart(above, below) and _are_two(above, below, _SHORTEST_ABOVE):
                 yield from torn_apart(table, box._replace(bottom=row), above)
                 yield from torn_apart(table, box._replace(top=row), below)
                 return
         for column in range(box.left + 1, box.right):
             before = [c for c in characters if c.left + c.right < 2 * table.xs[column]]
             behind = [c for c in characters if c.left + c.right >= 2 * table.xs[column]]
+            if not (before and behind and _letters_apart(before, behind)):
+                continue
             centred = _centred(before, table.xs[box.left], table.xs[column]) and _centred(
                 behind, table.xs[column], table.xs[box.right]
             )
-            shortest = _SHORTEST_CENTRED if centred else _SHORTEST_BESIDE
-            if _are_two(before, behind, shortest) and _letters_apart(before, behind):
+            if _are_two(before, behind, _SHORTEST_CENTRED if centred else _SHORTEST_BESIDE):
                 yield from torn_apart(table, box._replace(right=column), before)
                 yield from torn_apart(table, box._replace(left=column), behind)
                 return
@@ -57,7 +58,7 @@ def _centred(characters: Sequence[Character], left: float, right: float) -> bool
     """Whether a text of close letters stands in the middle between two grid lines."""
     placed = sorted(characters, key=lambda c: c.left)
     close = all(b.left - a.right < a.height / 2 for a, b in pairwise(placed))
-    return bool(placed) and close and abs(placed[0].left + placed[-1].right - left - right) < placed[0].height
+    return close and abs(placed[0].left + placed[-1].right - left - right) < placed[0].height
 
 
 def _lines_apart(above: Sequence[Character], below: Sequence[Character]) -> bool:

@@ -58,13 +58,13 @@ def _split(characters: list[Character], table: Table) -> tuple[list[Character], 
 def _grid(table: Table, characters: list[Character], pictures: Sequence[Edges], page: int) -> Grid | None:
     """The table's cells with their text; None when it is only a frame around text."""
     height, width = len(table.ys) - 1, len(table.xs) - 1
-    at = _places(table.cells)
+    at = _places(table.cells, height, width)
     held: list[list[Character]] = [[] for _ in table.cells]
     rows, columns = [-y for y in table.ys[1:-1]], table.xs[1:-1]
     last, end = -1, 0.0
     for character in characters:
         text, left, right, middle, high = character
-        place = at[bisect_right(rows, -middle), bisect_right(columns, (left + right) / 2)]
+        place = at[bisect_right(rows, -middle)][bisect_right(columns, (left + right) / 2)]
         if place != last and -1 < left - end < TOUCHING * high and text.isdigit() and held[last][-1:]:
             # a number that runs over a line into the next cell
             before = held[last][-1]
@@ -75,19 +75,19 @@ def _grid(table: Table, characters: list[Character], pictures: Sequence[Edges], 
     torn = [part for box, inside in zip(table.cells, held, strict=True) for part in torn_apart(table, box, inside)]
     boxes = [box for box, _ in torn]
     if len(boxes) > len(held):
-        at = _places(boxes)
+        at = _places(boxes, height, width)
     texts = [_shown(inside) for _, inside in torn]
     filled = [text for text in texts if text]
     if len(filled) < 2 or sum(len(text) > _PROSE for text in filled) * 2 > len(filled):
         return None
     for left, bottom, right, top in pictures:
         if table.xs[0] < left < right < table.xs[-1] and table.ys[-1] < bottom < top < table.ys[0]:
-            place = at[bisect_right(rows, -top), bisect_right(columns, left)]
+            place = at[bisect_right(rows, -top)][bisect_right(columns, left)]
             if not texts[place] and _is_within(table, boxes[place], left, bottom, right):
                 texts[place] = PICTURE
-    cells: list[list[str | None]] = [[texts[at[r, c]] for c in range(width)] for r in range(height)]
-    anchors = [[(boxes[at[r, c]].top, boxes[at[r, c]].left) for c in range(width)] for r in range(height)]
-    return Grid(cells, anchors, page=page)
+    corners = [(box.top, box.left) for box in boxes]
+    cells: list[list[str | None]] = [[texts[place] for place in row] for row in at]
+    return Grid(cells, [[corners[place] for place in row] for row in at], page=page)
 
 
 def _is_within(table: Table, box: Box, left: float, bottom: float, right: float) -> bool:
@@ -108,14 +108,13 @@ def _shown(characters: list[Character]) -> str:
     return TextLine(characters).text
 
 
-def _places(boxes: Iterable[Box]) -> dict[tuple[int, int], int]:
-    """The number of the box at each place (row, column)."""
-    return {
-        (r, c): number
-        for number, box in enumerate(boxes)
-        for r in range(box.top, box.bottom)
-        for c in range(box.left, box.right)
-    }
+def _places(boxes: Iterable[Box], height: int, width: int) -> list[list[int]]:
+    """The number of the box at each place, row by row."""
+    found = [[0] * width for _ in range(height)]
+    for number, (top, left, bottom, right) in enumerate(boxes):
+        for row in found[top:bottom]:
+            row[left:right] = [number] * (right - left)
+    return found
 
 
 def _paragraphs(found: list[Grid | TextLine], page: int) -> Iterator[Grid | Paragraph]:
