@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from .codebook import EDITIONS, TABLES, codebook
@@ -338,8 +338,8 @@ REGISTRY: dict[str, Table] = {
 
 
 @cache
-def schema(name: str) -> pa.DataFrameSchema:
-    """The pandera schema of a table: strict columns in order, coerced types, closed sets, unique key."""
+def schema(name: str, coerce: bool = True) -> pa.DataFrameSchema:
+    """The pandera schema of a table: strict columns in order, closed sets, unique key; types coerced or required."""
     import pandera.pandas as pa
 
     table = REGISTRY[name]
@@ -355,12 +355,14 @@ def schema(name: str) -> pa.DataFrameSchema:
             checks.append(pa.Check.ge(field.minimum, error=f"is below {field.minimum}"))
         kind = KINDS[field.kind][0]
         columns[column] = pa.Column(
-            _text() if kind == "str" else kind, checks, nullable=not field.required, coerce=True, description=field.en
+            _text() if kind == "str" else kind, checks, nullable=not field.required, coerce=coerce, description=field.en
         )
-    whole_frame = [pa.Check(rule, error=error) for rule, error in _CROSS_COLUMN.get(name, ())]
-    return pa.DataFrameSchema(
-        columns, checks=whole_frame, strict=True, ordered=True, unique=list(table.key) or None, name=name
-    )
+    # checks of our own: those of pandera look at every column again for what is missing
+    rules = _CROSS_COLUMN.get(name, ())
+    if table.key:
+        rules += ((partial(_unique, table), "stands more than once (the key must be unique)"),)
+    whole_frame = [pa.Check(rule, error=error, ignore_na=False) for rule, error in rules]
+    return pa.DataFrameSchema(columns, checks=whole_frame, strict=True, ordered=True, name=name)
 
 
 @cache
@@ -398,6 +400,16 @@ def _not_negative(frame: pd.DataFrame) -> pd.Series:
     return frame["value"].isna() | signed | (frame["value"] >= 0)
 
 
+def _unique(table: Table, frame: pd.DataFrame) -> pd.Series:
+    return ~frame.duplicated([column for column in table.key if column in frame], keep=False)
+
+
+def _typed(frame: pd.DataFrame, table: Table) -> bool:
+    """Whether every column that the table has is of its type."""
+    known = (column for column in table.columns if column in frame)
+    return all(str(frame.dtypes[column]) == KINDS[table.field(column).kind][0] for column in known)
+
+
 _STATUS = (_value_matches_status, "has a number although its status says there is none, or lacks one")
 _WHOLE = (_counts_are_whole, "is a count but not a whole number")
 _SIGN = (_not_negative, "is negative where the form allows no negative figure")
@@ -418,7 +430,7 @@ def validate(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     import pandera.pandas as pa
 
     try:
-        return schema(name).validate(frame, lazy=True)
+        return schema(name, coerce=not _typed(frame, REGISTRY[name])).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as failed:
         lines = list(dict.fromkeys(_failure_lines(frame, REGISTRY[name], failed.failure_cases)))
         raise SchemaError(f"{name}: {len(lines)} failures\n" + "\n".join(f"  {line}" for line in lines)) from None
@@ -442,8 +454,6 @@ def _failure_lines(frame: pd.DataFrame, table: Table, cases: pd.DataFrame) -> It
 def _words(check: str) -> str:
     if check == "not_nullable":
         return "is missing"
-    if "unique" in check:
-        return "stands more than once (the key must be unique)"
     if check.startswith(("coerce_dtype", "dtype")):
         return f"is not of the right type ({check})"
     return {

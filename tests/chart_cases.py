@@ -69,8 +69,13 @@ def filled(value: object, edition: int) -> dict:
     return dict.fromkeys(codebook().cells(edition), value)
 
 
+def once(cases: dict[str, Any]) -> dict[str, Any]:
+    """The same cases, each made once."""
+    return {name: cache(case) if callable(case) else (cache(case[0]), case[1]) for name, case in cases.items()}
+
+
 #: One report each.
-REPORTS: dict[str, Callable[[], foi.Report]] = {
+REPORTS: dict[str, Callable[[], foi.Report]] = once({
     **{name: (lambda name=name: real(name)) for name in REAL},
     **{f"zero-{edition}": (lambda edition=edition: report(filled(0.0, edition), edition)) for edition in (2019, 2021)},
     **{f"blank-{edition}": (lambda edition=edition: report(filled(None, edition), edition)) for edition in (2019, 2021)},
@@ -82,7 +87,7 @@ REPORTS: dict[str, Callable[[], foi.Report]] = {
     "broken-2021": lambda: broken(2021),
     "lost": lost,
     **{f"drawn-{seed}": (lambda seed=seed: drawn(seed, 2019 if seed % 2 else 2021, gone=0.1 * (seed % 3))) for seed in range(1, 9)},
-}  # fmt: skip
+})  # fmt: skip
 
 
 def _years(seed: int, first: int, last: int, skip: tuple[int, ...] = (), gone: float = 0.0) -> list[foi.Report]:
@@ -94,7 +99,7 @@ def _years(seed: int, first: int, last: int, skip: tuple[int, ...] = (), gone: f
 
 
 #: Two reports of one body.
-PAIRS: dict[str, Callable[[], list[foi.Report]]] = {
+PAIRS: dict[str, Callable[[], list[foi.Report]]] = once({
     "suqian": lambda: [real("suqian-2023"), real("suqian-2024")],
     "break": lambda: [drawn(1, 2019, 2020), drawn(2, 2021, 2021)],
     "law": lambda: [drawn(1, 2021, 2023), drawn(2, 2021, 2024)],
@@ -108,10 +113,10 @@ PAIRS: dict[str, Callable[[], list[foi.Report]]] = {
     "gaps": lambda: [drawn(4, 2021, 2022, 0.2), drawn(5, 2021, 2023, 0.2)],
     "same": lambda: [small(50, year=2022), small(50)],
     "drawn": lambda: [drawn(11, 2021, 2022), drawn(12, 2021, 2023)],
-}  # fmt: skip
+})  # fmt: skip
 
 #: Reports of one body over years, and the series shown.
-OVER_YEARS: dict[str, tuple[Callable[[], list[foi.Report]], str]] = {
+OVER_YEARS: dict[str, tuple[Callable[[], list[foi.Report]], str]] = once({
     "suqian": (lambda: [real(f"suqian-{year}") for year in (2023, 2024, 2025)], "requests/received_new"),
     "all": (lambda: _years(1, 2019, 2025), "requests/received_new"),
     "one-applicant": (lambda: _years(1, 2019, 2025), "requests/denied/legal_person"),
@@ -128,7 +133,7 @@ OVER_YEARS: dict[str, tuple[Callable[[], list[foi.Report]], str]] = {
     "blank": (lambda: [report(filled(None, 2021), 2021, year) for year in (2022, 2023)], "requests/granted"),
     "huge": (lambda: [report(filled(98765432.0 + year, 2021), 2021, year) for year in range(2021, 2030)], "requests/granted"),
     "far-apart": (lambda: [report(filled(10.0 ** (year - 2018), 2021), 2021, year) for year in range(2021, 2027)], "requests/granted"),
-}  # fmt: skip
+})  # fmt: skip
 
 
 @cache
@@ -147,7 +152,7 @@ def _mixed(rng: random.Random, i: int) -> dict[str, int]:
 
 
 #: Peers of one year, with options.
-PEERS: dict[str, tuple[Callable[[], Any], dict[str, Any]]] = {
+PEERS: dict[str, tuple[Callable[[], Any], dict[str, Any]]] = once({
     "mixed": (lambda: bodies(40, _mixed), {"highlight": "body003"}),
     "long-names": (lambda: bodies(40, _mixed, 2), {"names": {f"body{i:03d}": LONG for i in range(40)}, "highlight": "body007"}),
     "many": (lambda: bodies(150, _mixed, 3), {"names": {f"body{i:03d}": f"某某市第{i}区" for i in range(150)}}),
@@ -157,7 +162,7 @@ PEERS: dict[str, tuple[Callable[[], Any], dict[str, Any]]] = {
     "tiny": (lambda: bodies(5, lambda rng, i: {"granted": i}), {"highlight": "body003"}),
     "small": (lambda: bodies(8, lambda rng, i: {"granted": 8 + i, "unavailable.not_held": i}), {"highlight": "body003"}),
     "huge": (lambda: bodies(6, lambda rng, i: {"granted": 10 ** (i + 2), "unavailable.not_held": 10 ** (i + 1) * 3}), {"highlight": "body005"}),
-}  # fmt: skip
+})  # fmt: skip
 
 
 def inputs(kind: str) -> dict[str, tuple[Callable[[], Any], dict[str, Any]]]:
