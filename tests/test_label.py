@@ -49,6 +49,30 @@ def test_rows_and_columns_counted_by_a_program(edition):
     assert {c.key: c.raw for c in labelled.cells} == figures
 
 
+def test_labels_on_several_lines_in_a_table_without_lines():
+    """As text shows a table: labels of a header go on below, figures stand between the lines of their labels."""
+    figures = random_figures(random.Random(7), 2021)
+    document = printed(figures, 2021, loose).document()
+    place, table = next((n, b) for n, b in enumerate(document.blocks) if isinstance(b, Grid) and len(b.cells) > 20)
+    rows: list[list[str]] = []
+    for number, row in enumerate(map(list, table.cells)):
+        label_, values = row[2], row[3:]
+        if number < 3:
+            rows += [row[:3] + [text[:2] for text in values], ["", "", ""] + [text[2:] for text in values]]
+        elif number == 23:
+            heading = row[1]
+            rows += [["", "", label_[:20], *[""] * 7], ["", "", "", *values], ["", "", label_[20:], *[""] * 7]]
+        elif number == 24:
+            rows += [["", heading[:5], *[""] * 8], ["", "", label_[:20], *[""] * 7], ["", heading[5:], "", *values]]
+            rows += [["", "", label_[20:], *[""] * 7]]
+        else:
+            rows.append(row)
+    document.blocks[place] = Grid.from_rows(rows, ruled=False)
+    labelled = label(Document(document.blocks, "pdf", "printed.pdf"))
+    assert {c.key: c.raw for c in labelled.cells} == figures
+    assert labelled.problems == []
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("change", CHANGES)
 def test_no_change_of_layout_makes_a_wrong_figure(edition, change):

@@ -58,8 +58,10 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     """Code the cells of the requests table."""
     lines = _body(rows, sheet)
     _distrust_short_headers(lines)
+    _tell_totals_from_subtotals(lines)
     for line in lines:
         _match_exactly(line)
+    _set_headings_aside(lines)
     _join_cut_labels(lines, sheet)
     _match_nearly(lines)
     _match_by_neighbours(lines)
@@ -84,8 +86,10 @@ def _body(rows: Sequence[Row], sheet: Sheet) -> list[_Line]:
     header: list[Row] = []
     columns: Columns | None = None
     in_header = False
+    figures = _first_figures(rows)
     for row in rows:
-        if _is_header(row, in_header and header[-1].grid is row.grid):
+        goes_on = in_header and header[-1].grid is row.grid
+        if _is_header(row, goes_on) or (goes_on and _is_rest_of_labels(row, figures)):
             header = [*header, row] if in_header else [row]
             in_header = True
             continue
@@ -115,6 +119,19 @@ def _distrust_short_headers(lines: Sequence[_Line]) -> None:
             columns.countable = False
 
 
+def _tell_totals_from_subtotals(lines: Sequence[_Line]) -> None:
+    """In a table without lines the heading of the organisations may seem to reach over the totals at the right.
+
+    They are totals where they are the last of the form's columns and all rows add up to them.
+    """
+    for columns in {id(line.columns): line.columns for line in lines if line.columns}.values():
+        if columns.grid is None or columns.grid.ruled or "total" in columns.codes:
+            continue
+        below = [_texts(line.row) for line in lines if line.columns is columns]
+        if columns.codes[-1] == "legal_person" and _have_the_columns_of_the_form(below):
+            columns.codes[-1] = "total"
+
+
 def _texts(row: Row) -> list[str]:
     """The figures of a row as printed."""
     return [piece.text for piece in row.pieces if piece.kind == "figure"]
@@ -136,6 +153,25 @@ def _is_header(row: Row, goes_on: bool) -> bool:
     if any(evidence(text) for text in texts):
         return True
     return goes_on and (not texts or any(_APPLICANTS.code(text) for text in texts))
+
+
+def _first_figures(rows: Sequence[Row]) -> dict[int, int]:
+    """Number of a grid → the first column in which figures stand behind labels."""
+    found: dict[int, int] = {}
+    for row in rows:
+        start = row.labels[-1].right if row.labels else 0
+        places = [piece.left for piece in row.pieces if piece.kind == "figure" and piece.left >= start]
+        if places:
+            found[row.grid.number] = min(places[0], found.get(row.grid.number, places[0]))
+    return found
+
+
+def _is_rest_of_labels(row: Row, figures: dict[int, int]) -> bool:
+    """Whether words stand over figures alone, as the lower lines of a header's labels do in a table without lines."""
+    first = figures.get(row.grid.number)
+    return bool(
+        first is not None and row.labels and not (row.grid.ruled or row.has_figure) and row.labels[-1].left >= first
+    )
 
 
 def _names_outcome(text: str) -> bool:
@@ -211,7 +247,7 @@ def _named(stacked: Sequence[tuple[tuple[int, int], list[str]]], header: Sequenc
         if keys and (keys[-1] in heads or (under_organisations and keys[-1] in sums)):
             code: str | None = "legal_person"
         else:
-            code = lowest(texts, _APPLICANTS.code)
+            code = None if _names_several(header, span) else lowest(texts, _APPLICANTS.code)
         if code is None and not columns.codes:
             continue
         columns.codes.append(code)
@@ -221,6 +257,14 @@ def _named(stacked: Sequence[tuple[tuple[int, int], list[str]]], header: Sequenc
         columns.codes.pop()
         columns.spans.pop()
     return columns
+
+
+def _names_several(header: Sequence[Row], span: tuple[int, int]) -> bool:
+    """Whether cells that begin at a column name different applicants, one of whose own column is not known."""
+    if span[0] == span[1]:
+        return False
+    named = {_APPLICANTS.code(piece.text) for row in header for piece in row.pieces if piece.left == span[0]}
+    return len(named - {None}) > 1
 
 
 @cache
@@ -306,6 +350,23 @@ def _may_be_heading(code: str) -> bool:
     return _is_heading(code) or any(codebook().children(TABLE, code, edition) for edition in EDITIONS)
 
 
+def _set_headings_aside(lines: Sequence[_Line]) -> None:
+    """The heading of a group on two lines of a table without lines, with the begin of a row's label between them.
+
+    Figures beside its second line are those of that label.
+    """
+    for first, line in enumerate(lines):
+        if line.piece is None or line.has_figure or line.row.grid.ruled:
+            continue
+        for below in lines[first + 2 : first + _CUTS]:
+            if below.piece is None or below.match is not None or not below.has_figure:
+                continue
+            heading = _LABELS.exact(line.piece.text + below.piece.text)
+            if heading is not None and _may_be_heading(heading.code):
+                line.consumed, line.match, below.piece = True, None, None
+                break
+
+
 def _join_cut_labels(lines: Sequence[_Line], sheet: Sheet) -> None:
     """A label cut by a page break or set on several lines: its parts joined are exactly one label."""
     for first, line in enumerate(lines):
@@ -315,12 +376,13 @@ def _join_cut_labels(lines: Sequence[_Line], sheet: Sheet) -> None:
         best: tuple[Match, int] | None = None
         for last in range(first + 1, min(first + _CUTS, len(lines))):
             below = lines[last]
-            if below.piece is None:
-                break
             has_its_own = below.match is not None and not _is_short(below.match)
             if has_its_own and below.has_figure:
                 break
-            joined = _OUTCOMES.exact(text + below.piece.text)
+            words = _rest_of_label(below, line.piece)
+            if words is None:
+                break
+            joined = _OUTCOMES.exact(text + words) if words else None
             if has_its_own and joined != below.match:
                 break
             with_figures += below.has_figure
@@ -329,7 +391,7 @@ def _join_cut_labels(lines: Sequence[_Line], sheet: Sheet) -> None:
                     # one label over two rows of figures
                     sheet.problem("not-placed", below.row, table=TABLE, row=joined.code, raw=below.row.text())
                 break
-            text += below.piece.text
+            text += words
             if joined is not None:
                 best = joined, last
         if best is None:
@@ -339,6 +401,18 @@ def _join_cut_labels(lines: Sequence[_Line], sheet: Sheet) -> None:
         for part in parts:
             part.consumed, part.match = part is not owner, None
         owner.match = best[0]
+
+
+def _rest_of_label(line: _Line, above: Piece) -> str | None:
+    """What a row may add to a label begun above; nothing where it does not go on.
+
+    In a table without lines the figures may stand between two lines of their label, beside no words or those of the
+    heading of their group, which stands further left.
+    """
+    if line.row.grid.ruled or (line.piece is not None and line.piece.left >= above.left):
+        return None if line.piece is None else line.piece.text
+    columns = line.columns.codes if line.columns else _applicants()
+    return "" if not line.has_figure or len(_texts(line.row)) == len(columns) else None
 
 
 def _is_short(match: Match) -> bool:
@@ -432,9 +506,11 @@ def _is_blank(cell: Piece | None) -> bool:
 
 def _start(line: _Line) -> int:
     """The first grid column behind the labels."""
-    if line.piece is None:
-        return line.columns.spans[0][0] if line.columns and line.columns.spans else 0
-    return line.piece.right
+    if line.piece is not None:
+        return line.piece.right
+    if line.row.labels:
+        return line.row.labels[-1].right
+    return line.columns.spans[0][0] if line.columns and line.columns.spans else 0
 
 
 def _subtotals(line: _Line, group: str, sheet: Sheet) -> None:

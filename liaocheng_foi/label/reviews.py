@@ -28,16 +28,17 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
         if proceeding and columns is None and header:
             named = _columns(header, sheet)
             columns = named if named and len(named.codes) == len(_results()) else None
-        if not row.has_figure and any(evidence(p.text) for p in row.labels) and not (columns and proceeding):
+        is_named = any(evidence(piece.text) for piece in row.labels) and not (columns and proceeding)
+        if not row.has_figure and (is_named or (columns is None and _goes_on(row, header))):
             if columns is not None:
                 header, columns = [], None
             header.append(row)
             del header[:-_HEADER]
             continue
-        if columns is None and header:
-            columns = _columns(header, sheet)
         if not row.has_figure and any(piece.kind != "blank" for piece in row.pieces) and not proceeding:
             continue
+        if columns is None and header:
+            columns = _columns(header, sheet)
         if proceeding and columns and len(columns.codes) == len(_results()):
             _one_proceeding(row, proceeding, columns, sheet)
         elif done is None or not done.has_figure:
@@ -45,6 +46,11 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
                 done = row
         elif row.has_figure:
             sheet.repeated_table(row, TABLE)
+
+
+def _goes_on(row: Row, header: Sequence[Row]) -> bool:
+    """Whether a row holds lower lines of the labels of a header, in a table without lines."""
+    return bool(header and header[-1].grid is row.grid and row.labels) and not row.grid.ruled
 
 
 def _results() -> list[str]:

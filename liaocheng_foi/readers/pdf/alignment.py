@@ -85,7 +85,7 @@ def _cells(line: TextLine) -> list[TextLine]:
         parts[-1].append(character)
     if len(line.text) <= _LONGEST:
         parts[-1:] = _without_figure(parts[-1])
-    return [TextLine(part) for part in parts]
+    return [TextLine(part) for part in parts] if len(parts) > 1 else [line]
 
 
 def _gap(before: Character, character: Character, behind: Character | None) -> float:
@@ -185,6 +185,7 @@ def _grid(rows: list[list[TextLine]], page: int) -> Grid | None:
     spans = _columns(rows)
     if not 2 <= len(spans) <= _COLUMNS or len(rows) < 2:
         return None
+    headings = _right_of_headings(rows, spans[0][0] + 1)
     cells: list[list[str | None]] = []
     for row in rows:
         line: list[str | None] = [""] * (len(spans) + 2)
@@ -192,12 +193,20 @@ def _grid(rows: list[list[TextLine]], page: int) -> Grid | None:
         for cell in row:
             if cell.right <= spans[0][0] + 1:
                 # labels stand left of the figures: a group's heading, then the row's own
-                place = 0 if line[0] == "" and cell is not row[-1] and _is_label(row, cell) else 1
+                place = int(cell.right > headings and (line[0] != "" or cell is row[-1] or not _is_label(row, cell)))
             else:
                 place = 2 + _column_of(cell, spans)
             line[place] = f"{line[place]}\n{cell.text}" if line[place] else cell.text
         cells.append(line)
     return Grid.from_rows(cells, page=page, ruled=False)
+
+
+def _right_of_headings(rows: list[list[TextLine]], figures: float) -> float:
+    """Where the headings of groups end, left of the labels of rows: told by the rows with both."""
+    labels = [[cell for cell in row if cell.right <= figures] for row in rows]
+    both = [row for row in labels if len(row) > 1]
+    right, left = max((row[0].right for row in both), default=0.0), min((row[1].left for row in both), default=0.0)
+    return right if right < left else 0.0
 
 
 def _column_of(cell: TextLine, spans: Sequence[tuple[float, float]]) -> int:
