@@ -58,13 +58,21 @@ class Value:
 
 def _fullwidth_to_ascii(text: str) -> str:
     """Full-width, compatibility and other decimal digits as ASCII; superscripts stay, they are note marks."""
-    if text.isascii():
-        return text
-    return "".join(
-        c if c.isascii() or _SUPERSCRIPT.match(c) else unicodedata.normalize("NFKC", c) for c in text
-    ).translate(_OTHER_DIGITS)
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
+class _Plain(dict[int, str]):
+    """Place of a character → how it is read; each found when it is first met."""
+
+    def __missing__(self, place: int) -> str:
+        character = chr(place)
+        if not character.isascii() and not _SUPERSCRIPT.match(character):
+            character = unicodedata.normalize("NFKC", character).translate(_OTHER_DIGITS)
+        self[place] = character
+        return character
+
+
+_PLAIN = _Plain()
 _OTHER_DIGITS = {
     ord(c): str(unicodedata.decimal(c)) for c in map(chr, range(0x660, 0xFF1A)) if unicodedata.category(c) == "Nd"
 }

@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 
 from .. import __version__
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OK
 
 
+@cache
 def parser() -> argparse.ArgumentParser:
     """The parser of ``foi`` with all commands."""
     foi = argparse.ArgumentParser(
