@@ -83,7 +83,7 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits, looked:
             view = view_of(page, drawn.texts)
             shapes = drawing(drawn, view.turn, tally)
             if looked.retold:
-                take_at_their_letters(shapes.texts, view.directions)
+                take_at_their_letters(shapes.texts, set(view.texts))
             over_picture = recognised(drawn)
             suspects = None if over_picture else Suspects(drawn, shapes, view, looked.may_hide)
             characters, turned, unseen, aside = printed_characters(page, view, suspects, tally, may_draw)

@@ -89,12 +89,7 @@ def printed_characters(
             heights = list(map(sub, tops, bottoms))
         doubtful: list[int] = []
         if suspects:
-            letters, low, high = address_of(text), suspects.low, suspects.high
-            doubtful = [
-                i
-                for i, left, bottom, right, top in zip(kept, lefts, bottoms, rights, tops, strict=True)
-                if low <= bottom <= high and suspects.holds(letters, i, left, bottom, right, top)
-            ]
+            doubtful = suspects.among(address_of(text), zip(kept, lefts, bottoms, rights, tops, strict=True))
         if doubtful and not may_draw:
             raise NotHere
         may_leave = view.is_left_by(min(lefts), min(bottoms), max(rights), max(tops))
@@ -104,7 +99,10 @@ def printed_characters(
             heights = list(map(sub, tops, bottoms))
         middles = [(bottom + top) / 2 for bottom, top in zip(bottoms, tops, strict=True)]
         shown = zip(compress(names, boxed), lefts, rights, middles, heights, strict=True)
-        found: dict[int, Character] = dict(zip(kept, map(_new, repeat(Character), shown), strict=False))
+        characters: list[Character] = list(map(_new, repeat(Character), shown))
+        if not (specks or doubtful or may_leave):
+            return Printing(characters, {}, "", "")
+        found = dict(zip(kept, characters, strict=True))
         aside = set(specks) if specks and any(c.height > 2 * _LOW for c in found.values()) else set()
         if may_leave:
             aside |= _beside_the_paper(found, view)
@@ -126,9 +124,9 @@ def _with_ink(text: pdfium.FPDF_TEXTPAGE, printed: str, boxed: list[int], edges:
     """The characters, blanks with ink called unknown; what is not printed is taken from those that have a box."""
     names = list(printed)
     for found in _INKLESS.finditer(printed):
-        i = found.start()
-        is_high = edges[4 * i + 1] > edges[4 * i + 3]
-        if (found[0] == UNKNOWN or (found[0] in _BLANKS and is_high)) and _is_inked(text, i):
+        i, name = found.start(), found[0]
+        may_be_inked = name == UNKNOWN or (name in _BLANKS and edges[4 * i + 1] > edges[4 * i + 3])
+        if may_be_inked and _is_inked(text, i):
             names[i] = UNKNOWN
         else:
             boxed[i] = False
@@ -163,7 +161,8 @@ def _judge(
     """Mark the digits that are seen in part, and tell what is unseen, or turned against the page, by its direction."""
     printed = {i: Printed(pdfium.FPDFText_GetTextObject(text, i), _ink(text, i)) for i in doubtful}
     # a form may lie over text of the page, with text of its own: each is judged beside the other
-    of_page = {i: each for i, each in printed.items() if address_of(each.text) in view.directions}
+    texts = set(view.texts)
+    of_page = {i: each for i, each in printed.items() if address_of(each.text) in texts}
     of_forms = {i: each for i, each in printed.items() if i not in of_page}
     judged: dict[int, bool | None] = {}
     for some in (of_page, of_forms):

@@ -6,7 +6,7 @@ either side of a grid line, well apart and each long enough to be a label or a f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ..figures import FIGURE
@@ -21,16 +21,15 @@ _SHORTEST_CENTRED = 2
 _BETWEEN_LINES, _BETWEEN_LETTERS = 1.7, 1.0
 
 
-def torn_apart(table: Table, box: Box, characters: list[Character]) -> Iterator[tuple[Box, list[Character]]]:
+def torn_apart(table: Table, box: Box, characters: list[Character]) -> list[tuple[Box, list[Character]]]:
     """The cells that a box really is, with their characters; mostly itself."""
-    if len(characters) > 1:
+    if len(characters) > 1 and (box.bottom - box.top > 1 or box.right - box.left > 1):
         for row in range(box.top + 1, box.bottom):
             above = [c for c in characters if c.middle > table.ys[row]]
             below = [c for c in characters if c.middle <= table.ys[row]]
             if above and below and _lines_apart(above, below) and _are_two(above, below, _SHORTEST_ABOVE):
-                yield from torn_apart(table, box._replace(bottom=row), above)
-                yield from torn_apart(table, box._replace(top=row), below)
-                return
+                upper, lower = box._replace(bottom=row), box._replace(top=row)
+                return torn_apart(table, upper, above) + torn_apart(table, lower, below)
         for column in range(box.left + 1, box.right):
             before = [c for c in characters if c.left + c.right < 2 * table.xs[column]]
             behind = [c for c in characters if c.left + c.right >= 2 * table.xs[column]]
@@ -40,10 +39,9 @@ def torn_apart(table: Table, box: Box, characters: list[Character]) -> Iterator[
                 behind, table.xs[column], table.xs[box.right]
             )
             if _are_two(before, behind, _SHORTEST_CENTRED if centred else _SHORTEST_BESIDE):
-                yield from torn_apart(table, box._replace(right=column), before)
-                yield from torn_apart(table, box._replace(left=column), behind)
-                return
-    yield box, characters
+                first, second = box._replace(right=column), box._replace(left=column)
+                return torn_apart(table, first, before) + torn_apart(table, second, behind)
+    return [(box, characters)]
 
 
 def _are_two(one: Sequence[Character], other: Sequence[Character], shortest: int) -> bool:

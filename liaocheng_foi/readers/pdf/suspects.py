@@ -7,7 +7,7 @@ ink or in white, turned against the page, or part of a form, where layers and ot
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from itertools import filterfalse
 from math import inf
@@ -52,8 +52,8 @@ class Suspects:
         self._addresses = drawn.addresses
         self._odd = {
             *view.turned_texts(),
-            *filterfalse(_is_within_its_areas, _cut(view.directions)),
-            *(filter(_is_pale_or_in_layer, view.directions) if may_hide else ()),
+            *filterfalse(_is_within_its_areas, _cut(view.texts)),
+            *(filter(_is_pale_or_in_layer, view.texts) if may_hide else ()),
         }
         last = len(drawn.kinds)
         first = drawn.kinds.index(TEXT) if drawn.texts else last
@@ -65,33 +65,40 @@ class Suspects:
                 for strip in _strips(area.box):
                     self._areas.setdefault(strip, []).append((over, area.box))
         self._anywhere = self._all or bool(self._odd) or pdfium.FPDF_PAGEOBJ_FORM in drawn.kinds
-        self.low, self.high = (-inf, inf) if self._anywhere else _extent(self._areas)
-        """The feet of characters that are worth to ask about lie between these."""
+        #: the feet of characters that are worth to look at lie between these
+        self._low, self._high = (-inf, inf) if self._anywhere else _extent(self._areas)
 
     def __bool__(self) -> bool:
-        return self.low < self.high
+        return self._low < self._high
 
     @cached_property
     def _places(self) -> dict[int, int]:
         """Address of an object → its place in the order of drawing."""
-        return {address: place for place, address in enumerate(self._addresses)}
+        return dict(zip(self._addresses, range(len(self._addresses)), strict=True))
 
-    def holds(self, text: int, index: int, left: float, bottom: float, right: float, top: float) -> bool:
-        """Whether a character of a page's text, with its box, is one."""
-        near = self._areas.get(_strip(bottom), ())
-        if not near and not self._anywhere:
-            return False
-        if self._all or len(near) > _MOST:
-            return True
-        wide, high = (right - left) * _EDGE, (top - bottom) * _EDGE
-        left, bottom, right, top = left + wide, bottom + high, right - wide, top - high
-        covers = [place for place, (x0, y0, x1, y1) in near if left < x1 and right > x0 and bottom < y1 and top > y0]
-        if not covers and not self._anywhere:
-            return False
-        address = _text_at(text, index)
-        place = self._places.get(address)
-        # words that the file says without a text that stands for them are shown nowhere
-        return place is None or address in self._odd or any(cover > place for cover in covers)
+    def among(self, text: int, boxes: Iterable[tuple[int, float, float, float, float]]) -> list[int]:
+        """The numbers of those characters of a page's text (number, box) that are suspect."""
+        low, high = self._low, self._high
+        found = []
+        for i, left, bottom, right, top in boxes:
+            if not low <= bottom <= high:
+                continue
+            near = self._areas.get(_strip(bottom), ())
+            if self._all or len(near) > _MOST:
+                found.append(i)
+                continue
+            cover = -1
+            wide, tall = (right - left) * _EDGE, (top - bottom) * _EDGE
+            for place, (x0, y0, x1, y1) in near:
+                if left + wide < x1 and right - wide > x0 and bottom + tall < y1 and top - tall > y0 and place > cover:
+                    cover = place
+            if cover >= 0 or self._anywhere:
+                address = _text_at(text, i)
+                own = self._places.get(address)
+                # words that the file says without a text that stands for them are shown nowhere
+                if own is None or own < cover or address in self._odd:
+                    found.append(i)
+        return found
 
 
 def _strip(y: float) -> int:

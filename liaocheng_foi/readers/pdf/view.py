@@ -33,8 +33,10 @@ class View(NamedTuple):
     """By how many quarters it is turned clockwise when it is shown."""
     quarters: int
     """And when it is read: landscape pages are printed on upright paper."""
+    texts: Sequence[int]
+    """The addresses of its texts."""
     directions: dict[int, int]
-    """Address of a text → the quarters that it is turned by counter-clockwise in the file, or :data:`ASKEW`."""
+    """Of those not upright → the quarters that they are turned by counter-clockwise in the file, or :data:`ASKEW`."""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -53,9 +55,9 @@ class View(NamedTuple):
 
     def turned_texts(self) -> list[int]:
         """The addresses of the texts that are turned against the page as one reads it; most pages have none."""
-        if set(self.directions.values()) <= {self.quarters}:
-            return []
-        return [address for address, way in self.directions.items() if way != self.quarters]
+        if not self.quarters:
+            return list(self.directions)
+        return [text for text in self.texts if self.directions.get(text, 0) != self.quarters]
 
 
 def view_of(page: pdfium.FPDF_PAGE, texts: Sequence[int]) -> View:
@@ -65,12 +67,14 @@ def view_of(page: pdfium.FPDF_PAGE, texts: Sequence[int]) -> View:
     rotation = pdfium.FPDFPage_GetRotation(page)
     _, matrices = rows_of(_matrix_of, 6, texts)
     a, b, c, d = (matrices[i::6] for i in range(4))
-    directions = dict.fromkeys(texts, 0)
+    directions: dict[int, int] = {}
     if any(b) or any(c) or min(a, default=1) <= 0 or min(d, default=1) <= 0:
-        directions = dict(zip(texts, map(direction, a, b, c, d, texts), strict=True))
-    most, number = Counter(directions.values()).most_common(1)[0] if directions else (rotation, 0)
-    quarters = most if most != ASKEW and 2 * number > len(directions) else rotation
-    return View((box.left, box.bottom, box.right, box.top), rotation, quarters, directions)
+        ways = zip(texts, map(direction, a, b, c, d, texts), strict=True)
+        directions = {text: way for text, way in ways if way}
+    numbers = Counter(directions.values()) + Counter({0: len(texts) - len(directions)})
+    most, number = numbers.most_common(1)[0] if texts else (rotation, 0)
+    quarters = most if most != ASKEW and 2 * number > len(texts) else rotation
+    return View((box.left, box.bottom, box.right, box.top), rotation, quarters, texts, directions)
 
 
 def direction(a: float, b: float, c: float, d: float, address: int) -> int:
