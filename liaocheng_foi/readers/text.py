@@ -78,6 +78,8 @@ def read_csv(data: bytes, *, name: str, limits: Limits) -> Document:
     cells: dict[tuple[int, int], str] = {}
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
     is_header, as_text = False, '="' in text
+    #: rows that follow each other, and how wide the widest of them is
+    run = width = 0
     try:
         for number, row in enumerate(reader):
             if as_text:
@@ -91,7 +93,11 @@ def read_csv(data: bytes, *, name: str, limits: Limits) -> Document:
             elif filled or is_header:
                 # a row of blanks below a header is one of figures
                 tally.add_cells(1, len(row))
+                run, width = run + 1, max(width, len(row))
+                limits.check("max_cells", run * width, "the number of cells of the table", name)
                 cells |= {(number, column): cell for column, cell in enumerate(row)}
+            if not filled or len(row) == 1:
+                run = width = 0
             is_header = len(filled) > 1 and not any(FIGURE.fullmatch(cell.strip()) for cell in filled)
     except csv.Error as error:
         raise ReadError(
