@@ -11,8 +11,9 @@ import pytest
 from conftest import ROOT
 
 import liaocheng_foi as foi
+from liaocheng_foi.publication import site
 from liaocheng_foi.publication.books import books_of
-from liaocheng_foi.publication.notebooks import NotebookError, execute, load, parameters
+from liaocheng_foi.publication.notebooks import NotebookError, load, parameters
 
 NOTEBOOKS = ROOT / "notebooks"
 
@@ -66,19 +67,21 @@ def test_a_notebook_runs_for_the_reports_named_or_for_its_own(tmp_path, panel):
     assert [book.report for book in books_of(tmp_path, named, panel)] == [*named, *named, None]
 
 
-def test_execution_gives_the_value_of_the_given_parameters(tmp_path):
-    path = small_notebook(tmp_path / "small.ipynb", "print(report)")
-    done = execute(load(path, {"report": "x<y"}), "small", tmp_path)
-    assert done.cells[-1].outputs[0].text == "x<y\n"
+def test_given_parameters_are_put_in_behind_those_of_the_notebook(tmp_path):
+    cells = load(small_notebook(tmp_path / "small.ipynb", "print(report)"), {"report": "x<'y"}).cells
+    assert [cell.source for cell in cells[-2:]] == ['report = "x<\'y"', "print(report)"]
+    assert "parameters" in cells[-3].metadata["tags"]
 
 
-def test_a_failing_cell_is_named_and_the_other_pages_are_made(panel, tmp_path):
-    """Also what a page of a notebook looks like: one language, charts with ids of their own, text as text."""
+def test_a_failing_cell_is_named_and_the_other_pages_are_made(panel, tmp_path, monkeypatch):
+    """Also what a page of a notebook looks like: the report given, one language, charts with ids of their own, text
+    as text."""
+    monkeypatch.setattr(site, "_brief", lambda *_: "<p>whole</p>")
     books = tmp_path / "notebooks"
     books.mkdir()
     chart = "import liaocheng_foi as foi\nfoi.charts.denials(foi.load(data).report(report), lang=lang)"
     hostile = "from IPython.display import Markdown\nMarkdown('<script>alert(1)</script>')"
-    small_notebook(books / "a.ipynb", hostile, chart, chart)
+    small_notebook(books / "a.ipynb", "print(report, '<', lang)", hostile, chart, chart)
     small_notebook(books / "b.ipynb", "1 / 0")
     made, failed = foi.publish_all(["hongze-2023"], "en", tmp_path / "out", books, panel)
     names = [path.name for path in made]
@@ -90,6 +93,7 @@ def test_a_failing_cell_is_named_and_the_other_pages_are_made(panel, tmp_path):
     page = lxml.html.document_fromstring(text)
     assert not list(page.iter("script")) and "<script>alert(1)</script>" in page.text_content()
     assert [h.text_content().strip("¶ ") for h in page.iter("h1")] == ["Heading"] and page.get("lang") == "en"
+    assert "hongze-2023 < en\n" in [printed.text_content() for printed in page.iter("pre")]
     ids = [element.get("id") for element in page.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     assert len(page.xpath("//*[local-name()='svg'][@role='img']")) == 2
