@@ -76,25 +76,27 @@ def aligned(lines: Sequence[TextLine], page: int, height: float) -> Iterator[tup
 def _cells(line: TextLine) -> list[TextLine]:
     if len(line.text) > _LONGEST and " " not in line.text and not _NUMBER_OF_LABEL.search(line.text):
         return [line]
-    first, *others = line.characters
-    parts = [[first]]
-    for before, character, behind in zip([first, *others], others, [*others[1:], None], strict=False):
-        space = character.left - before.right
-        if space > _LEAST and space > _gap(before, character, behind) * _letter(before, character):
-            parts.append([])
-        parts[-1].append(character)
+    cuts = [
+        i
+        for i, (before, behind) in enumerate(pairwise(line.characters), start=1)
+        if behind.left - before.right > _LEAST and _are_apart(line.characters, i)
+    ]
+    parts = [line.characters[first:last] for first, last in pairwise([0, *cuts, len(line.characters)])]
     if len(line.text) <= _LONGEST:
         parts[-1:] = _without_figure(parts[-1])
     return [TextLine(part) for part in parts] if len(parts) > 1 else [line]
 
 
-def _gap(before: Character, character: Character, behind: Character | None) -> float:
-    """How wide a gap parts two cells between two characters, in letters."""
-    if before.text.isdigit() and character.text.isdigit():
-        return _GAP_OF_DIGITS
-    # another label may begin, with its number, right behind one
-    numbered = behind is not None and _NUMBER_OF_LABEL.match(before.text + character.text + behind.text)
-    return _GAP_OF_COLUMNS if numbered else _GAP
+def _are_apart(characters: list[Character], i: int) -> bool:
+    """Whether another cell begins with a character."""
+    before, character = characters[i - 1 : i + 1]
+    gap = _GAP
+    if character.text.isdigit():
+        if before.text.isdigit():
+            gap = _GAP_OF_DIGITS
+        elif _NUMBER_OF_LABEL.match("".join(c.text for c in characters[i - 1 : i + 2])):
+            gap = _GAP_OF_COLUMNS  # another label may begin, with its number, right behind one
+    return character.left - before.right > gap * _letter(before, character)
 
 
 def _without_figure(characters: list[Character]) -> list[list[Character]]:
@@ -110,10 +112,7 @@ def _without_figure(characters: list[Character]) -> list[list[Character]]:
 
 def _letter(*characters: Character) -> float:
     """How wide a Chinese letter is beside some characters; the heights of fonts say less of it."""
-    return max(
-        max((c.right - c.left) / (1 if c.text >= _FIRST_WIDE else _NARROW) for c in characters),
-        1.0,
-    )
+    return max(1.0, *[(c.right - c.left) / (1 if c.text >= _FIRST_WIDE else _NARROW) for c in characters])
 
 
 def _is_tabular(cells: list[TextLine]) -> bool:

@@ -28,6 +28,9 @@ _LINE = 2.0
 _object_at = plain(pdfium.FPDFPage_GetObject, POINTER, 2)
 _object_within = plain(pdfium.FPDFFormObj_GetObject, POINTER, 2)
 _kind_of = plain(pdfium.FPDFPageObj_GetType, INT, 1)
+_bounds_of = plain(pdfium.FPDFPageObj_GetBounds, INT, 5)
+_edges = (ctypes.c_float * 4)()
+_places_of_edges = [ctypes.addressof(_edges) + 4 * i for i in range(4)]
 TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 _PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
 
@@ -209,13 +212,12 @@ def _at(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
 
 def bounds(address: int, matrix: _Matrix = _UNIT) -> Edges | None:
     """The box around an object; ``matrix``: that of the form it stands in."""
-    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
-    shape = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
-    if not pdfium.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
+    if not _bounds_of(address, *_places_of_edges):
         return None
+    left, bottom, right, top = _edges
     if matrix is _UNIT:
-        return left.value, bottom.value, right.value, top.value
-    corners = [_at(matrix, x.value, y.value) for x in (left, right) for y in (bottom, top)]
+        return left, bottom, right, top
+    corners = [_at(matrix, x, y) for x in (left, right) for y in (bottom, top)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
 
