@@ -160,7 +160,9 @@ def placed(rows: Sequence[Sequence[Box]]) -> Iterator[tuple[int, int, Box]]:
         for box in row:
             while (r, column) in covered:
                 column += 1
-            covered.update((r + down, column + across) for down in range(box.rows) for across in range(box.columns))
+            if box.rows > 1:
+                below = range(r + 1, r + box.rows)
+                covered.update((down, column + across) for down in below for across in range(box.columns))
             yield r, column, box
             column += box.columns
 

@@ -263,8 +263,8 @@ class Report:
             raise SelectionError(f"one report is needed, the frame holds {len(who)}.")
         organ, year, edition, scope = (None if v != v or v is None else v for v in _plain(who.iloc[0]))
         found = Metadata(organ, year and int(year), scope).override(**metadata)
-        columns = list(Cell._fields)
-        cells = [Cell(*_plain(line)) for line in frame[columns].itertuples(index=False)]
+        columns = [frame[name].to_numpy(object, na_value=None) for name in Cell._fields]
+        cells = [Cell(*line) for line in zip(*columns, strict=True)]
         made = cls(cells, int(who["edition"].iloc[0]), found, name=name)
         if (found.organ, found.year, found.scope) == (organ, year and int(year), scope):
             made.figures = frame
