@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +30,11 @@ class Panel:
     :func:`load` gives that of data/processed, :meth:`of` makes one from reports, :meth:`from_figures` from figures.
     """
 
-    def __init__(self, table: Callable[[str], pd.DataFrame], folder: Path | None = None) -> None:
+    def __init__(
+        self, table: Callable[[str], pd.DataFrame], folder: Path | None = None, whole: Panel | None = None
+    ) -> None:
         self._folder = folder
+        self._whole = whole
         self._make = table
         self._tables: dict[str, pd.DataFrame] = {}
         self._reports: dict[tuple, Report] = {}
@@ -165,7 +169,10 @@ class Panel:
         """The report of one line of :attr:`reports`, made when first asked for."""
         key = tuple(str(line[name]) for name in ("organ", "year", "scope"))
         if key not in self._reports:
-            self._reports[key] = self._made(line)
+            # that of the panel from which this one was selected, with what is known of it
+            made = self._made(line) if self._whole is None else copy(self._whole._report(line))
+            made.panel = self
+            self._reports[key] = made
         return self._reports[key]
 
     def _made(self, line: pd.Series) -> Report:
@@ -183,9 +190,7 @@ class Panel:
         frame = figures[is_it].reset_index(drop=True)
         make = Report.from_figures if self._folder is None else Report.of_stored
         made = make(frame, name=name if isinstance(name, str) else "", **stated)
-        made = made.saying(self.numbers_in_text(made))
-        made.panel = self
-        return made
+        return made.saying(self.numbers_in_text(made))
 
     def numbers_in_text(self, report: Report) -> list[Statement]:
         """The statements of one of its reports; of the text a panel keeps these alone."""
@@ -242,7 +247,7 @@ class Panel:
                     frame = frame[frame[column].isin(values)]
             return frame.reset_index(drop=True)
 
-        return Panel(chosen, self._folder)
+        return Panel(chosen, self._folder, self)
 
     def over_years(self, organ: str | None = None) -> Panel:
         """One body over its years; without a name the one with the most reports (the first of several)."""
