@@ -56,6 +56,10 @@ _Level = tuple[str, str]
 #: Rows as low as this, in twentieths of a point, show nothing.
 _FLAT = 40
 _DELETED = (_W + "del", _W + "moveFrom")
+_VALUE, _TEXT, _NUMBERED = _W + "val", _W + "t", _W + "numId"
+_OF_CELL, _OF_ROW = _W + "tcPr", _W + "trPr"
+#: What the properties of a cell say of where it begins and ends.
+_EXTENTS = {_W + tag: tag for tag in ("gridSpan", "vMerge", "cellMerge", "hMerge", "cellDel")}
 
 
 @dataclass(slots=True)
@@ -145,34 +149,38 @@ class _Walk:
 
     def run(self, root: etree._Element) -> None:
         """Walk through a document."""
-        self.numbers = self.looks.numbers or next(root.iter(_W + "numId"), None) is not None
+        self.numbers = self.looks.numbers or next(root.iter(_NUMBERED), None) is not None
         self.deletes = next(root.iter(*_DELETED), None) is not None
         path: list[tuple[Iterator[etree._Element], etree._Element | None, str | None]] = [(iter(root), None, None)]
         while path:
-            children, owner, kind = path[-1]
-            node = next(children, None)
-            if node is None:
+            children, owner, of_owner = path[-1]
+            for node in children:
+                kind = _KINDS.get(node.tag)
+                if kind == "silent":
+                    continue
+                if kind == "t":
+                    if all(self.fields):
+                        self.texts[-1].append(node.text or "")
+                    continue
+                if kind == "tc" and not (self.tables and self.tables[-1].rows):
+                    kind = None  # a cell outside of rows is but a place for text
+                if kind == "alternatives":
+                    path.append((_printed_branch(node), None, None))
+                    break
+                if kind is None or self._enter(node, kind):
+                    path.append((iter(node), node, kind))
+                    break
+            else:
                 path.pop()
                 if owner is not None:
-                    self._leave(owner, kind)
-                continue
-            kind = _KINDS.get(node.tag)
-            if kind == "tc" and not (self.tables and self.tables[-1].rows):
-                kind = None  # a cell outside of rows is but a place for text
-            if kind == "t":
-                if all(self.fields):
-                    self.texts[-1].append(node.text or "")
-            elif kind == "silent":
-                continue
-            elif kind == "alternatives":
-                path.append((_printed_branch(node), None, None))
-            elif kind is None or self._enter(node, kind):
-                path.append((iter(node), node, kind))
+                    self._leave(owner, of_owner)
         self._end_paragraph()
 
     def _enter(self, node: etree._Element, kind: str) -> bool:
         """Whether what is inside prints."""
         text = self.texts[-1]
+        if kind == "tc":
+            return self._enter_cell(node)
         if kind == "r":
             if not self.paragraphs_open:
                 self._end_line()
@@ -182,11 +190,12 @@ class _Walk:
                 self._end_line()
             self.paragraphs_open += 1
             if self.numbers and self._is_value() and self.looks.number(node) not in self.unseen_numbers:
-                words = shown("".join(part.text or "" for part in node.iter(_W + "t")))
+                words = shown("".join(part.text or "" for part in node.iter(_TEXT)))
                 # before words a number counts them; before a figure it would seem to be a part of it
                 text.append("^" if FIGURE.fullmatch(words) else "" if words else PICTURE)
             if self.looks.telling:
                 self.under.append(self.looks.of_paragraph(self.under[-1], node))
+            return True
         if kind == "tab":
             text.append("\t")
         elif kind == "break":
@@ -208,8 +217,6 @@ class _Walk:
             self._enter_table(node)
         elif kind == "tr" and self.tables:
             return self._enter_row(node)
-        elif kind == "tc":
-            return self._enter_cell(node)
         elif kind == "txbxContent":
             self.under.append({})  # its ground is that of its shape
             if self.tables:
@@ -271,7 +278,7 @@ class _Walk:
 
     def _enter_row(self, node: etree._Element) -> bool:
         row = _Row(is_last=self.looks.telling and next(node.itersiblings(node.tag), None) is None)
-        properties = child(node, _W + "trPr")
+        properties = child(node, _OF_ROW)
         if properties is not None:
             if child(properties, _W + "del") is not None:
                 return False
@@ -285,21 +292,24 @@ class _Walk:
     def _enter_cell(self, node: etree._Element) -> bool:
         cell = _Cell()
         row = self.tables[-1].rows[-1]
-        properties = child(node, _W + "tcPr")
+        properties = child(node, _OF_CELL)
         for mark in () if properties is None else properties:
-            if mark.tag == _W + "gridSpan":
+            kind = _EXTENTS.get(mark.tag)
+            if kind is None:
+                continue
+            if kind == "gridSpan":
                 cell.columns = self._count(mark, least=1)
-            elif mark.tag == _W + "vMerge":
+            elif kind == "vMerge":
                 cell.reaches_down = True
-                cell.continues = mark.get(_W + "val", "continue") == "continue"
-            elif mark.tag == _W + "cellMerge" and mark.get(_W + "vMerge"):
+                cell.continues = mark.get(_VALUE, "continue") == "continue"
+            elif kind == "cellMerge" and mark.get(_W + "vMerge"):
                 cell.reaches_down = True
                 cell.continues = mark.get(_W + "vMerge") == "cont"
-            elif mark.tag == _W + "hMerge" and mark.get(_W + "val", "continue") == "continue" and row.cells:
+            elif kind == "hMerge" and mark.get(_VALUE, "continue") == "continue" and row.cells:
                 row.cells[-1].columns += 1
                 self._note(node)
                 return False
-            elif mark.tag == _W + "cellDel":
+            elif kind == "cellDel":
                 return False
         row.cells.append(cell)
         self.texts.append(cell.text)
@@ -317,7 +327,7 @@ class _Walk:
         return self.looks.of_cell(under, properties)
 
     def _count(self, mark: etree._Element | None, least: int) -> int:
-        value = mark.get(_W + "val", "") if mark is not None else ""
+        value = mark.get(_VALUE, "") if mark is not None else ""
         return min(max(int(value[:9]), least), self.limits.max_span) if value.isdecimal() else least
 
     def _field(self, mark: str | None) -> None:
@@ -336,7 +346,7 @@ class _Walk:
         if is_unseen(look, properties):
             self._note(run)
             return True
-        texts = [part.text or "" for part in run.iter(_W + "t")]
+        texts = [part.text or "" for part in run.iter(_TEXT)]
         if is_raised(look, run):
             self.texts[-1] += [text.translate(RAISED) for text in texts]
         elif moved := shift(run):
@@ -350,7 +360,7 @@ class _Walk:
 
     def _note(self, node: etree._Element) -> None:
         """A problem where something that does not print holds a digit."""
-        self._note_text(" ".join(part.text or "" for part in node.iter(_W + "t")))
+        self._note_text(" ".join(part.text or "" for part in node.iter(_TEXT)))
 
     def _note_text(self, text: str) -> None:
         text = shown(text)
@@ -409,20 +419,20 @@ def _unseen_numbers(package: Package) -> set[_Level]:
     for kind in root.iter(_W + "abstractNum"):
         for level in kind.iter(_W + "lvl"):
             shape, text = (child(level, _W + tag) for tag in ("numFmt", "lvlText"))
-            is_bullet = shape is not None and shape.get(_W + "val") in ("bullet", "none")
-            if is_bullet or (text is not None and "%" not in text.get(_W + "val", "")):
+            is_bullet = shape is not None and shape.get(_VALUE) in ("bullet", "none")
+            if is_bullet or (text is not None and "%" not in text.get(_VALUE, "")):
                 kinds.setdefault(kind.get(_W + "abstractNumId", ""), set()).add(level.get(_W + "ilvl", "0"))
     for number in root.iter(_W + "num"):
         own = child(number, _W + "abstractNumId")
         if own is not None and child(number, _W + "lvlOverride") is None:
-            levels = kinds.get(own.get(_W + "val", ""), set())
+            levels = kinds.get(own.get(_VALUE, ""), set())
             unseen |= {(number.get(_W + "numId", ""), level) for level in levels}
     return unseen
 
 
 def _is_flat(height: etree._Element | None) -> bool:
     """Whether a row is too low for its text to be seen."""
-    value = "" if height is None else height.get(_W + "val", "")
+    value = "" if height is None else height.get(_VALUE, "")
     return height is not None and height.get(_W + "hRule") == "exact" and value.isdecimal() and int(value[:9]) <= _FLAT
 
 

@@ -17,6 +17,7 @@ from .ooxml import Package, theme
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_VALUE, _FILL, _FILL_OF_THEME = _W + "val", _W + "fill", _W + "themeFill"
 _HIDDEN = (_W + "vanish", _W + "strike", _W + "dstrike")
 _RAISED, _COLOR, _SHADE, _HIGHLIGHT = (_W + tag for tag in ("vertAlign", "color", "shd", "highlight"))
 _SIZE, _SHIFT, _FONT, _NO_FILL = _W + "sz", _W + "position", _W + "rFonts", _W14 + "noFill"
@@ -89,7 +90,7 @@ class Looks:
             self.colored
             or styled
             or next(root.iter(*_HIDDEN, _RAISED, _SHIFT, _NO_FILL, *_NOTES), None) is not None
-            or any(map(_is_small, {mark.get(_W + "val", "") for mark in root.iter(_SIZE)}))
+            or any(map(_is_small, {mark.get(_VALUE, "") for mark in root.iter(_SIZE)}))
             or (b"dings" in data and any(map(_is_of_pictures, root.iter(_FONT))))
         )
 
@@ -198,14 +199,14 @@ class Looks:
 
     def _ink(self, mark: etree._Element) -> Colour | None:
         """The colour of letters; None for one that is chosen to be seen."""
-        return self._color(mark.get(_W + "val"), mark, "theme")
+        return self._color(mark.get(_VALUE), mark, "theme")
 
     def _ground(self, mark: etree._Element) -> Colour | None:
         """The colour of a shade or highlight; None where the ground below is seen."""
         kind = _value(mark)
         if mark.tag == _HIGHLIGHT:
             return Colour.of(_HIGHLIGHTS.get(kind))
-        fill = self._color(mark.get(_W + "fill"), mark, "themeFill")
+        fill = self._color(mark.get(_FILL), mark, "themeFill")
         if kind in ("clear", "nil", ""):
             return fill
         share = int(kind[3:]) / 100 if kind.startswith("pct") and kind[3:].isdecimal() and len(kind) < 7 else 0.5
@@ -300,12 +301,12 @@ def child(node: etree._Element, *tags: str) -> etree._Element | None:
 
 def is_on(mark: etree._Element | None) -> bool:
     """Whether a mark that may be switched off is there and is on."""
-    return mark is not None and mark.get(_W + "val") not in _OFF
+    return mark is not None and mark.get(_VALUE) not in _OFF
 
 
 def _is_idle(mark: etree._Element) -> bool:
     """Whether a shade is one of no colour, as most are."""
-    return mark.get(_W + "fill") == "auto" and mark.get(_W + "val") == "clear" and mark.get(_W + "themeFill") is None
+    return mark.get(_FILL) == "auto" and mark.get(_VALUE) == "clear" and mark.get(_FILL_OF_THEME) is None
 
 
 def _used(styles: etree._Element, root: etree._Element) -> dict[str, etree._Element]:
@@ -343,7 +344,7 @@ def _level(owner: etree._Element) -> tuple[str, str] | None:
 
 
 def _value(mark: etree._Element | None) -> str:
-    return "" if mark is None else mark.get(_W + "val", "")
+    return "" if mark is None else mark.get(_VALUE, "")
 
 
 def _byte(value: str | None) -> float:
