@@ -38,6 +38,7 @@ def stacks(header: Sequence[Row]) -> list[tuple[tuple[int, int], list[str]]]:
     """
     width = max(row.grid.shape[1] for row in header)
     texts: list[list[str]] = [[] for _ in range(width)]
+    reached: list[list[str]] = [[] for _ in range(width)]
     spans: list[tuple[int, int]] = [(column, column + 1) for column in range(width)]
     lowest_row = [-1] * width
     for number, row in enumerate(header):
@@ -57,11 +58,13 @@ def stacks(header: Sequence[Row]) -> list[tuple[tuple[int, int], list[str]]]:
                     spans[column] = (piece.left, piece.right)
                 elif lowest_row[column] <= number:
                     continue
-                if reach and (not texts[column] or texts[column][-1] != reach):
-                    texts[column].append(reach)
+                stack = texts[column] if piece.kind != "blank" else reached[column]
+                if reach and (not stack or stack[-1] != reach):
+                    stack.append(reach)
     seen: dict[tuple[int, int], list[str]] = {}
     for column in range(width):
-        seen.setdefault(spans[column], texts[column])
+        # what stands for others too may lie between two lines of a column's own label
+        seen.setdefault(spans[column], reached[column] + texts[column])
     return [(span, column_texts) for span, column_texts in sorted(seen.items())]
 
 

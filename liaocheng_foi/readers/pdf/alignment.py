@@ -21,6 +21,8 @@ _GAP_OF_COLUMNS = 0.25
 _NUMBER_OF_LABEL = re.compile("[\u2e80-\uffff][0-9][.．、0-9]")
 #: A figure in its column stands at least so far behind a label.
 _GAP_OF_FIGURE = 0.1
+#: Letters of one label mostly stand closer than this.
+_TIGHT = 0.05
 #: A letter of other scripts is about so wide, in widths of a Chinese one.
 _NARROW = 0.55
 #: Lines further apart than this many heights are not of one table.
@@ -33,6 +35,8 @@ _FURTHER = 1.25
 _NEAR = 40
 #: Lines of one cell follow each other at no more than this many heights.
 _NEXT_LINE = 1.7
+#: A line with so many figures more than those above, behind so many without any, is of another table.
+_MORE_FIGURES, _HEADER = 2, 2
 #: So many rows with figures in two columns are enough to tell that these stand apart.
 _WITNESSES = 8
 #: More columns than this are no table of a page.
@@ -43,6 +47,7 @@ _LABELS, _HEADINGS = 8, 6
 _LONGEST = 25
 #: From here on letters are as wide as they are high.
 _FIRST_WIDE = "\u2e80"
+_WIDE_SIGNS = frozenset("“”‘’—…·")
 #: Lines this near to the upper and lower edge of the paper (a centimetre) are added by the program that prints.
 _MARGIN = 28.0
 
@@ -103,11 +108,16 @@ def _without_figure(characters: list[Character]) -> list[list[Character]]:
     """A label and the figure close behind it, or what is neither in one piece."""
     for i in range(len(characters) - 1, 0, -1):
         before, behind = characters[i - 1], characters[i]
-        if before.text >= _FIRST_WIDE:
+        if _is_wide(before):
             apart = behind.left - before.right > _GAP_OF_FIGURE * _letter(before, behind)
             figure = FIGURE.fullmatch("".join(c.text for c in characters[i:]))
             return [characters[:i], characters[i:]] if apart and figure else [characters]
     return [characters]
+
+
+def _is_wide(character: Character) -> bool:
+    """Whether a character is about as wide as it is high."""
+    return character.text >= _FIRST_WIDE or character.text in _WIDE_SIGNS
 
 
 def _letter(*characters: Character) -> float:
@@ -123,19 +133,26 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
     """The end of the table that begins at a line: short lines left of the figures are parts of cut labels."""
     if not _is_tabular(cut[first]):
         return first
-    last = first + 1
+    last = below = first + 1
     figures = _left_of_figures(cut[first])
+    most = len(_figures(cut[first]))
     for i in range(first + 1, len(lines)):
         if lines[i - 1].middle - lines[i].middle > _APART * lines[i].height:
             break
         if _stands_alone(lines, cut, i):
             break
+        number = len(_figures(cut[i]))
+        if 0 < most <= number - _MORE_FIGURES and i - below >= _HEADER:
+            break
+        if number:
+            most, below = max(most, number), i + 1
         if _is_tabular(cut[i]) or (i == last and _goes_on(lines[i - 1], lines[i], figures)):
             last = i + 1
             figures = min(figures, _left_of_figures(cut[i]))
         elif i - last >= _LABELS or len(lines[i].text) > 40 or (i - last >= 3 and lines[i].right > figures + 1):
             break
-    return last
+    # what has columns but no figures, below all figures, is the header of another table
+    return below if any(map(_is_tabular, cut[below:last])) else last
 
 
 def _stands_alone(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) -> bool:
@@ -158,8 +175,12 @@ def _goes_on(above: TextLine, line: TextLine, figures: float) -> bool:
     return close and line.left >= figures - line.height and FIGURE.fullmatch(line.text) is not None
 
 
+def _figures(cells: list[TextLine]) -> list[TextLine]:
+    return [cell for cell in cells if FIGURE.fullmatch(cell.text)]
+
+
 def _left_of_figures(cells: list[TextLine]) -> float:
-    return min((cell.left for cell in cells if FIGURE.fullmatch(cell.text)), default=float("inf"))
+    return min((cell.left for cell in _figures(cells)), default=float("inf"))
 
 
 def _top(lines: Sequence[TextLine], cut: list[list[TextLine]], waiting: int, first: int, last: int) -> int:
@@ -209,19 +230,31 @@ def _right_of_headings(rows: list[list[TextLine]], figures: float) -> float:
 
 
 def _column_of(cell: TextLine, spans: Sequence[tuple[float, float]]) -> int:
-    """The column that begins where a cell does, else the one whose middle is nearest to that of the cell."""
-    flush = next((place for place, (left, _) in enumerate(spans) if abs(cell.left - left) <= 1), None)
+    """The one column that a cell overlaps, else the one that begins where it does, or whose middle is nearest."""
+    below = [place for place, (left, right) in enumerate(spans) if cell.left < right and left < cell.right]
+    flush = [place for place, (left, _) in enumerate(spans) if abs(cell.left - left) <= 1]
     middle = cell.left + cell.right
-    return min(range(len(spans)), key=lambda place: abs(sum(spans[place]) - middle)) if flush is None else flush
+    return (
+        below[0] if len(below) == 1
+        else flush[0] if flush
+        else min(range(len(spans)), key=lambda place: abs(sum(spans[place]) - middle))
+    )  # fmt: skip
 
 
 def _by_columns(cell: TextLine, spans: Sequence[tuple[float, float]]) -> list[TextLine]:
     """The labels that stand over several columns each, cut where a gap lies between two columns."""
+    if not spans:
+        return [cell]
+    pairs = list(pairwise(cell.characters))
+    gaps = [(behind.left - before.right) / _letter(before, behind) for before, behind in pairs]
+    # where most letters touch each other, others are of two labels, or of two words over one column
+    is_tight = 2 * sum(gap >= _TIGHT for gap in gaps) <= len(gaps)
     parts: list[list[Character]] = [[cell.characters[0]]]
-    for before, behind in zip(cell.characters, cell.characters[1:], strict=False):
-        gap = (behind.left - before.right) / _letter(before, behind)
-        if (gap > _GAP_OF_COLUMNS and _parts_columns(before, behind, spans)) or (
-            gap > _GAP_OF_FIGURE and _begins_figure(before, behind, spans)
+    for gap, (before, behind) in zip(gaps, pairs, strict=True):
+        if gap > _GAP_OF_FIGURE and (
+            (is_tight and behind.left > spans[0][0])
+            or (gap > _GAP_OF_COLUMNS and _parts_columns(before, behind, spans))
+            or _begins_figure(before, behind, spans)
         ):
             parts.append([])
         parts[-1].append(behind)
@@ -234,7 +267,7 @@ def _parts_columns(before: Character, behind: Character, spans: Sequence[tuple[f
 
 def _begins_figure(before: Character, behind: Character, spans: Sequence[tuple[float, float]]) -> bool:
     """Whether a digit stands in a column of figures, right behind a label."""
-    is_digit = behind.text.isdigit() and before.text >= _FIRST_WIDE
+    is_digit = behind.text.isdigit() and _is_wide(before)
     return is_digit and any(left - 1 <= behind.left and behind.right <= right + 1 for left, right in spans)
 
 
@@ -257,7 +290,7 @@ def _columns(rows: list[list[TextLine]]) -> list[tuple[float, float]]:
     Figures that overlap make one; but a long one joins no columns that stand apart in another row, of another table.
     """
     columns: list[_Column] = []
-    figures = [[(cell.left, cell.right) for cell in row if FIGURE.fullmatch(cell.text)] for row in rows]
+    figures = [[(cell.left, cell.right) for cell in _figures(row)] for row in rows]
     for row in sorted(range(len(rows)), key=lambda row: -len(figures[row])):
         for left, right in figures[row]:
             first = bisect_left(columns, left - 1, key=lambda column: column.right)
