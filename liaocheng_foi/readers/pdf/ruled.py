@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -204,13 +204,14 @@ def _edges(lines: list[Line], own: list[float], across: list[float]) -> set[tupl
     middles, places = _ascending([(one + other) / 2 for one, other in pairwise(across)])
     drawn: set[tuple[int, int]] = set()
     for line in lines:
-        above = min(bisect_left(heights, line.at), len(heights) - 1)
-        nearest = min((max(above - 1, 0), above), key=lambda i: abs(heights[i] - line.at))
+        nearest = min(bisect_left(heights, line.at), len(heights) - 1)
+        if nearest and line.at - heights[nearest - 1] <= abs(heights[nearest] - line.at):
+            nearest -= 1
         first, last = bisect_left(middles, line.low - NEAR), bisect_right(middles, line.high + NEAR)
-        drawn.update((numbers[nearest], places[i]) for i in range(first, last))
+        drawn.update(zip(repeat(numbers[nearest]), places[first:last]))
     # the outermost lines bound the table whether drawn or not
-    for place in range(len(across) - 1):
-        drawn |= {(0, place), (len(own) - 1, place)}
+    for outer in (0, len(own) - 1):
+        drawn.update(zip(repeat(outer), places))
     return drawn
 
 

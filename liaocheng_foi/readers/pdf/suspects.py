@@ -10,7 +10,6 @@ import ctypes
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from itertools import filterfalse
-from math import inf
 
 import pypdfium2.raw as pdfium
 
@@ -66,7 +65,9 @@ class Suspects:
                     self._areas.setdefault(strip, []).append((over, area.box))
         self._anywhere = self._all or bool(self._odd) or pdfium.FPDF_PAGEOBJ_FORM in drawn.kinds
         #: the feet of characters that are worth to look at lie between these
-        self._low, self._high = (-inf, inf) if self._anywhere else _extent(self._areas)
+        self._low: float
+        self._high: float
+        self._low, self._high = (-_FAR, _FAR) if self._anywhere else _extent(self._areas)
 
     def __bool__(self) -> bool:
         return self._low < self._high
@@ -78,21 +79,23 @@ class Suspects:
 
     def among(self, text: int, boxes: Iterable[tuple[int, float, float, float, float]]) -> list[int]:
         """The numbers of those characters of a page's text (number, box) that are suspect."""
-        low, high = self._low, self._high
+        low, high, areas, everywhere = self._low, self._high, self._areas, self._anywhere
         found = []
         for i, left, bottom, right, top in boxes:
             if not low <= bottom <= high:
                 continue
-            near = self._areas.get(_strip(bottom), ())
+            near = areas.get(int(bottom) >> _STRIP, ())
             if self._all or len(near) > _MOST:
                 found.append(i)
+                continue
+            if not (near or everywhere):
                 continue
             cover = -1
             wide, tall = (right - left) * _EDGE, (top - bottom) * _EDGE
             for place, (x0, y0, x1, y1) in near:
                 if left + wide < x1 and right - wide > x0 and bottom + tall < y1 and top - tall > y0 and place > cover:
                     cover = place
-            if cover >= 0 or self._anywhere:
+            if cover >= 0 or everywhere:
                 address = _text_at(text, i)
                 own = self._places.get(address)
                 # words that the file says without a text that stands for them are shown nowhere
@@ -101,19 +104,15 @@ class Suspects:
         return found
 
 
-def _strip(y: float) -> int:
-    """The number of the strip of a page that a height lies in."""
-    return int(max(-_FAR, min(y, _FAR))) >> _STRIP
-
-
 def _strips(box: Edges) -> range:
-    """Where characters begin that lie in a box."""
-    return range(_strip(box[1] - _HIGHEST), _strip(box[3]) + 1)
+    """The numbers of the strips of the page where characters begin that lie in a box."""
+    first, last = (int(max(-_FAR, min(y, _FAR))) >> _STRIP for y in (box[1] - _HIGHEST, box[3]))
+    return range(first, last + 1)
 
 
 def _extent(areas: Collection[int]) -> tuple[float, float]:
     """Between which heights some strips lie."""
-    return (min(areas) << _STRIP, (max(areas) + 1) << _STRIP) if areas else (inf, -inf)
+    return (min(areas) << _STRIP, (max(areas) + 1) << _STRIP) if areas else (_FAR, -_FAR)
 
 
 def _cut(texts: Collection[int]) -> list[int]:
