@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from layouts import CHANGES, TEXTS
 from media import MANNERS
-from printed import printed, random_figures, told
+from printed import Printed, printed, random_figures, told
 from verdicts import verdicts
 
 import liaocheng_foi as foi
@@ -35,22 +35,38 @@ def generated(seed: int, number: int) -> Outcome:
     edition = rng.choice((2019, 2021))
     manner = rng.choice(list(MANNERS))
     while True:
-        form = printed(told(random_figures(rng, edition)), edition)
-        changes = rng.sample(list(CHANGES), rng.choice((0, 1, 1, 1, 2, 2, 2, 2)))
-        # what is written comes before where it stands
-        changes.sort(key=lambda change: change not in TEXTS)
         try:
-            for change in changes:
-                CHANGES[change](rng, form)
+            form, changes = changed(rng, edition)
             data = MANNERS[manner](form.document(), rng)
         except ValueError:
             continue  # changes that exclude each other, or a font without a letter
         break
-    outcome = Outcome(number, manner, tuple(changes))
+    return judged(Outcome(number, manner, changes), form, data)
+
+
+def changed(rng: random.Random, edition: int) -> tuple[Printed, tuple[str, ...]]:
+    """A form of random figures with none, one or two changes of layout, and their names.
+
+    Raises :class:`ValueError` where these exclude each other.
+    """
+    form = printed(told(random_figures(rng, edition)), edition)
+    changes = rng.sample(list(CHANGES), rng.choice((0, 1, 1, 1, 2, 2, 2, 2)))
+    # what is written comes before where it stands
+    changes.sort(key=lambda change: change not in TEXTS)
+    for change in changes:
+        CHANGES[change](rng, form)
+    return form, tuple(changes)
+
+
+def judged(outcome: Outcome, form: Printed, data: bytes) -> Outcome:
+    """The outcome with what became of each cell of a document."""
     figures = form.figures()
     try:
         report = foi.read(
-            data, name=f"generated.{manner.split('-')[0]}", organ="x", year=2020 if edition == 2019 else 2022
+            data,
+            name=f"generated.{outcome.manner.split('-')[0]}",
+            organ="x",
+            year=2020 if form.edition == 2019 else 2022,
         )
     except foi.ReadError as error:
         outcome.refused = str(error)

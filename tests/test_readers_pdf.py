@@ -1,18 +1,16 @@
-import io
 import random
 import re
 import shutil
 import subprocess
 import sys
 import zlib
-from html import escape
 
-import pypdfium2
 import pytest
-from conftest import ROOT, SHARED, truth
+from browser import CHROMIUM, printed_by_browser
+from conftest import SHARED, truth
 from drawn import draw
 from layouts import cut_pages
-from printed import printed, proactive_rows, random_figures, requests_rows, reviews_rows, section
+from printed import printed, random_figures, section
 
 import liaocheng_foi as foi
 from liaocheng_foi.grid import PICTURE, Grid
@@ -22,9 +20,7 @@ from liaocheng_foi.readers.pdf.dotted import dotted
 from liaocheng_foi.readers.pdf.letters import Character, lines
 from liaocheng_foi.readers.pdf.ruled import Line, joined, tables, with_columns_of
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OFFICE = shutil.which("soffice")
-FONT = ROOT / "liaocheng_foi" / "fonts" / "NotoSansSC-subset.ttf"
 
 
 def read(data, edition=2021):
@@ -476,36 +472,11 @@ STYLES = (
 
 @pytest.fixture(scope="module")
 def prints(tmp_path_factory):
-    """Style → a form as a browser prints it; all on pages of one file, which is then taken apart."""
+    """Style → a form as a browser prints it, and its figures."""
     figures = random_figures(random.Random(8), 2021)
-    tables = []
-    for code, rows in (("proactive", proactive_rows), ("requests", requests_rows), ("reviews", reviews_rows)):
-        lines = "".join(
-            "<tr>" + "".join(f'<td colspan="{w}" rowspan="{h}">{escape(t)}</td>' for t, w, h in row) + "</tr>"
-            for row in rows(figures, 2021)
-        )
-        tables.append(f"<p>{section(code, 2021)}</p><table>{lines}</table>")
-    folder = tmp_path_factory.mktemp("prints")
-    font = f"@font-face{{font-family:own;src:url({FONT.as_uri()})}}body{{font-family:own}}div{{break-after:page}}"
-    rules = "".join(f"#s{number}{{{style}}}" for number, style in enumerate(STYLES))
-    forms = "".join(f"<div id=s{number}><p>样式{number}</p>{''.join(tables)}</div>" for number in range(len(STYLES)))
-    (folder / "page.html").write_text(f"<meta charset=utf-8><style>{font}{rules}</style>{forms}", encoding="utf-8")
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    subprocess.run(
-        [*command, f"--print-to-pdf={folder / 'page.pdf'}", str(folder / "page.html")],
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
-    whole = pypdfium2.PdfDocument(folder / "page.pdf")
-    firsts = [number for number, page in enumerate(whole) if page.get_textpage().get_text_range().startswith("样式")]
-    found = {}
-    for style, first, end in zip(STYLES, firsts, [*firsts[1:], len(whole)], strict=True):
-        part, data = pypdfium2.PdfDocument.new(), io.BytesIO()
-        part.import_pages(whole, list(range(first, end)))
-        part.save(data)
-        found[style] = data.getvalue()
-    return found, figures
+    document = printed(figures, 2021).document()
+    made = printed_by_browser([(document, style) for style in STYLES], tmp_path_factory.mktemp("prints"))
+    return dict(zip(STYLES, made, strict=True)), figures
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="chromium is not on this machine")
