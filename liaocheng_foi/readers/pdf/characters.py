@@ -33,6 +33,7 @@ _NAMELESS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe]")
 _HYPHEN = "\x02"
 #: A character of its values without a call of its own, which takes more than half of the time.
 _new = tuple.__new__
+_text_of = plain(pdfium.FPDFText_GetText, INT, 4)
 _box_of = plain(pdfium.FPDFText_GetLooseCharBox, INT, 3)
 _ink_of = plain(pdfium.FPDFText_GetCharBox, INT, 6)
 _edges = (ctypes.c_double * 4)()
@@ -209,10 +210,10 @@ def _overlap(one: Character, other: Character) -> bool:
 
 def _printed(text: pdfium.FPDF_TEXTPAGE, count: int) -> str:
     """The characters of a page one by one, U+FFFD where one has no code."""
-    units = bytearray(2 * count + 2)
-    place = (ctypes.c_ushort * 1).from_buffer(units)
-    if pdfium.FPDFText_GetText(text, 0, count, place) == count + 1:
-        printed = units[: 2 * count].decode("utf-16-le", "surrogatepass")
+    units = array("H", bytes(2 * count + 2))
+    place, _ = units.buffer_info()
+    if _text_of(text, 0, count, place) == count + 1:
+        printed = units.tobytes()[: 2 * count].decode("utf-16-le", "surrogatepass")
         if len(printed) == count:
             return _named(printed)
     # characters without a code are left out of the text, some others take two units: one by one

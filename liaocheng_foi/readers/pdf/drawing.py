@@ -29,6 +29,9 @@ _object_at = plain(pdfium.FPDFPage_GetObject, POINTER, 2)
 _object_within = plain(pdfium.FPDFFormObj_GetObject, POINTER, 2)
 _kind_of = plain(pdfium.FPDFPageObj_GetType, INT, 1)
 _bounds_of = plain(pdfium.FPDFPageObj_GetBounds, INT, 5)
+_mode_of = plain(pdfium.FPDFPath_GetDrawMode, INT, 3)
+_mode = (ctypes.c_int * 2)()
+_places_of_mode = [ctypes.addressof(_mode) + 4 * i for i in range(2)]
 _edges = (ctypes.c_float * 4)()
 _places_of_edges = [ctypes.addressof(_edges) + 4 * i for i in range(4)]
 TEXT = pdfium.FPDF_PAGEOBJ_TEXT
@@ -123,7 +126,6 @@ def drawing(drawn: Objects, turn: Turn | None, tally: Tally) -> Drawing:
         elif max(wide, high) <= _DOT:
             dots.append(((left + right) / 2, (top + bottom) / 2))
 
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
     texts = list(drawn.texts)
     for place, kind, address, matrix in _within(drawn, tally):
         if kind == TEXT:
@@ -133,19 +135,19 @@ def drawing(drawn: Objects, turn: Turn | None, tally: Tally) -> Drawing:
             if box is not None:
                 areas.append(Area(place, kind, address, box))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            shape = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
-            if not pdfium.FPDFPath_GetDrawMode(shape, fill, stroke) or not (fill.value or stroke.value):
+            if not _mode_of(address, *_places_of_mode):
                 continue
-            box = bounds(address, matrix)
+            fill, stroke = _mode
+            box = bounds(address, matrix) if fill or stroke else None
             if box is None:
                 continue
             thinnest = min(box[2] - box[0], box[3] - box[1])
-            if fill.value and thinnest > _LINE:
+            if fill and thinnest > _LINE:
                 areas.append(Area(place, kind, address, box))
             if thinnest <= _THIN:
                 take(*box)
-            elif stroke.value:
-                for edge in _edges_of(shape, matrix, tally):
+            elif stroke:
+                for edge in _edges_of(ctypes.cast(address, pdfium.FPDF_PAGEOBJECT), matrix, tally):
                     take(*edge)
     rows, columns = dotted(dots)
     horizontal += rows
