@@ -37,7 +37,7 @@ def form(edition=2021, /, **changed):
 
 
 def report(cells, edition=2021, paragraphs=()):
-    made = Report.from_figures(framed(cells, edition=edition, year=edition + 1))
+    made = Report.of_stored(framed(cells, edition=edition, year=edition + 1))
     return Report(made.cells(), edition, made.metadata, paragraphs=[TextPart("overview", text) for text in paragraphs])
 
 
