@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from ..figures import FIGURE
 from .letters import Character
@@ -19,6 +20,7 @@ _SHORTEST_ABOVE, _SHORTEST_BESIDE = 2, 4
 _SHORTEST_CENTRED = 2
 #: Texts of one cell stand closer than this, in heights of their letters: lines, and letters of a line.
 _BETWEEN_LINES, _BETWEEN_LETTERS = 1.7, 1.0
+_LEFT, _RIGHT, _MIDDLE = (attrgetter(edge) for edge in ("left", "right", "middle"))
 
 
 def torn_apart(table: Table, box: Box, characters: list[Character]) -> list[tuple[Box, list[Character]]]:
@@ -49,21 +51,21 @@ def _are_two(one: Sequence[Character], other: Sequence[Character], shortest: int
 
 
 def _text(characters: Sequence[Character]) -> str:
-    return "".join(c.text for c in sorted(characters, key=lambda c: c.left))
+    return "".join(c.text for c in sorted(characters, key=_LEFT))
 
 
 def _centred(characters: Sequence[Character], left: float, right: float) -> bool:
     """Whether a text of close letters stands in the middle between two grid lines."""
-    placed = sorted(characters, key=lambda c: c.left)
+    placed = sorted(characters, key=_LEFT)
     close = all(b.left - a.right < a.height / 2 for a, b in pairwise(placed))
     return close and abs(placed[0].left + placed[-1].right - left - right) < placed[0].height
 
 
 def _lines_apart(above: Sequence[Character], below: Sequence[Character]) -> bool:
-    upper, lower = min(above, key=lambda c: c.middle), max(below, key=lambda c: c.middle)
+    upper, lower = min(above, key=_MIDDLE), max(below, key=_MIDDLE)
     return upper.middle - lower.middle > _BETWEEN_LINES * max(upper.height, lower.height)
 
 
 def _letters_apart(before: Sequence[Character], behind: Sequence[Character]) -> bool:
-    last, first = max(before, key=lambda c: c.right), min(behind, key=lambda c: c.left)
+    last, first = max(before, key=_RIGHT), min(behind, key=_LEFT)
     return first.left - last.right > _BETWEEN_LETTERS * min(last.height, first.height)
