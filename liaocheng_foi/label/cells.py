@@ -92,15 +92,20 @@ class Sheet:
         """Doubt what stands beside figures that could not be placed.
 
         In a table without drawn lines, a row without label may hold the rest of figures set on two lines. Figures with
-        an unknown label may belong to a blank row beside them, whose label is then a part of theirs.
+        an unknown label may belong to a blank row beside them, whose label is then a part of theirs; and without drawn
+        lines, to a row with blanks next to them.
         """
         for table, row in self.orphans:
             for code in self._beside(table, row, _SPLIT):
                 self.problem("number-split", row, table=table, row=code, raw=row.text())
-        filled = {c[:2] for c in self.cells.values() if c.status != "blank"} if self.strangers else set()
+        filled, blank = (
+            {c[:2] for c in self.cells.values() if (c.status == "blank") is is_blank} if self.strangers else set()
+            for is_blank in (False, True)
+        )
         for table, row in self.strangers:
+            near = self._beside(table, row, _SPLIT) if not row.grid.ruled else []
             for code in self._beside(table, row, _CUT):
-                if (table, code) not in filled:
+                if (table, code) not in filled or (code in near and (table, code) in blank):
                     self.problem("not-placed", row, table=table, row=code, raw=row.text())
 
     def _beside(self, table: str, row: Row, reach: int) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..grid import Grid
 from ..matching import bare
+from ..values import is_figure_like
 from .rows import Piece, Row
 
 
@@ -28,6 +29,11 @@ class Columns:
     def by_position(self) -> bool:
         """Whether no header named them."""
         return self.grid is None
+
+
+def is_torn(header: Sequence[Row]) -> bool:
+    """Whether the end of a page cuts a header, so that its drawn cells stand in grids with columns of their own."""
+    return all(row.grid.ruled for row in header) and len({row.grid.shape[1] for row in header}) > 1
 
 
 def stacks(header: Sequence[Row]) -> list[tuple[tuple[int, int], list[str]]]:
@@ -114,6 +120,8 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
     they decide; else as many cells as there are columns must follow the label, blanks at one end aside.
     """
     pieces = [piece for piece in row.pieces if piece.left >= start]
+    if _is_crowded(row, pieces):
+        return None
     by_span = _by_span(row, pieces, columns)
     if by_span is not None:
         return by_span
@@ -140,6 +148,13 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
         # a figure for each column leaves no doubt, whatever the blanks between
         return list(figures)
     return _trimmed(pieces, wanted) if len(pieces) > wanted else None
+
+
+def _is_crowded(row: Row, pieces: list[Piece]) -> bool:
+    """Whether in a table without lines on a page several figures came to stand in one place and others lack theirs."""
+    if row.grid.ruled or row.grid.page is None or all(piece.kind != "blank" for piece in pieces):
+        return False
+    return any(sum(map(is_figure_like, piece.text.split("\n"))) > 1 for piece in pieces)
 
 
 def _by_span(row: Row, pieces: list[Piece], columns: Columns) -> list[Piece | None] | None:

@@ -12,7 +12,7 @@ from ..codebook import EDITIONS, codebook
 from ..matching import Match, bare, matcher
 from ..values import parse
 from .cells import Sheet, label_of
-from .columns import Columns, counted, lowest, place, stacks, unspanned
+from .columns import Columns, counted, is_torn, lowest, place, stacks, unspanned
 from .rows import Piece, Row, evidence, shared_labels
 
 TABLE = "requests"
@@ -187,6 +187,9 @@ def _names_outcome(text: str) -> bool:
 
 def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
     """Applicants in printed order; a subtotal under 法人或其他组织 is a column of its own."""
+    if is_torn(header):
+        # the rest of the names stands over other columns: the form's own are counted
+        return None
     stacked = stacks(header)
     reached = [column for column in stacked if not _is_end_of_heading(column, stacked)]
     columns = _named(reached, header)

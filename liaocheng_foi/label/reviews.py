@@ -8,7 +8,7 @@ from itertools import product
 from ..codebook import EDITIONS, codebook
 from ..matching import matcher
 from .cells import Sheet
-from .columns import Columns, counted, lowest, place, stacks, unspanned
+from .columns import Columns, counted, is_torn, lowest, place, stacks, unspanned
 from .rows import Row, evidence
 
 TABLE = "reviews"
@@ -76,6 +76,7 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
     A header may be cut into several grids, and other tables may stand above it.
     """
     starts = [i for i, row in enumerate(header) if not i or header[i - 1].grid is not row.grid]
+    starts = [start for start in starts if not is_torn(header[start:])]
     tried = [_spanned_or_not(header[start:]) for start in starts[-_CUTS:]]
     columns = next(filter(_is_whole, tried), tried[-1])
     if not columns.codes:

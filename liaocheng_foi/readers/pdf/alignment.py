@@ -210,12 +210,13 @@ def _grid(rows: list[list[TextLine]], page: int) -> Grid | None:
     for row in rows:
         line: list[str | None] = [""] * (len(spans) + 2)
         row = [part for cell in row for part in _by_columns(cell, spans)]
+        labels = [cell for cell in row if cell.right <= spans[0][0] + 1]
         for cell in row:
-            if cell.right <= spans[0][0] + 1:
-                # labels stand left of the figures: a group's heading, then the row's own
-                place = int(cell.right > headings and (line[0] != "" or cell is row[-1] or not _is_label(row, cell)))
-            else:
+            if cell.right > spans[0][0] + 1:
                 place = 2 + _column_of(cell, spans)
+            else:
+                # labels stand left of the figures: a group's heading, then the row's own
+                place = int(cell.right > headings and (line[0] != "" or cell is labels[-1]))
             line[place] = f"{line[place]}\n{cell.text}" if line[place] else cell.text
         cells.append(line)
     return Grid.from_rows(cells, page=page, ruled=False)
@@ -269,12 +270,6 @@ def _begins_figure(before: Character, behind: Character, spans: Sequence[tuple[f
     """Whether a digit stands in a column of figures, right behind a label."""
     is_digit = behind.text.isdigit() and _is_wide(before)
     return is_digit and any(left - 1 <= behind.left and behind.right <= right + 1 for left, right in spans)
-
-
-def _is_label(row: list[TextLine], cell: TextLine) -> bool:
-    """Whether another label stands between this one and the figures."""
-    after = row[row.index(cell) + 1]
-    return not FIGURE.fullmatch(after.text)
 
 
 class _Column(NamedTuple):
