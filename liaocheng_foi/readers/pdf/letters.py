@@ -53,8 +53,8 @@ class TextLine:
                 parts.append(" ")
             elif (
                 left < end
-                and left - before < _OVERLAP * min(right - left, height / 2)
                 and text.isdigit()
+                and left - before < _OVERLAP * min(right - left, height / 2)
                 and _is_number(parts)
             ):
                 text = UNKNOWN
@@ -83,7 +83,9 @@ def lines(characters: Iterable[Character]) -> list[TextLine]:
     uneven = False
     for character in sorted(characters, key=_FROM_THE_TOP, reverse=True):
         _, _, _, own_middle, own_height = character
-        if found and middle - own_middle <= 0.6 * (height if height > own_height else own_height):
+        if own_middle == middle and own_height == height and found:
+            found[-1].append(character)
+        elif found and middle - own_middle <= 0.6 * (height if height > own_height else own_height):
             found[-1].append(character)
             uneven = uneven or own_height < _SMALL * height or height < _SMALL * own_height
         else:
