@@ -7,6 +7,7 @@ One module per command: ``NAME``'s module has ``add(commands)``, which declares 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -26,6 +27,8 @@ COMMANDS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status. Errors of the package become one line on stderr."""
+    # a command makes cells by the hundred thousand and ends: looking for garbage as often as is usual takes a tenth
+    gc.set_threshold(20_000, 20, 50)
     foi = parser()
     options = foi.parse_args(arguments)
     if options.command is None:
