@@ -71,7 +71,8 @@ def view_of(page: pdfium.FPDF_PAGE, texts: Sequence[int]) -> View:
     if any(b) or any(c) or min(a, default=1) <= 0 or min(d, default=1) <= 0:
         ways = zip(texts, map(direction, a, b, c, d, texts), strict=True)
         directions = {text: way for text, way in ways if way}
-    numbers = Counter(directions.values()) + Counter({0: len(texts) - len(directions)})
+    numbers = Counter(directions.values())
+    numbers[0] = len(texts) - len(directions)
     most, number = numbers.most_common(1)[0] if texts else (rotation, 0)
     quarters = most if most != ASKEW and 2 * number > len(texts) else rotation
     return View((box.left, box.bottom, box.right, box.top), rotation, quarters, texts, directions)
