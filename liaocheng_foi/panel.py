@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .problems import SelectionError, SourceError
+from .problems import SchemaError, SelectionError, SourceError
 from .tablefiles import DESCRIPTOR
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ class Panel:
 
         from .report import Report
 
-        figures = self.figures
+        figures = self._sound if self._sound is not None else self.figures
         is_it = pd.Series(True, index=figures.index)
         for name in ("organ", "year", "scope"):
             is_it &= figures[name].isna() if pd.isna(line[name]) else figures[name] == line[name]
@@ -188,9 +188,21 @@ class Panel:
         stated = {key: text for key, text in stated.items() if isinstance(text, str)}
         name = line.get("file")
         frame = figures[is_it].reset_index(drop=True)
-        make = Report.from_figures if self._folder is None else Report.of_stored
+        make = Report.from_figures if self._sound is None else Report.of_stored
         made = make(frame, name=name if isinstance(name, str) else "", **stated)
         return made.saying(self.numbers_in_text(made))
+
+    @cached_property
+    def _sound(self) -> pd.DataFrame | None:
+        """All figures once they are validated, as stored ones are; None where some report breaks the schema."""
+        from .schemas import validate
+
+        if self._folder is not None:
+            return self.figures
+        try:
+            return validate(self.figures.reset_index(drop=True), "figures")
+        except SchemaError:
+            return None
 
     def numbers_in_text(self, report: Report) -> list[Statement]:
         """The statements of one of its reports; of the text a panel keeps these alone."""
