@@ -151,10 +151,9 @@ class Cube:
     def _mark_form(self) -> None:
         """Cells that were not found because the edition, or the report's variant of it, does not have them."""
         for edition in EDITIONS:
-            there = self.edition == edition
-            for i, key in enumerate(self.cells):
-                if key not in codebook().cells(edition):
-                    self.states[i, there & (self.states[i] == NOT_FOUND)] = NOT_ON_FORM
+            on_form = set(codebook().cells(edition))
+            lacking = np.array([key not in on_form for key in self.cells])
+            self.states[lacking[:, None] & (self.edition == edition) & (self.states == NOT_FOUND)] = NOT_ON_FORM
         for column in (*APPLICANTS, "total"):
             one_row = ~np.isin(self.states[self._place["requests", "other", column]], _ABSENT)
             for row in _OTHERS:
@@ -351,13 +350,15 @@ def _encode(column: pd.Series) -> tuple[np.ndarray, list[str]]:
     """Codes of a text column in alphabetical order, −1 for missing; the names."""
     import pandas as pd
 
-    if not isinstance(column.dtype, pd.CategoricalDtype):
-        column = column.astype("category")
-    names = [str(name) for name in column.cat.categories]
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, found = column.cat.codes.to_numpy(), column.cat.categories
+    else:
+        codes, found = pd.factorize(column)
+    names = [str(name) for name in found]
     order = np.argsort(np.array(names, dtype=object)) if names else np.zeros(0, "int64")
     rank = np.full(len(names) + 1, -1, "int32")
     rank[order] = np.arange(len(names))
-    return rank[column.cat.codes.to_numpy()], [names[i] for i in order]
+    return rank[codes], [names[i] for i in order]
 
 
 def _cell_codes(figures: pd.DataFrame, place: dict[Key, int]) -> np.ndarray:
