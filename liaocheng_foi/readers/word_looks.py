@@ -73,7 +73,11 @@ class Looks:
         self._styles = {} if tree is None else _used(tree, root)
         self._bases = {name: _value(style.find(_W + "basedOn")) for name, style in self._styles.items()}
         defaults = None if tree is None else tree.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
-        self.colored = self._clashes([root, *self._styles.values(), *([] if defaults is None else [defaults])])
+        of_styles = [*self._styles.values(), *([] if defaults is None else [defaults])]
+        of_body = list(root.iter(_COLOR, _SHADE, _HIGHLIGHT, _SIZE))
+        self.colored = self._clashes(
+            [*of_body, *(mark for owner in of_styles for mark in owner.iter(_COLOR, _SHADE, _HIGHLIGHT))]
+        )
         #: parts of a table by the style of it: ``""`` for the whole
         self._looks: dict[str, dict[str, Look]] = {}
         self.default = self._look(defaults) | ({_GROUND: WHITE} if self.colored else {})
@@ -90,7 +94,7 @@ class Looks:
             self.colored
             or styled
             or next(root.iter(*_HIDDEN, _RAISED, _SHIFT, _NO_FILL, *_NOTES), None) is not None
-            or any(map(_is_small, {mark.get(_VALUE, "") for mark in root.iter(_SIZE)}))
+            or any(map(_is_small, {mark.get(_VALUE, "") for mark in of_body if mark.tag == _SIZE}))
             or (b"dings" in data and any(map(_is_of_pictures, root.iter(_FONT))))
         )
 
@@ -188,13 +192,13 @@ class Looks:
 
     # ---- colours ----
 
-    def _clashes(self, trees: list[etree._Element]) -> bool:
+    def _clashes(self, marks: list[etree._Element]) -> bool:
         """Whether any colour of letters is one of a ground as well."""
-        inks = {self._ink(mark) for root in trees for mark in root.iter(_COLOR)}
+        inks = {self._ink(mark) for mark in marks if mark.tag == _COLOR}
         if not any(inks):
             return False
-        marks = (mark for root in trees for mark in root.iter(_SHADE, _HIGHLIGHT) if not _is_idle(mark))
-        grounds = [WHITE, *map(self._ground, marks)]
+        shades = (mark for mark in marks if mark.tag in (_SHADE, _HIGHLIGHT) and not _is_idle(mark))
+        grounds = [WHITE, *map(self._ground, shades)]
         return any(ink.is_like(ground) for ink in inks if ink for ground in grounds if ground)
 
     def _ink(self, mark: etree._Element) -> Colour | None:
