@@ -137,7 +137,7 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
     while pieces[0].kind == "blank" and pieces[0].right <= first:
         # a blank among the labels
         pieces.pop(0)
-    while len(pieces) > wanted and pieces[-1].kind == "words":
+    while len(pieces) > wanted and pieces[-1].kind == "words" and not _figures_in(pieces[-1]):
         # a remark behind the figures
         pieces.pop()
     may_be_padding = pieces[-1].kind == "blank" and pieces[-1].right == row.grid.shape[1]
@@ -154,7 +154,12 @@ def _is_crowded(row: Row, pieces: list[Piece]) -> bool:
     """Whether in a table without lines on a page several figures came to stand in one place and others lack theirs."""
     if row.grid.ruled or row.grid.page is None or all(piece.kind != "blank" for piece in pieces):
         return False
-    return any(sum(map(is_figure_like, piece.text.split("\n"))) > 1 for piece in pieces)
+    return any(_figures_in(piece) > 1 for piece in pieces)
+
+
+def _figures_in(piece: Piece) -> int:
+    """How many lines of a cell are figures."""
+    return sum(map(is_figure_like, piece.text.split("\n")))
 
 
 def _by_span(row: Row, pieces: list[Piece], columns: Columns) -> list[Piece | None] | None:
@@ -168,7 +173,8 @@ def _by_span(row: Row, pieces: list[Piece], columns: Columns) -> list[Piece | No
         return list(pieces)
     by_span = dict(zip(spans, pieces, strict=True))
     wanted = set(columns.spans)
-    if any(piece.kind in ("figure", "other") for span, piece in by_span.items() if span not in wanted):
+    elsewhere = [piece for span, piece in by_span.items() if span not in wanted]
+    if any(piece.kind in ("figure", "other") or (not row.grid.ruled and _figures_in(piece)) for piece in elsewhere):
         return None
     if wanted <= by_span.keys():
         return [by_span[span] for span in columns.spans]

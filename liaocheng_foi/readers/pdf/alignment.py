@@ -19,6 +19,8 @@ _LEAST = 0.08
 #: Labels of neighbouring columns may stand closer, where a number begins or the figures below tell them apart.
 _GAP_OF_COLUMNS = 0.25
 _NUMBER_OF_LABEL = re.compile("[\u2e80-\uffff][0-9][.．、0-9]")
+#: A figure, also one with a note behind it.
+_FIRST_FIGURE = re.compile(rf"(?:{FIGURE.pattern})(?:$|[（(])")
 #: A figure in its column stands at least so far behind a label.
 _GAP_OF_FIGURE = 0.1
 #: Letters of one label mostly stand closer than this.
@@ -210,12 +212,13 @@ def _grid(rows: list[list[TextLine]], page: int) -> Grid | None:
     for row in rows:
         line: list[str | None] = [""] * (len(spans) + 2)
         row = [part for cell in row for part in _by_columns(cell, spans)]
-        labels = [cell for cell in row if cell.right <= spans[0][0] + 1]
+        # labels stand left of all figures, and of those of their row: a group's heading, then the row's own
+        left = max(spans[0][0], min((cell.left for cell in row if _FIRST_FIGURE.match(cell.text)), default=0.0)) + 1
+        labels = [cell for cell in row if cell.right <= left]
         for cell in row:
-            if cell.right > spans[0][0] + 1:
+            if cell.right > left:
                 place = 2 + _column_of(cell, spans)
             else:
-                # labels stand left of the figures: a group's heading, then the row's own
                 place = int(cell.right > headings and (line[0] != "" or cell is labels[-1]))
             line[place] = f"{line[place]}\n{cell.text}" if line[place] else cell.text
         cells.append(line)
@@ -267,9 +270,9 @@ def _parts_columns(before: Character, behind: Character, spans: Sequence[tuple[f
 
 
 def _begins_figure(before: Character, behind: Character, spans: Sequence[tuple[float, float]]) -> bool:
-    """Whether a digit stands in a column of figures, right behind a label."""
-    is_digit = behind.text.isdigit() and _is_wide(before)
-    return is_digit and any(left - 1 <= behind.left and behind.right <= right + 1 for left, right in spans)
+    """Whether a figure stands in a column of figures, right behind a label."""
+    may_begin = _is_wide(before) and FIGURE.fullmatch(behind.text) is not None
+    return may_begin and any(left - 1 <= behind.left and behind.right <= right + 1 for left, right in spans)
 
 
 class _Column(NamedTuple):
