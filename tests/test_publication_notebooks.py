@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 import lxml.html
-import nbformat
 import pytest
 from conftest import ROOT
 
@@ -24,6 +23,8 @@ def panel():
 
 
 def small_notebook(path, *sources, given='report = "liaocheng-2020"\nlang = "zh"\ndata = None'):
+    import nbformat
+
     code = [nbformat.v4.new_code_cell(source, id=f"c{n}") for n, source in enumerate(sources)]
     zh, en = (
         nbformat.v4.new_markdown_cell(f"# {text}", metadata={"tags": [lang]}, id=lang)

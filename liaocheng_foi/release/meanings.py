@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..checks.catalogue import catalogue_frame
@@ -105,8 +105,9 @@ _DECLARED: dict[str, tuple[str, str, str, dict[str, tuple[str, str]]]] = {
 }
 
 
-def meanings() -> Iterator[tuple[Table, pd.DataFrame]]:
-    """Each table of meanings with its declaration."""
+@cache
+def meanings() -> tuple[tuple[Table, pd.DataFrame], ...]:
+    """Each table of meanings with its declaration: the same for all data."""
     import pandas as pd
 
     frames = {
@@ -116,10 +117,12 @@ def meanings() -> Iterator[tuple[Table, pd.DataFrame]]:
         "breaks": pd.DataFrame([{c: getattr(each, c) for c in _DECLARED["breaks"][3]} for each in breaks()]),
         "rules": catalogue_frame(),
     }
+    found = []
     for name, (zh, en, key, columns) in _DECLARED.items():
         fields = {
             column: Field("year" if column == "year" else "text", *words, required=column in key.split())
             for column, words in columns.items()
         }
         frame = frames[name][list(columns)].replace("", None)
-        yield Table(name, zh, en, tuple(columns), tuple(key.split()), fields), frame
+        found.append((Table(name, zh, en, tuple(columns), tuple(key.split()), fields), frame))
+    return tuple(found)
