@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from ..grid import Grid
-from ..matching import bare
+from ..matching import Matcher, bare
 from ..values import is_figure_like
 from .rows import Piece, Row
 
@@ -152,7 +152,7 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
 
 def _is_crowded(row: Row, pieces: list[Piece]) -> bool:
     """Whether in a table without lines on a page several figures came to stand in one place and others lack theirs."""
-    if row.grid.ruled or row.grid.page is None or all(piece.kind != "blank" for piece in pieces):
+    if not row.is_print or all(piece.kind != "blank" for piece in pieces):
         return False
     return any(_figures_in(piece) > 1 for piece in pieces)
 
@@ -223,6 +223,18 @@ def _trimmed(pieces: list[Piece], wanted: int) -> list[Piece | None] | None:
 def counted(codes: Sequence[Hashable], first: int = 0) -> Columns:
     """Columns in the form's order where no header names them."""
     return Columns(list(codes), [(first + i, first + i + 1) for i in range(len(codes))])
+
+
+def finder(labels: Matcher, header: Sequence[Row], texts: Sequence[str]) -> Callable[[str], str | None]:
+    """Gives the code of a label of a column, only of an exact one where those of two columns may stand in one."""
+    if not header[0].is_print or not any("\n" in text for text in texts):
+        return labels.code
+
+    def exact(text: str) -> str | None:
+        match = labels.exact(text)
+        return match.code if match else None
+
+    return exact
 
 
 def lowest(texts: Sequence[str], find: Callable[[str], str | None]) -> str | None:

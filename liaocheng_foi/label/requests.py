@@ -12,7 +12,7 @@ from ..codebook import EDITIONS, codebook
 from ..matching import Match, bare, matcher
 from ..values import parse
 from .cells import Sheet, label_of
-from .columns import Columns, counted, is_torn, lowest, place, stacks, unspanned
+from .columns import Columns, counted, finder, is_torn, lowest, place, stacks, unspanned
 from .rows import Piece, Row, evidence, shared_labels
 
 TABLE = "requests"
@@ -22,7 +22,7 @@ _LABELS = matcher(TABLE, "row", "group")
 _HEADINGS = matcher(TABLE, "heading")
 #: A number behind words.
 _NUMBERED = re.compile("[\u4e00-\u9fff][^0-9]*[0-9]")
-_FIGURE_AT_END = re.compile("[0-9](?:[(（].*)?$")
+_FIGURE_AT_END = re.compile("(?:[0-9](?:[(（].*)?|[-–—/／])$")
 #: A label is cut into at most this many rows.
 _CUTS = 5
 #: So many rows may hold a figure too many without casting doubt on the header.
@@ -170,9 +170,9 @@ def _first_figures(rows: Sequence[Row]) -> dict[int, int]:
 def _is_rest_of_labels(row: Row, figures: dict[int, int]) -> bool:
     """Whether words stand over figures alone, as the lower lines of a header's labels do in a table without lines."""
     first = figures.get(row.grid.number)
-    return bool(
-        first is not None and row.labels and not (row.grid.ruled or row.has_figure) and row.labels[-1].left >= first
-    )
+    if first is None or row.grid.ruled or row.has_figure or not row.labels:
+        return False
+    return row.labels[-1].left >= first and not any(map(str.isdigit, row.text()))
 
 
 def _names_outcome(text: str) -> bool:
@@ -247,13 +247,11 @@ def _named(stacked: Sequence[tuple[tuple[int, int], list[str]]], header: Sequenc
     lowest_texts: list[str] = []
     for span, texts in stacked:
         keys = [bare(text) for text in texts]
-        # labels of two columns may have come to stand in one
-        is_sure = header[0].grid.page is None or header[0].grid.ruled or not any("\n" in text for text in texts)
         under_organisations = any(key in heads for key in keys[:-1])
         if keys and (keys[-1] in heads or (under_organisations and keys[-1] in sums)):
             code: str | None = "legal_person"
         else:
-            code = None if _names_several(header, span) else lowest(texts, _APPLICANTS.code if is_sure else _exact_code)
+            code = None if _names_several(header, span) else lowest(texts, finder(_APPLICANTS, header, texts))
         if code is None and not columns.codes:
             continue
         columns.codes.append(code)
@@ -263,11 +261,6 @@ def _named(stacked: Sequence[tuple[tuple[int, int], list[str]]], header: Sequenc
         columns.codes.pop()
         columns.spans.pop()
     return columns
-
-
-def _exact_code(text: str) -> str | None:
-    match = _APPLICANTS.exact(text)
-    return match.code if match else None
 
 
 def _names_several(header: Sequence[Row], span: tuple[int, int]) -> bool:
@@ -435,16 +428,9 @@ def _match_nearly(lines: Sequence[_Line]) -> None:
     exact = {line.match.code for line in lines if line.match is not None}
     for line in lines:
         if line.match is None and line.piece is not None and not line.consumed and line.has_figure:
-            match = None if _ends_in_figure(line) else _OUTCOMES.near(line.piece.text)
+            match = _OUTCOMES.near(line.piece.text)
             if match is not None and match.code not in exact and not _is_part(match, line.piece.text):
                 line.match = match
-
-
-def _ends_in_figure(line: _Line) -> bool:
-    """Whether a figure, or the begin of one with a note, seems to stand behind a label without a line between."""
-    row = line.row
-    is_print = row.grid.page is not None and not row.grid.ruled
-    return is_print and line.piece is not None and _FIGURE_AT_END.search(line.piece.text) is not None
 
 
 def _is_part(match: Match, text: str) -> bool:
@@ -475,7 +461,7 @@ def _match_by_neighbours(lines: Sequence[_Line]) -> None:
 def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
     row, match = line.row, line.match
     if line.consumed or not (line.has_figure or match):
-        if not line.consumed and row.grid.page is not None and not row.grid.ruled:
+        if not line.consumed and row.is_print:
             _doubt_digits(line, sheet)
         return
     if match is None and line.piece is None:
@@ -501,6 +487,9 @@ def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
         sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
         return
     text = line.piece.text if line.piece else ""
+    if row.is_print and any(map(_is_blank, placed)) and _FIGURE_AT_END.search(text):
+        # a figure, or the begin of one with a note, seems to stand behind the label without a line between
+        sheet.problem("not-placed", row, line.piece, table=TABLE, row=match.code, raw=text)
     if line.by_position:
         sheet.problem("placed-by-position", row, table=TABLE, row=match.code, label=text)
     else:
@@ -521,10 +510,14 @@ def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
 
 
 def _doubt_digits(line: _Line, sheet: Sheet) -> None:
-    """What holds digits beside no label, in a table without lines on a page, may be a part of a figure near it."""
-    words = [piece for piece in line.row.pieces if piece not in line.row.labels[:1]]
-    if any(map(str.isdigit, "".join(piece.text for piece in words))):
-        sheet.stranger(TABLE, line.row, line.piece)
+    """Digits that make no figure and stand beside no label may be a part of a figure near them."""
+    row = line.row
+    if not any(map(str.isdigit, "".join(piece.text for piece in row.pieces if piece is not line.piece))):
+        return
+    if any(piece.kind == "words" for piece in row.pieces):
+        sheet.stranger(TABLE, row, line.piece)
+    else:
+        sheet.orphan(TABLE, row)
 
 
 def _is_blank(cell: Piece | None) -> bool:

@@ -8,7 +8,7 @@ from itertools import product
 from ..codebook import EDITIONS, codebook
 from ..matching import matcher
 from .cells import Sheet
-from .columns import Columns, counted, is_torn, lowest, place, stacks, unspanned
+from .columns import Columns, counted, finder, is_torn, lowest, place, stacks, unspanned
 from .rows import Row, evidence
 
 TABLE = "reviews"
@@ -116,7 +116,7 @@ def _spanned_or_not(header: Sequence[Row]) -> Columns:
 def _named(stacked: Sequence[tuple[tuple[int, int], list[str]]], header: Sequence[Row]) -> Columns:
     columns = Columns([], [], header[0].grid)
     for span, texts in stacked:
-        result = lowest(texts, _RESULTS.code)
+        result = lowest(texts, finder(_RESULTS, header, texts))
         if result is not None:
             columns.codes.append((lowest(texts, _PROCEEDINGS.code), result))
             columns.spans.append(span)

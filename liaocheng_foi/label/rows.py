@@ -62,6 +62,11 @@ class Row:
         """1-based row of the grid."""
         return self.index + 1 + self.grid.row_offset
 
+    @property
+    def is_print(self) -> bool:
+        """Whether it is of a table without lines on a page, whose cells are told from where texts stand."""
+        return self.grid.page is not None and not self.grid.ruled
+
     def column(self, piece: Piece) -> int:
         """1-based column of the grid in which a piece begins."""
         return piece.left + 1 + self.grid.column_offset

@@ -20,7 +20,7 @@ _LEAST = 0.08
 _GAP_OF_COLUMNS = 0.25
 _NUMBER_OF_LABEL = re.compile("[\u2e80-\uffff][0-9][.．、0-9]")
 #: A figure, also one with a note behind it.
-_FIRST_FIGURE = re.compile(rf"(?:{FIGURE.pattern})(?:$|[（(])")
+_FIRST_FIGURE = re.compile(rf"(?:{FIGURE.pattern})(?:$|[（(*＊※①-⑳])")
 #: A figure in its column stands at least so far behind a label.
 _GAP_OF_FIGURE = 0.1
 #: Letters of one label mostly stand closer than this.
@@ -262,6 +262,8 @@ def _by_columns(cell: TextLine, spans: Sequence[tuple[float, float]]) -> list[Te
         ):
             parts.append([])
         parts[-1].append(behind)
+    if cell.right > spans[0][0]:
+        parts[-1:] = _without_figure(parts[-1])
     return [TextLine(part) for part in parts]
 
 
