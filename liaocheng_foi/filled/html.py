@@ -49,7 +49,8 @@ def page(form: Printed) -> str:
         f"<title>{heading}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n<h1>{heading}</h1>",
     ]
     for part in form.parts:
-        lines.append(f'<h2>{escape(part.heading)}</h2>\n<div class="scroll">\n<table class="{part.table}">')
+        # office programs take the lines from the attribute
+        lines.append(f'<h2>{escape(part.heading)}</h2>\n<div class="scroll">\n<table class="{part.table}" border="1">')
         lines.append(f"{_columns(part.table, form.lang)}\n{rows_html(part.rows)}</table>\n</div>")
         if part.note:
             lines.append(f'<p class="note">{escape(part.note)}</p>')
