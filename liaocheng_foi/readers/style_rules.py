@@ -193,22 +193,26 @@ def _rules(sheet: str) -> Iterator[_Rule]:
         variables = dict(_VARIABLES.findall(sheet))
         sheet = _VARIABLE.sub(lambda used: variables.get(used[1], used[0]), sheet)
     begun: list[str] = []
+    # at each of them, whether it or one around it is for another medium
+    elsewhere: list[bool] = []
     pieces = _BRACE.split(_without_comments(sheet))
     for text, brace in zip(pieces[::2], pieces[1::2], strict=False):
         if brace == "{":
             declared, _, selector = text.rpartition(";")
-            if begun and declared:
+            if begun and declared and not elsewhere[-1]:
                 yield from _of(begun, declared)
             begun.append(selector.strip())
+            is_other = begun[-1][:1] == "@" and _OTHER_MEDIA.search(begun[-1]) is not None
+            elsewhere.append(is_other or bool(elsewhere and elsewhere[-1]))
         elif begun:
-            yield from _of(begun, text)
+            if text and not elsewhere[-1]:
+                yield from _of(begun, text)
             begun.pop()
+            elsewhere.pop()
 
 
 def _of(begun: list[str], declared: str) -> Iterator[_Rule]:
     """The rules that declarations within these braces make."""
-    if any(_OTHER_MEDIA.search(condition) for condition in begun if condition[:1] == "@"):
-        return
     selector, marked = _joined(begun), declarations(declared)
     for is_important in (False, True):
         for each in _apart(selector) if marked[is_important] else ():
@@ -228,6 +232,8 @@ def _of(begun: list[str], declared: str) -> Iterator[_Rule]:
 
 def _joined(begun: list[str]) -> str:
     """The selector of rules that stand in each other."""
+    if len(begun) > _DEEPEST:
+        return _UNREAD
     selector = ""
     for inner in begun:
         if inner[:1] != "@":
@@ -235,7 +241,7 @@ def _joined(begun: list[str]) -> str:
                 return _UNREAD
             outer = f":is({selector})" if "," in selector else selector
             selector = inner.replace("&", outer) if "&" in inner else f"{outer} {inner}".strip()
-    return selector if len(begun) <= _DEEPEST else _UNREAD
+    return selector
 
 
 def _apart(selectors: str) -> list[str]:
