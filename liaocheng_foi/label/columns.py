@@ -120,7 +120,8 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
     they decide; else as many cells as there are columns must follow the label, blanks at one end aside.
     """
     pieces = [piece for piece in row.pieces if piece.left >= start]
-    if _is_crowded(row, pieces):
+    if _is_crowded(row, pieces) or (row.grid.counted and pieces and pieces[0].kind == "words"):
+        # words before figures that are counted may be the rest of the label
         return None
     by_span = _by_span(row, pieces, columns)
     if by_span is not None:
