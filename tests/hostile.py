@@ -368,7 +368,7 @@ def _ole(stream: str) -> bytes:
 
 def package(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", method, compresslevel=9 if method else None) as archive:
+    with zipfile.ZipFile(target, "w", method, compresslevel=1 if method else None) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return target.getvalue()
