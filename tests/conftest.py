@@ -7,11 +7,6 @@ import gc
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-
-# the same examples each time; benchmarks/ tries many more, other ones each time
-settings.register_profile("suite", max_examples=40, deadline=None, derandomize=True)
-settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "reports"
@@ -26,10 +21,21 @@ def truth(report: str) -> dict[tuple[str, str, str], float | None]:
         }
 
 
+def pytest_configure(config) -> None:
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        return  # this process gives the tests to others
+    from hypothesis import settings
+
+    # the same examples each time; benchmarks/ tries many more, other ones each time
+    settings.register_profile("suite", max_examples=40, deadline=None, derandomize=True)
+    settings.load_profile("suite")
+
+
 #: The files that take longest, which come first, so that all workers end at about the same time.
 _LONGEST = (
     "test_pages", "test_publication", "test_export_data", "test_charts", "test_hostile", "test_publication_notebooks",
-    "test_readers_pdf", "test_readers_legacy", "test_repairs", "test_docs", "test_build", "test_sentences",
+    "test_readers_pdf", "test_readers_legacy", "test_repairs", "test_docs", "test_filled", "test_build",
+    "test_comparison", "test_readers_spreadsheet", "test_sentences", "test_label", "test_indicator",
 )  # fmt: skip
 #: The files whose tests share the :func:`site`.
 _OF_THE_SITE = ("test_pages", "test_publication")
