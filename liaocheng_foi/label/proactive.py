@@ -109,6 +109,9 @@ def _figures(row: Row, columns: Columns | None, sheet: Sheet, repeated: list[Row
         sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
         return
     sheet.label(TABLE, "row", match, row, piece.text)
+    if row.is_print and piece.text[-1:].isdigit():
+        # a figure seems to stand behind the label without a line between
+        sheet.problem("not-placed", row, piece, table=TABLE, row=match.code, raw=piece.text)
     for code, cell in zip(columns.codes, placed, strict=True):
         if cell is None:
             continue

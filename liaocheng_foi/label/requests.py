@@ -248,8 +248,11 @@ def _named(stacked: Sequence[tuple[tuple[int, int], list[str]]], header: Sequenc
     for span, texts in stacked:
         keys = [bare(text) for text in texts]
         under_organisations = any(key in heads for key in keys[:-1])
-        if keys and (keys[-1] in heads or (under_organisations and keys[-1] in sums)):
-            code: str | None = "legal_person"
+        if keys and keys[-1] in heads and header[0].is_print:
+            # without lines nobody knows whether the heading of the organisations is the column's own
+            code: str | None = None
+        elif keys and (keys[-1] in heads or (under_organisations and keys[-1] in sums)):
+            code = "legal_person"
         else:
             code = None if _names_several(header, span) else lowest(texts, finder(_APPLICANTS, header, texts))
         if code is None and not columns.codes:
