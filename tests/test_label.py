@@ -49,6 +49,20 @@ def test_rows_and_columns_counted_by_a_program(edition):
     assert {c.key: c.raw for c in labelled.cells} == figures
 
 
+def test_a_header_torn_by_the_end_of_a_page_names_no_columns():
+    """Above the end there are fewer cells, so that its columns are not those of the rows below."""
+    figures = told(random_figures(random.Random(7), 2021))
+    document = printed(figures, 2021).document()
+    place, whole = next((n, b) for n, b in enumerate(document.blocks) if isinstance(b, Grid) and len(b.cells) > 20)
+    note, names = whole.cells[0][0], whole.cells[2]
+    upper = Grid.from_rows([[note, *[whole.cells[0][3]] * 3], [note, names[3][:1], whole.cells[1][4], names[-1]]])
+    lower = Grid.from_rows([["", "", "", names[3][1:], *names[4:-1], ""], *whole.cells[3:]])
+    document.blocks[place : place + 1] = [upper, lower]
+    labelled = label(Document(document.blocks, "pdf", "printed.pdf"), 2022)
+    assert set(verdicts(figures, labelled.cells, labelled.problems).values()) == {"right"}
+    assert "placed-by-position" in {problem.code for problem in labelled.problems}
+
+
 def test_labels_on_several_lines_in_a_table_without_lines():
     """As text shows a table: labels of a header go on below, figures stand between the lines of their labels."""
     figures = random_figures(random.Random(7), 2021)
