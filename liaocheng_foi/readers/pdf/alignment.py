@@ -124,7 +124,7 @@ def _is_wide(character: Character) -> bool:
 
 def _letter(*characters: Character) -> float:
     """How wide a Chinese letter is beside some characters; the heights of fonts say less of it."""
-    return max(1.0, *[(c.right - c.left) / (1 if c.text >= _FIRST_WIDE else _NARROW) for c in characters])
+    return max(1.0, *[(c.right - c.left) / (1 if _is_wide(c) else _NARROW) for c in characters])
 
 
 def _is_tabular(cells: list[TextLine]) -> bool:
