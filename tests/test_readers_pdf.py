@@ -17,6 +17,7 @@ from liaocheng_foi.grid import PICTURE, Grid
 from liaocheng_foi.readers import Limits, pdf
 from liaocheng_foi.readers.pdf import alignment, hazard
 from liaocheng_foi.readers.pdf.dotted import dotted
+from liaocheng_foi.readers.pdf.layout import blocks_of
 from liaocheng_foi.readers.pdf.letters import Character, lines
 from liaocheng_foi.readers.pdf.ruled import Line, joined, tables, with_columns_of
 
@@ -554,6 +555,22 @@ def test_a_table_that_goes_on_has_the_columns_of_the_page_before():
     ]  # fmt: skip
     for other in ([0.0, 20.0, 60.0, 110.0, 150.0], [20.0, 100.0, 150.0], [20.0, 100.0, 102.0, 140.0], []):
         assert with_columns_of(table, other) is table
+
+
+def test_figures_stand_between_the_lines_of_their_own_row():
+    """Of two tables that touch each other, whose lines are nearly in one place."""
+    horizontal = [Line(y, 0, 90) for y in (0, 20, 40)]
+    vertical = [Line(0, 0, 40), Line(90, 0, 40), Line(30, 20, 40), Line(32.9, 0, 20), Line(60, 0, 40)]
+    (table,) = tables(horizontal, vertical)
+    assert table.xs == [0, 30, 60, 90] and table.inner_lines() == [[30, 60], [32.9, 60]]
+    figures = [("1", 10), ("2", 31), ("3", 70)], [("4", 28), ("5", 34), ("6", 70)]
+    characters = [
+        Character(text, left, left + 4.5, middle, 9)
+        for middle, row in zip((30, 10), figures, strict=True)
+        for text, left in row
+    ]
+    (grid,) = blocks_of(characters, [table], [], 1, 100)
+    assert grid.cells == [["1", "2", "3"], ["4", "5", "6"]]
 
 
 def test_dots_in_a_row_are_a_line():

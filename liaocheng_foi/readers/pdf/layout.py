@@ -60,11 +60,12 @@ def _grid(table: Table, characters: list[Character], pictures: Sequence[Edges], 
     height, width = len(table.ys) - 1, len(table.xs) - 1
     at = _places(table.cells, height, width)
     held: list[list[Character]] = [[] for _ in table.cells]
-    rows, columns = [-y for y in table.ys[1:-1]], table.xs[1:-1]
+    rows, columns = [-y for y in table.ys[1:-1]], table.inner_lines()
     last, end = -1, 0.0
     for character in characters:
         text, left, right, middle, high = character
-        place = at[bisect_right(rows, -middle)][bisect_right(columns, (left + right) / 2)]
+        row = bisect_right(rows, -middle)
+        place = at[row][bisect_right(columns[row], (left + right) / 2)]
         if place != last and -1 < left - end < TOUCHING * high and text.isdigit() and held[last][-1:]:
             # a number that runs over a line into the next cell
             before = held[last][-1]
@@ -82,7 +83,8 @@ def _grid(table: Table, characters: list[Character], pictures: Sequence[Edges], 
         return None
     for left, bottom, right, top in pictures:
         if table.xs[0] < left < right < table.xs[-1] and table.ys[-1] < bottom < top < table.ys[0]:
-            place = at[bisect_right(rows, -top)][bisect_right(columns, left)]
+            row = bisect_right(rows, -top)
+            place = at[row][bisect_right(columns[row], left)]
             if not texts[place] and _is_within(table, boxes[place], left, bottom, right):
                 texts[place] = PICTURE
     corners = [(box.top, box.left) for box in boxes]

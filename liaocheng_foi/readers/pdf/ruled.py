@@ -16,6 +16,8 @@ from typing import NamedTuple
 NEAR = 3.0
 #: A line that runs this far past the last crossing shows that the table is open at that side.
 OVERHANG = 12.0
+#: Lines this much beside the grid line that they are taken for are those of tables that touch each other.
+_UNEVEN = 1.0
 
 _Count = Callable[[int, int], None]
 
@@ -45,6 +47,12 @@ class Table:
     ys: list[float]
     """From the top down."""
     cells: list[Box]
+    drawn: list[list[float]] | None = None
+    """Where the vertical lines lie in each row, where tables that touch each other have lines a little apart."""
+
+    def inner_lines(self) -> list[list[float]]:
+        """Where the lines between the columns lie, in each row."""
+        return [xs[1:-1] for xs in self.drawn or [self.xs] * (len(self.ys) - 1)]
 
 
 def joined(lines: Iterable[Line]) -> list[Line]:
@@ -150,7 +158,21 @@ def _table(rows: list[Line], columns: list[Line], count: _Count) -> Table | None
         return None
     count(len(ys) - 1, len(xs) - 1)
     ys.reverse()
-    return Table(xs, ys, _cells(rows, columns, xs, ys))
+    return Table(xs, ys, _cells(rows, columns, xs, ys), _drawn(columns, xs, ys))
+
+
+def _drawn(columns: list[Line], xs: list[float], ys: list[float]) -> list[list[float]] | None:
+    """Where the vertical lines lie in each row; None where all lie on the grid lines."""
+    on = [(line, bisect_right(xs, line.at) - 1) for line in columns]
+    if all(line.at - xs[place] < _UNEVEN for line, place in on):
+        return None
+    middles = [(one + other) / 2 for one, other in pairwise(ys)]
+    drawn = [list(xs) for _ in middles]
+    for line, place in on:
+        for row, middle in zip(drawn, middles, strict=True):
+            if line.low < middle < line.high:
+                row[place] = line.at
+    return drawn
 
 
 def _opened(coordinates: list[float], lows: list[float], highs: list[float]) -> list[float]:
