@@ -11,8 +11,8 @@ from verdicts import verdicts
 from liaocheng_foi.grid import Document, Grid, Paragraph
 from liaocheng_foi.label import label
 from liaocheng_foi.readers import read_document
+from liaocheng_foi.readers.letters import Character
 from liaocheng_foi.readers.pdf.gaps import torn_apart
-from liaocheng_foi.readers.pdf.letters import Character
 from liaocheng_foi.readers.pdf.ruled import Box, Table
 
 

@@ -15,10 +15,10 @@ from printed import printed, random_figures, section
 import liaocheng_foi as foi
 from liaocheng_foi.grid import PICTURE, Grid
 from liaocheng_foi.readers import Limits, pdf
+from liaocheng_foi.readers.letters import Character, lines
 from liaocheng_foi.readers.pdf import alignment, hazard
 from liaocheng_foi.readers.pdf.dotted import dotted
 from liaocheng_foi.readers.pdf.layout import blocks_of
-from liaocheng_foi.readers.pdf.letters import Character, lines
 from liaocheng_foi.readers.pdf.ruled import Line, joined, tables, with_columns_of
 
 OFFICE = shutil.which("soffice")

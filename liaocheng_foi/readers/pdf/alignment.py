@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ...grid import Grid
 from ..figures import FIGURE
-from .letters import Character, TextLine
+from ..letters import Character, TextLine
 
 #: A gap wider than this many letters parts two cells; digits of one number stand closer than words.
 _GAP, _GAP_OF_DIGITS = 0.8, 0.08

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from ..letters import UNKNOWN, Character
 from ..limits import Tally
 from .calls import INT, address_of, plain, rows_of
-from .letters import UNKNOWN, Character
 from .seen import Printed, seen
 from .suspects import Suspects
 from .view import ASKEW, Edges, View, direction

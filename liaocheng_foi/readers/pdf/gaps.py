@@ -11,7 +11,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from ..figures import FIGURE
-from .letters import Character
+from ..letters import Character
 from .ruled import Box, Table
 
 #: A text shorter than this and no figure may be a part of a heading set in narrow lines, or in wide letters.

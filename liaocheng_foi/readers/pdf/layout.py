@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...grid import PICTURE, Grid, Paragraph
+from ..letters import TOUCHING, UNKNOWN, Character, TextLine, lines
 from .alignment import aligned
 from .gaps import torn_apart
-from .letters import TOUCHING, UNKNOWN, Character, TextLine, lines
 from .ruled import Box, Table
 from .view import Edges
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from .letters import BLANK, TOUCHING, UNKNOWN, Character, TextLine, lines
+from ..letters import BLANK, TOUCHING, UNKNOWN, Character, TextLine, lines
 from .view import Edges, turning
 
 _ORIGIN = (0.0, 0.0, 0.0, 0.0)

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
-from .letters import Character
+from ..letters import Character
 from .ruled import Line
 
 _STRUCK = "\N{COMBINING LONG STROKE OVERLAY}"

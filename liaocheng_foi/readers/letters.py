@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple
 
-from ...grid import RAISED
+from ..grid import RAISED
 
 #: A gap wider than this many character heights is a blank.
 BLANK = 0.9
