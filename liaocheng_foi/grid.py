@@ -31,6 +31,8 @@ class Grid:
     """1-based page; None where the medium has no pages."""
     ruled: bool = True
     """False where columns were found by alignment or separators, not from drawn or marked-up cells."""
+    aligned: bool = False
+    """True where cells were told from where texts stand below each other: in prints without lines, and in text."""
     counted: bool = False
     """True where cells were only told apart along a line: equal places in two rows need not be one column."""
     row_offset: int = 0
@@ -42,14 +44,19 @@ class Grid:
 
     @classmethod
     def from_rows(
-        cls, rows: Iterable[Sequence[str | None]], page: int | None = None, ruled: bool = True, counted: bool = False
+        cls,
+        rows: Iterable[Sequence[str | None]],
+        page: int | None = None,
+        ruled: bool = True,
+        aligned: bool = False,
+        counted: bool = False,
     ) -> Grid:
         """A grid without spans from rows that may differ in length; the missing ends are None."""
         kept = [list(row) for row in rows]
         width = max((len(row) for row in kept), default=0)
         cells = [row + [None] * (width - len(row)) for row in kept]
         anchors = [[(r, c) for c in range(width)] for r in range(len(kept))]
-        return cls(cells, anchors, page=page, ruled=ruled, counted=counted)
+        return cls(cells, anchors, page=page, ruled=ruled, aligned=aligned, counted=counted)
 
     @property
     def shape(self) -> tuple[int, int]:

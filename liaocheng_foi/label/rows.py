@@ -64,8 +64,8 @@ class Row:
 
     @property
     def is_print(self) -> bool:
-        """Whether it is of a table without lines on a page, whose cells are told from where texts stand."""
-        return self.grid.page is not None and not self.grid.ruled
+        """Whether it is of a table without lines, whose cells are told from where texts stand."""
+        return self.grid.aligned
 
     def column(self, piece: Piece) -> int:
         """1-based column of the grid in which a piece begins."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from ..grid import RAISED
 
@@ -37,6 +37,10 @@ class TextLine:
     """Characters of one line, from left to right."""
 
     __slots__ = ("characters", "height", "left", "middle", "right", "text")
+    #: Digits further apart than so many letters are of two numbers: they stand closer than words.
+    gap_of_digits = 0.08
+    #: No letter is taken to be narrower.
+    least_letter = 1.0
 
     def __init__(self, characters: list[Character]) -> None:
         self.characters = characters
@@ -65,6 +69,10 @@ class TextLine:
             end, before, blank = right, left, BLANK * height
         self.text = "".join(parts)
         self.middle, self.height = middles / len(characters), highest
+
+    def part(self, first: int, last: int | None = None) -> Self:
+        """Its characters from one on, up to another."""
+        return type(self)(self.characters[first:last])
 
 
 def _is_number(parts: list[str]) -> bool:

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...grid import PICTURE, Grid, Paragraph
+from ..alignment import tables as aligned
 from ..letters import TOUCHING, UNKNOWN, Character, TextLine, lines
-from .alignment import aligned
 from .gaps import torn_apart
 from .ruled import Box, Table
 from .view import Edges
@@ -17,6 +17,8 @@ from .view import Edges
 _PROSE = 20
 #: What fills so much of the width of a cell is its ground.
 _GROUND = 0.8
+#: Lines this near to the upper and lower edge of the paper (a centimetre) are added by the program that prints.
+_MARGIN = 28.0
 _PAGE_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–·•\s]*")
 _SENTENCE_END = tuple("。！？；：.!?;:”）)")
 
@@ -38,10 +40,22 @@ def blocks_of(
     if any(isinstance(block, Grid) for _, block in found):
         found += [(line.middle, line) for line in free]
     else:
-        for block in aligned(free, number, height):
-            found.append((block[0], block[1]))
+        found += _unruled(free, number, height)
     found.sort(key=lambda pair: -pair[0])
     yield from _paragraphs([block for _, block in found], number)
+
+
+def _unruled(lines: list[TextLine], number: int, height: float) -> Iterator[tuple[float, Grid | TextLine]]:
+    """(height on the page, block): tables without drawn lines, and the lines that are of none."""
+    inside = [line for line in lines if _MARGIN < line.middle < height - _MARGIN]
+    free = [line for line in lines if not _MARGIN < line.middle < height - _MARGIN]
+    end = 0
+    for first, last, grid in aligned(inside, number):
+        yield inside[first].middle, grid
+        free += inside[end:first]
+        end = last
+    for line in [*free, *inside[end:]]:
+        yield line.middle, line
 
 
 def _split(characters: list[Character], table: Table) -> tuple[list[Character], list[Character]]:

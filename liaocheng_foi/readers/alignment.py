@@ -1,0 +1,116 @@
+"""Lines of text without drawn lines around → which of them make a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ..grid import Grid
+from .cutting import by_columns, cells, letter_of
+from .figures import FIGURE
+from .letters import TextLine
+from .placing import columns_of, figures_of, grid_of
+
+#: Lines further apart than this many heights are not of one table.
+_APART = 4.0
+#: A line by itself is so many letters away from those above and below it.
+_BY_ITSELF = 1.8
+#: And so many times as far as rows of a table are from each other.
+_FURTHER = 1.25
+#: So many lines above and below one tell how far rows of tables are from each other.
+_NEAR = 40
+#: Lines of one cell follow each other at no more than this many heights.
+_NEXT_LINE = 1.7
+#: A line with so many figures more than those above, behind so many without any, is of another table.
+_MORE_FIGURES, _HEADER = 2, 2
+#: At most so many lines in a row hold only parts of labels, or of headings above the first figure.
+_LABELS, _HEADINGS = 8, 6
+
+
+def tables(lines: Sequence[TextLine], page: int | None) -> Iterator[tuple[int, int, Grid]]:
+    """(first line, the one after the last, grid) of each run of lines with figures in columns, from the top down."""
+    cut = [cells(line) for line in lines]
+    waiting = first = 0
+    while first < len(lines):
+        last = _run(lines, cut, first)
+        if last == first:
+            first += 1
+            continue
+        top = _top(lines, cut, waiting, first, last)
+        grid = grid_of(cut[top:last], page)
+        if grid is not None:
+            yield top, last, grid
+            waiting = last
+        first = last
+
+
+def _is_tabular(cells: list[TextLine]) -> bool:
+    return len(cells) >= 3 or (len(cells) == 2 and any(FIGURE.fullmatch(cell.text) for cell in cells))
+
+
+def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> int:
+    """The end of the table that begins at a line: short lines left of the figures are parts of cut labels."""
+    if not _is_tabular(cut[first]):
+        return first
+    last = below = first + 1
+    figures = _left_of_figures(cut[first])
+    most = len(figures_of(cut[first]))
+    for i in range(first + 1, len(lines)):
+        if lines[i - 1].middle - lines[i].middle > _APART * lines[i].height:
+            break
+        if _stands_alone(lines, cut, i):
+            break
+        number = len(figures_of(cut[i]))
+        if 0 < most <= number - _MORE_FIGURES and i - below >= _HEADER:
+            break
+        if number:
+            most, below = max(most, number), i + 1
+        if _is_tabular(cut[i]) or (i == last and _goes_on(lines[i - 1], lines[i], figures)):
+            last = i + 1
+            figures = min(figures, _left_of_figures(cut[i]))
+        elif i - last >= _LABELS or len(lines[i].text) > 40 or (i - last >= 3 and lines[i].right > figures + 1):
+            break
+    # what has columns but no figures, below all figures, is the header of another table
+    return below if any(map(_is_tabular, cut[below:last])) else last
+
+
+def _stands_alone(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) -> bool:
+    """Whether a line is a heading beside a table: in one piece, and further away than rows of tables are near it."""
+    if len(cut[i]) > 1 or not 0 < i < len(lines) - 1:
+        return False
+    rows = [place for place in range(max(i - _NEAR, 0), min(i + _NEAR, len(lines))) if _is_tabular(cut[place])]
+    if len(rows) < 3:
+        return False
+    # rows with others between them, of labels alone, are further away
+    pairs = [(a, b) for a, b in pairwise(rows) if b == a + 1] or list(pairwise(rows))
+    spaces = sorted(lines[a].middle - lines[b].middle for a, b in pairs)
+    away = max(_BY_ITSELF * letter_of(lines[i]), _FURTHER * spaces[len(spaces) // 2])
+    return lines[i - 1].middle - lines[i].middle > away < lines[i].middle - lines[i + 1].middle
+
+
+def _goes_on(above: TextLine, line: TextLine, figures: float) -> bool:
+    """Whether a line is the rest of a figure set on two lines: a single figure close below others."""
+    close = above.middle - line.middle < _NEXT_LINE * line.height
+    return close and line.left >= figures - line.height and FIGURE.fullmatch(line.text) is not None
+
+
+def _left_of_figures(cells: list[TextLine]) -> float:
+    return min((cell.left for cell in figures_of(cells)), default=float("inf"))
+
+
+def _top(lines: Sequence[TextLine], cut: list[list[TextLine]], waiting: int, first: int, last: int) -> int:
+    """Where the table begins that has its full lines from ``first`` on: headings over several columns stand above."""
+    margin, spans = lines[first].left, columns_of(cut[first:last])
+    top = first
+    while top > waiting and first - top < _HEADINGS:
+        line, below = lines[top - 1], lines[top]
+        far = line.middle - below.middle > _APART * line.height
+        if far or len(line.text) > 60 or _stands_alone(lines, cut, top - 1):
+            break
+        if line.left < margin - line.height and sum(len(by_columns(cell, spans)) for cell in cut[top - 1]) == 1:
+            break
+        top -= 1
+    # a single line at the left is a sentence or a heading of the text
+    while top < first and len(cut[top]) == 1 and cut[top][0].left <= margin + lines[top].height:
+        top += 1
+    return top
