@@ -12,6 +12,7 @@ from liaocheng_foi.label import label
 from liaocheng_foi.report import read
 
 EDITIONS = (2019, 2021)
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 #: Changes after which some figures cannot be told for certain; all others cost no figure at all.
 COSTLY = {"empty_cells_dropped", "misread_letters", "letters_for_digits"}
 
@@ -47,6 +48,30 @@ def test_rows_and_columns_counted_by_a_program(edition):
             document.blocks[number] = Grid.from_rows([["", *map(str, range(block.shape[1]))], *rows], ruled=False)
     labelled = label(Document(document.blocks, "markdown", "printed.md"))
     assert {c.key: c.raw for c in labelled.cells} == figures
+
+
+def test_rows_counted_by_a_program_below_the_names_of_their_columns():
+    """As pandas writes a table whose head became its columns: an index, also of a single row."""
+    figures = random_figures(random.Random(7), 2021)
+    document = printed(figures, 2021, grid).document()
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Grid):
+            head = 2 if block.shape[1] == 4 else 3
+            rows = [[str(index - head) if index >= head else "", *row] for index, row in enumerate(block.cells)]
+            document.blocks[number] = Grid.from_rows(rows)
+    labelled = label(Document(document.blocks, "html", "printed.html"))
+    assert {c.key: c.raw for c in labelled.cells} == figures
+
+
+def test_blanks_at_the_end_are_cells_where_rows_end_where_they_end():
+    """As programs write a table whose spans they do not know: a head of fewer cells above figures and blanks."""
+    printed_cells = [*"5  27", *"8  19", *"     "]
+    head = [["行政复议", "行政诉讼"], [*RESULTS, "未经复议直接起诉", "复议后起诉"], [*RESULTS, *RESULTS]]
+    ragged = [*head, ["" if text == " " else text for text in printed_cells]]
+    padded = [[*row, *[""] * (16 - len(row))] for row in ragged]
+    for rows, cells in ((ragged, printed_cells), (padded, [])):
+        labelled = label(Document([Grid.from_rows(rows, ruled=False)], "text", "printed.txt"), 2022)
+        assert [c.raw or " " for c in labelled.cells] == cells
 
 
 def test_a_header_torn_by_the_end_of_a_page_names_no_columns():

@@ -141,7 +141,7 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
     while len(pieces) > wanted and pieces[-1].kind == "words" and not _figures_in(pieces[-1]):
         # a remark behind the figures
         pieces.pop()
-    may_be_padding = pieces[-1].kind == "blank" and pieces[-1].right == row.grid.shape[1]
+    may_be_padding = pieces[-1].kind == "blank" and pieces[-1].right == row.grid.shape[1] and not _is_ragged(row)
     if len(pieces) == wanted and not may_be_padding:
         return list(pieces)
     figures = [piece for piece in pieces if piece.kind == "figure"]
@@ -149,6 +149,11 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
         # a figure for each column leaves no doubt, whatever the blanks between
         return list(figures)
     return _trimmed(pieces, wanted) if len(pieces) > wanted else None
+
+
+def _is_ragged(row: Row) -> bool:
+    """Whether rows of its table end where they end, so that blanks behind the figures are cells of their own."""
+    return any(cells[-1] is None for cells in row.grid.cells)
 
 
 def _is_crowded(row: Row, pieces: list[Piece]) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 
 from ..codebook import TABLES, codebook
 from ..grid import Document, Grid, Paragraph
@@ -106,13 +108,20 @@ def rows(grid: Grid) -> Iterator[Row]:
 
 
 def _numbers_rows(grid: Grid) -> bool:
-    """Whether the first column only counts the rows, as programs print them, below a blank or from the first row on."""
+    """Whether the first column only counts the rows, as programs print them, below blanks or from the first row on."""
     last = grid.cells[-1][0] if grid.cells and grid.cells[-1] else None
     if not last or not last.isdecimal():
         return False
     texts = [row[0] for row in grid.cells]
-    numbers = texts[1:] if not texts[0] else texts
-    return len(numbers) >= _ROWS and any(numbers == list(map(str, range(n, n + len(numbers)))) for n in (0, 1))
+    numbers = list(dropwhile(operator.not_, texts))
+    above = len(texts) - len(numbers)
+    # below a whole row of names fewer numbers are known for counts
+    is_known = len(numbers) >= _ROWS or (above > 0 and all(map(_is_name, grid.cells[above - 1][1:])))
+    return is_known and any(numbers == list(map(str, range(n, n + len(numbers)))) for n in (0, 1))
+
+
+def _is_name(text: str | None) -> bool:
+    return text is not None and kind_of(text) == "words"
 
 
 def _numbers_columns(filled: list[Piece]) -> bool:
