@@ -88,6 +88,21 @@ def test_a_header_torn_by_the_end_of_a_page_names_no_columns():
     assert "placed-by-position" in {problem.code for problem in labelled.problems}
 
 
+def test_an_applicant_beside_the_heading_of_its_group_moves_no_other():
+    """A rule between two rows of a header is not drawn: in order they would be other columns than by place."""
+    figures = told(random_figures(random.Random(7), 2021))
+    document = printed(figures, 2021).document()
+    table = next(b for b in document.blocks if isinstance(b, Grid) and len(b.cells) > 20)
+    names = table.cells[2]
+    table.cells[0][4:] = [""] * 6
+    table.cells[1][4:] = [table.cells[1][4], "", "", names[7], names[9], names[9]]
+    table.cells[2] = ["", "", "", "", *names[4:9], ""]
+    table.anchors[:3] = [[(r, c) for c in range(10)] for r in range(3)]
+    table.anchors[1][9], table.anchors[2][7] = (1, 8), (1, 7)
+    labelled = label(document, 2022)
+    assert "silent" not in verdicts(figures, labelled.cells, labelled.problems).values()
+
+
 def test_labels_on_several_lines_in_a_table_without_lines():
     """As text shows a table: labels of a header go on below, figures stand between the lines of their labels."""
     figures = random_figures(random.Random(7), 2021)

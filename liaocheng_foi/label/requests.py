@@ -201,8 +201,9 @@ def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
     printed = {code for row in header for piece in row.pieces if (code := _APPLICANTS.code(piece.text))}
     if header[0].grid.counted or not printed <= set(columns.codes):
         texts = unspanned(header, _is_group_of_applicants)
-        without_spans = _named([((0, 0), column) for column in texts or ()], header)
-        if printed <= set(without_spans.codes):
+        side_by_side = [((0, 0), column) for column in texts or ()]
+        without_spans = _named(side_by_side, header)
+        if printed <= set(without_spans.codes) and not _are_parted(side_by_side):
             columns, columns.spans = without_spans, []
     named = [code for code in columns.codes if code is not None]
     if len(named) < 2 or _heading_too_short(header, stacked):
@@ -226,11 +227,14 @@ def _is_end_of_heading(column: _Column, stacked: Sequence[_Column]) -> bool:
     return any(left <= first and last <= right and (first, last) != (left, right) for (first, last), _ in stacked)
 
 
-def _heading_too_short(header: Sequence[Row], stacked: Sequence[tuple[tuple[int, int], list[str]]]) -> bool:
+def _heading_too_short(header: Sequence[Row], stacked: Sequence[_Column]) -> bool:
     """Whether the heading of the organisations stands over some of them only, so that labels stand out of place."""
     headings = [piece for row in header for piece in row.pieces if bare(piece.text) in _organisations()]
-    if not any(piece.right - piece.left > 1 for piece in headings):
-        return False
+    return any(piece.right - piece.left > 1 for piece in headings) and _are_parted(stacked)
+
+
+def _are_parted(stacked: Sequence[_Column]) -> bool:
+    """Whether some organisations stand below their heading and others do not."""
     kinds = {column.code for column in codebook().columns(TABLE, EDITIONS[-1]) if "legal_person" in column.parents}
     below = {
         any(bare(text) in _organisations() for text in texts[:-1])
