@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,9 +41,15 @@ def export(panel: Panel, to: str, path: str | Path, lang: str = "zh") -> list[Pa
     target = Path(path)
     if to in FOLDERS:
         return _folder(_forms(panel, lang) if to == "docx" else _package(panel, to), target)
+    return [_FILES[to](_release(panel), target)]
+
+
+@lru_cache(maxsize=1)
+def _release(panel: Panel) -> Release:
+    """The tables of a panel, made once for all formats that are written one after the other."""
     from .tables import Release
 
-    return [_FILES[to](Release(panel), target)]
+    return Release(panel)
 
 
 def _folder(parts: Parts, target: Path) -> list[Path]:
@@ -57,10 +64,9 @@ def _folder(parts: Parts, target: Path) -> list[Path]:
 
 def _package(panel: Panel, to: str) -> Parts:
     from ..datapackage import package
-    from .tables import Release
     from .words import citation, readme
 
-    release = Release(panel)
+    release = _release(panel)
     yield "README.md", readme(release, to).encode("utf-8")
     yield "CITATION.cff", citation().encode("utf-8")
     yield from package(release.tables, (to,), release.declared)
