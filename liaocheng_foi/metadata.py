@@ -15,13 +15,19 @@ from .values import INVISIBLE
 _YEAR = r"(?P<{}>20\d\d|二[〇○零OＯ0]{{1}}[〇○零一二三四五六七八九]{{2}})"
 _DIGITS = str.maketrans("〇○零一二三四五六七八九OＯ", "0001234567890" + "0")
 _NAME = r"[\u4e00-\u9fff·（）()]{2,40}?"
-_REPORT = re.compile("信息公[开開](?:工作)?的?(?:年度|年)(?:工作)?[报報]告")
+#: How such a report is called; by a shorter name only where a title ends with it.
+_REPORT = re.compile(
+    "信息公[开開](?:工作)?(?:的?(?:年度|年)(?:工作)?(?:情[况況]的?)?[报報]告|"
+    "(?:年度?[报報]|(?:工作)?(?:情[况況]的?)?[报報]告)(?![\u4e00-\u9fff，。、；：]))"
+)
 #: The same where lines end in it.
-_REPORT_OF_LINES = re.compile("信息公[开開]\n?(?:工作)?\n?的?(?:年度|年)\n?(?:工作)?\n?[报報]告")
+_REPORT_OF_LINES = re.compile(
+    "信息公[开開]\n?(?:工作)?\n?(?:情[况況])?的?\n?(?:年度|年)?\n?(?:工作)?(?:情[况況]的?)?\n?[报報]告?"
+)
 #: No title begins within a year of two digits, nor behind the first of two years.
 _TITLE = re.compile(
     rf"(?<!\d)(?<!\d[-—－~])(?:{_YEAR.format('first')}\s*年度?)?(?P<organ>{_NAME})??的?"
-    rf"(?:{_YEAR.format('second')}\s*年?度?)?的?(?:政府)?{_REPORT.pattern}"
+    rf"(?:{_YEAR.format('second')}\s*年?度?)?的?(?:政府)?(?:{_REPORT.pattern})"
 )
 _PERIOD = re.compile(
     r"(20\d\d)年(\d{1,2})月(\d{1,2})日?(?:起)?[,，]?(?:至|到|—|-|－|~|～)(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日?"
@@ -50,6 +56,10 @@ _OFFICE = re.compile(
     r"(?:[办辦]公[室厅廳]|[局委厅廳院部署会會所处處站中心]|[镇鎮乡鄉](?:人民政府)?)(?:（[^（）]+）)?$|街道"
 )
 _LEADING = re.compile(r"^.*?(?:当前位置|首页|>|》|»)\s*|^(?:现将|关于)(?:印发|发布|公布)?")
+#: A body that speaks of itself is not named.
+_OWN = re.compile("我|本(?:机关|单位|部门|[局委办厅院校镇级市县区])")
+#: A line that tells where in a website the page stands.
+_PATH = re.compile("[>›»]|当前位置")
 #: A line of the foot of a website.
 _FOOT = re.compile("[:：]|版权|主办|承办|备案")
 #: So many titles are looked at; a page may be one long list of them.
@@ -156,7 +166,7 @@ def _titles(text: str) -> Iterator[_Title]:
         behind = text[match.start() : end if end >= 0 else None]
         for number in range(_LINES_OF_TITLE):
             before = text[line : match.start()]
-            if len(before) + len(behind) > _LONGEST_TITLE:
+            if len(before) + len(behind) > _LONGEST_TITLE or (number and _PATH.search(before)):
                 break
             found = _title((before + behind).replace("\n", ""))
             if found is not None and (found[2] or not number):
@@ -187,7 +197,7 @@ def _title(text: str) -> _Title | None:
         organ = organ.strip("的·").removesuffix("关于")
         if organ.count("（") != organ.count("）"):
             organ = organ.strip("（）")
-        organ = organ or None
+        organ = None if _OWN.match(organ) else organ or None
     year = int(printed.translate(_DIGITS)) if printed else None
     if organ is None and year is None:
         return None
