@@ -151,3 +151,28 @@ def test_blanks_before_a_remark_are_given_to_no_column():
     report.requests = [Grid.from_rows(rows[:8]), Grid.from_rows(rows[8:9])]
     labelled = label(report.document(), 2022)
     assert ("not-placed", grid_row(grid, 8)) in [(p.code, p.row) for p in labelled.problems]
+
+
+def test_rows_of_text_that_lost_blanks_and_parted_digits_must_add_up():
+    head = ["三、收到和处理政府信息公开申请情况", "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"]
+    parted = "一、本年新收政府信息公开申请数量 1 020 0 0 0 3 0 1 023"
+    lost = "二、上年结转政府信息公开申请数量 5 0 0 0 0 5"
+    both, whole = "（一）予以公开 1 017 0 0 3 0 1020", "（二）部分公开 4 0 0 0 3 0 7"
+    for lines, rows in (([parted, lost], {"partly_granted"}), ([], {"granted", "partly_granted"})):
+        text = "\n".join([*head, *lines, both, whole])
+        labelled = label(read_document(text.encode(), name="scanned.txt"), 2022)
+        assert {cell.row for cell in labelled.cells} == rows
+        assert {"granted", "partly_granted"} - rows <= {p.row for p in labelled.problems if p.code == "not-placed"}
+
+
+def test_a_gap_between_texts_on_a_page_is_not_counted_as_a_cell():
+    """The blank of one organisation is not printed, the first figure stands apart from its label."""
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = [
+        [*names, "", ""],
+        ["（一）予以公开", "", "0", "95", "0", "0", "0", "95", ""],
+        ["（二）部分公开", *"1000012", ""],
+    ]
+    labelled = label(Document([Grid.from_rows(rows, ruled=False, aligned=True)], "pdf", "printed.pdf"), 2022)
+    assert {cell.row for cell in labelled.cells} == {"partly_granted"}
+    assert "granted" in {p.row for p in labelled.problems if p.code == "not-placed"}

@@ -142,7 +142,9 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
         # a remark behind the figures
         pieces.pop()
     may_be_padding = pieces[-1].kind == "blank" and pieces[-1].right == row.grid.shape[1] and not _is_ragged(row)
-    if len(pieces) == wanted and not may_be_padding:
+    # in a table without lines a blank may be no cell but a gap
+    may_be_gap = row.is_print and any(piece.kind == "blank" for piece in pieces)
+    if len(pieces) == wanted and not (may_be_padding or may_be_gap):
         return list(pieces)
     figures = [piece for piece in pieces if piece.kind == "figure"]
     if len(figures) == wanted == sum(piece.kind != "blank" for piece in pieces):

@@ -44,6 +44,8 @@ class _Line:
     consumed: bool = False
     """Whether its words were the rest of a label begun above or below."""
     by_position: bool = False
+    must_add_up: bool = False
+    """Whether only its sum can tell that its figures are all there."""
 
     @property
     def has_figure(self) -> bool:
@@ -60,6 +62,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     lines = _body(rows, sheet)
     _distrust_short_headers(lines)
     _tell_totals_from_subtotals(lines)
+    _demand_sums(lines)
     for line in lines:
         _match_exactly(line)
     _set_headings_aside(lines)
@@ -133,15 +136,34 @@ def _tell_totals_from_subtotals(lines: Sequence[_Line]) -> None:
             columns.codes[-1] = "total"
 
 
+def _demand_sums(lines: Sequence[_Line]) -> None:
+    """Text in which some rows have more figures than columns and others fewer cells lost blanks and parted digits.
+
+    A row of the right number may have suffered both.
+    """
+    counted_off = [line for line in lines if line.has_figure and line.row.grid.counted]
+    wanted = [len(line.columns.codes if line.columns else _applicants()) for line in counted_off]
+    found = [(len(_texts(line.row)), len(line.row.pieces) - len(line.row.labels)) for line in counted_off]
+    if any(figures > n for (figures, _), n in zip(found, wanted, strict=True)) and any(
+        cells < n for (_, cells), n in zip(found, wanted, strict=True)
+    ):
+        for line in counted_off:
+            line.must_add_up = True
+
+
 def _texts(row: Row) -> list[str]:
     """The figures of a row as printed."""
     return [piece.text for piece in row.pieces if piece.kind == "figure"]
 
 
 def _have_the_columns_of_the_form(rows: Sequence[Sequence[str]]) -> bool:
-    whole = [[parse(text).value or 0 for text in row] for row in rows if len(row) == len(_applicants())]
-    sums = [row[-1] for row in whole if row[-1] == sum(row[:-1])]
-    return len(sums) == len(whole) and sum(map(bool, sums)) >= _WITNESSES
+    whole = [row for row in rows if len(row) == len(_applicants())]
+    return all(map(_adds_up, whole)) and sum(bool(parse(row[-1]).value) for row in whole) >= _WITNESSES
+
+
+def _adds_up(figures: Sequence[str]) -> bool:
+    *others, total = (parse(text).value or 0 for text in figures)
+    return total == sum(others)
 
 
 def _is_header(row: Row, goes_on: bool) -> bool:
@@ -490,7 +512,7 @@ def _figures(line: _Line, sheet: Sheet, repeated: list[_Line]) -> None:
     start = _start(line)
     columns = line.columns or counted(_applicants(), start)
     placed = place(row, start, columns)
-    if placed is None:
+    if placed is None or (line.must_add_up and not _adds_up(_texts(row))):
         sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
         return
     text = line.piece.text if line.piece else ""
