@@ -168,11 +168,7 @@ def test_rows_of_text_that_lost_blanks_and_parted_digits_must_add_up():
 def test_a_gap_between_texts_on_a_page_is_not_counted_as_a_cell():
     """The blank of one organisation is not printed, the first figure stands apart from its label."""
     names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
-    rows = [
-        [*names, "", ""],
-        ["（一）予以公开", "", "0", "95", "0", "0", "0", "95", ""],
-        ["（二）部分公开", *"1000012", ""],
-    ]
+    rows = [[*names, ""], ["（一）予以公开", "", "0", "95", "0", "0", "0", "95"], ["（二）部分公开", *"1000012"]]
     labelled = label(Document([Grid.from_rows(rows, ruled=False, aligned=True)], "pdf", "printed.pdf"), 2022)
     assert {cell.row for cell in labelled.cells} == {"partly_granted"}
     assert "granted" in {p.row for p in labelled.problems if p.code == "not-placed"}
