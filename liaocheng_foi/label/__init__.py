@@ -64,10 +64,15 @@ def label(document: Document, year: int | None = None) -> Labelled:
         sheet.problem("note-missing", table="requests", label=codebook().label("requests", "heading", "identity"))
     if year is not None and edition != expected_edition(year):
         sheet.problem("edition-unusual", year=year, edition=edition)
-    form = _form(edition)
-    cells = [sheet.cells[key] for key in form if key in sheet.cells]
-    cells += [cell for key, cell in sheet.cells.items() if key not in form]
-    return Labelled(edition, cells, sheet.subtotals, sheet.problems)
+    return Labelled(edition, _in_order(sheet.cells, _form(edition)), sheet.subtotals, sheet.problems)
+
+
+def _in_order(cells: dict[Key, Cell], form: dict[Key, None]) -> list[Cell]:
+    """The cells in the form's order, then those that are not on it."""
+    found = [cell for key in form if (cell := cells.get(key)) is not None]
+    if len(found) < len(cells):
+        found += [cell for key, cell in cells.items() if key not in form]
+    return found
 
 
 def expected_edition(year: int) -> int:
@@ -142,9 +147,15 @@ def _refuse_strangers(sheet: Sheet, edition: int) -> None:
             sheet.problems.append(Problem("not-placed", *key, *where, {"raw": cell.raw}))
 
 
+@cache
+def _clauses() -> frozenset[str]:
+    """The bare clauses of the remark on the sums of each column."""
+    return frozenset(map(bare, re.split("[，：]", codebook().label("requests", "heading", "identity"))))
+
+
 def _has_note(document: Document, rows: list[Row]) -> bool:
     """Whether the remark on the sums of each column is printed, in a table or beside it, in one piece or cut in two."""
-    clauses = {bare(clause) for clause in re.split("[，：]", codebook().label("requests", "heading", "identity"))}
+    clauses = set(_clauses())
     shortest = min(map(len, clauses))
     # first where it stands as a rule
     in_requests = (piece.text for row in rows for piece in row.pieces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -12,7 +13,8 @@ from ..values import parse
 from .rows import Piece, Row
 
 Key = tuple[str, str, str]
-
+#: The column of a sum that reports add to part three.
+ALL_ORGANISATIONS = "legal_person"
 
 #: The rest of a figure stands at most so many lines away, the figures of a label set on several lines at most so many.
 _SPLIT, _CUT = 2, 5
@@ -37,6 +39,19 @@ class Cell(NamedTuple):
     def key(self) -> Key:
         """(table, row, column)."""
         return self[:3]
+
+
+class _Measures(dict[Key, tuple[str, bool]]):
+    """(unit of a cell, whether it may be negative), each looked up when it is first met."""
+
+    def __missing__(self, key: Key) -> tuple[str, bool]:
+        table, row, column = key
+        self[key] = codebook().unit(table, row, column), codebook().signed(table, column)
+        return self[key]
+
+
+_MEASURES = _Measures()
+_new = tuple.__new__
 
 
 class Sheet:
@@ -129,36 +144,45 @@ class Sheet:
         label = label_of(table, match.code)
         self.problem(code, row, None, table=table, raw=" ".join(text.split()), label=label, **{axis: match.code})
 
-    def put(self, key: Key, row: Row, piece: Piece, money: str | None = None, subtotal: bool = False) -> Cell:
-        """Read one placed cell and record it, as a cell of the form or as an added subtotal."""
-        table, row_code, column_code = key
-        text = piece.text
-        if piece.kind != "blank" and row.reaches(piece):
-            self.problem("cell-spans-rows", row, piece, table=table, row=row_code, column=column_code, raw=text)
-            if not piece.begins:
-                text = ""
-        unit, signed = _measure(key)
-        read = parse(text, money, signed)
-        if read.problem is not None:
-            self.problem(read.problem, row, piece, table=table, row=row_code, column=column_code, raw=text)
-        grid = row.grid
-        cell = Cell(
-            table, row_code, column_code, read.value, unit, read.status, text, grid.page, grid.number, row.number,
-            row.column(piece),
-        )  # fmt: skip
-        if subtotal:
-            self.subtotals.append(cell)
-        else:
-            self.cells[key] = cell
-            self.rows_read.add((table, row_code))
-        return cell
+    def put(
+        self,
+        row: Row,
+        table: str,
+        code: str,
+        named: Iterable[tuple[str | None, Piece | None]],
+        money: str | None = None,
+        subtotal: bool = False,
+    ) -> None:
+        """Read cells of a row by their columns and record them, as cells of the form or as added subtotals.
 
-
-@cache
-def _measure(key: Key) -> tuple[str, bool]:
-    """(unit of a cell, whether it may be negative)."""
-    table, row, column = key
-    return codebook().unit(table, row, column), codebook().signed(table, column)
+        ``money`` is the unit of those that are money. A figure in a column without a code is a problem.
+        """
+        grid, number, shared = row.grid, row.number, row.shared
+        page, grid_number, before = grid.page, grid.number, grid.column_offset + 1
+        for column, piece in named:
+            if piece is None:
+                continue
+            text = piece.text
+            if column is None:
+                if piece.kind in ("figure", "other"):
+                    self.problem("not-placed", row, piece, table=table, row=code, raw=text)
+                continue
+            key = (table, code, column)
+            if shared and piece.left in shared and piece.kind != "blank":
+                self.problem("cell-spans-rows", row, piece, table=table, row=code, column=column, raw=text)
+                if not piece.begins:
+                    text = ""
+            unit, signed = _MEASURES[key]
+            read = parse(text, money, signed)
+            if read.problem is not None:
+                self.problem(read.problem, row, piece, table=table, row=code, column=column, raw=text)
+            # half the time of a call of the class itself
+            left = piece.left + before
+            cell = _new(Cell, (*key, read.value, unit, read.status, text, page, grid_number, number, left))
+            if subtotal or column == ALL_ORGANISATIONS:
+                self.subtotals.append(cell)
+            else:
+                self.cells[key] = cell
 
 
 @cache

@@ -1,26 +1,28 @@
-"""The columns of a printed table as its header names them, and the cell of each column in a row."""
+"""The columns of a table, and the cell of each in a row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from ..grid import Grid
-from ..matching import Matcher, bare
 from ..values import is_figure_like
 from .rows import Piece, Row
 
+Code = TypeVar("Code")
+
 
 @dataclass(slots=True)
-class Columns:
-    """Codes in printed order; None stands for a column whose label is not known."""
+class Columns(Generic[Code]):
+    """Codes in printed order; None where the label of a column is not known."""
 
-    codes: list[Hashable | None]
+    codes: list[Code]
     spans: list[tuple[int, int]]
     """The grid columns that each covers in the header: first, and the one after the last. None where spans are lost."""
     grid: Grid | None = None
     """Where the header stands; None when the columns were counted, not named."""
-    units: dict[Hashable, str] = field(default_factory=dict)
+    units: dict[Code, str] = field(default_factory=dict)
     """Unit of money printed in the header, by code."""
     countable: bool = True
     """Whether cells may be given to the columns by counting where the grid columns differ."""
@@ -30,90 +32,12 @@ class Columns:
         """Whether no header named them."""
         return self.grid is None
 
-
-def is_torn(header: Sequence[Row]) -> bool:
-    """Whether the end of a page cuts a header, so that its drawn cells stand in grids with columns of their own."""
-    return all(row.grid.ruled for row in header) and len({row.grid.shape[1] for row in header}) > 1
-
-
-def stacks(header: Sequence[Row]) -> list[tuple[tuple[int, int], list[str]]]:
-    """(span, texts from top to bottom) of each column that the rows of a header make.
-
-    A column is as wide as the lowest cell over it. In a table without drawn cells a label also stands for the blanks
-    to its right, up to the next label, when rows below it tell them apart.
-    """
-    width = max(row.grid.shape[1] for row in header)
-    texts: list[list[str]] = [[] for _ in range(width)]
-    reached: list[list[str]] = [[] for _ in range(width)]
-    spans: list[tuple[int, int]] = [(column, column + 1) for column in range(width)]
-    lowest_row = [-1] * width
-    for number, row in enumerate(header):
-        for piece in row.pieces:
-            if piece.kind != "blank":
-                lowest_row[piece.left : piece.right] = [number] * (piece.right - piece.left)
-    for number, row in enumerate(header):
-        reach = ""
-        for piece in row.pieces:
-            if piece.kind != "blank":
-                reach = piece.text
-            elif row.grid.ruled:
-                _own_blank(piece, spans, texts)
-                continue
-            for column in range(piece.left, piece.right):
-                if piece.kind != "blank":
-                    spans[column] = (piece.left, piece.right)
-                elif lowest_row[column] <= number:
-                    continue
-                stack = texts[column] if piece.kind != "blank" else reached[column]
-                if reach and (not stack or stack[-1] != reach):
-                    stack.append(reach)
-    seen: dict[tuple[int, int], list[str]] = {}
-    for column in range(width):
-        # what stands for others too may lie between two lines of a column's own label
-        seen.setdefault(spans[column], reached[column] + texts[column])
-    return [(span, column_texts) for span, column_texts in sorted(seen.items())]
+    def hold_for(self, row: Row) -> bool:
+        """Whether the header has as many grid columns as the row."""
+        return self.grid is row.grid or (self.grid is not None and self.grid.shape[1] == row.grid.shape[1])
 
 
-def _own_blank(piece: Piece, spans: list[tuple[int, int]], texts: list[list[str]]) -> None:
-    """A blank cell below a wider heading is a column without a name, not the heading's own."""
-    left, right = spans[piece.left]
-    if piece.begins and right - left > piece.right - piece.left and texts[piece.left]:
-        for column in range(piece.left, piece.right):
-            spans[column] = (piece.left, piece.right)
-            texts[column].append("")
-
-
-def unspanned(header: Sequence[Row], is_heading: Callable[[str], bool]) -> list[list[str]] | None:
-    """The texts of :func:`stacks` where the header's cells have lost their spans, so that they lie side by side.
-
-    Each row's labels stand, in order, under the headings of the row above; a heading takes labels until one of them
-    comes again or headings and others meet. None when the rows do not fit together so.
-    """
-    lines = [[piece.text for piece in row.pieces if piece.begins and piece.kind != "blank"] for row in header]
-    columns = [[text] for text in lines[0]]
-    for texts in lines[1:]:
-        open_ones = [column for column in columns if is_heading(column[-1])]
-        groups: list[list[str]] = []
-        for text in texts:
-            again = groups and bare(text) in map(bare, groups[-1])
-            begins = not groups or again or is_heading(text) != is_heading(groups[-1][-1])
-            if len(open_ones) == 1 and groups:
-                begins = False
-            if begins:
-                groups.append([])
-            groups[-1].append(text)
-        if len(groups) != len(open_ones):
-            return None
-        below = iter(groups)
-        columns = [
-            [*column, *([text] if text else [])]
-            for column in columns
-            for text in (next(below) if is_heading(column[-1]) else [""])
-        ]
-    return columns
-
-
-def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
+def place(row: Row, start: int, columns: Columns[Any]) -> list[Piece | None] | None:
     """The printed cell of each column, or None when that is not certain.
 
     ``start`` is the first grid column behind the labels. Where the header's grid columns hold good for this row
@@ -128,13 +52,13 @@ def place(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
         return by_span
     if not columns.countable or _cut_otherwise(row, pieces, columns):
         return None
-    if any(row.reaches(piece) for piece in pieces if piece.kind != "blank"):
+    if any(piece.left in row.shared for piece in pieces if piece.kind != "blank"):
         # a figure that spans rows may be another row's, and then this one has a cell less
         return None
     wanted = len(columns.codes)
     if all(piece.kind == "blank" for piece in pieces):
         return [*pieces, *[None] * (wanted - len(pieces))][:wanted]
-    first = columns.spans[0][0] if columns.spans and columns.grid and columns.grid.shape[1] == row.grid.shape[1] else 0
+    first = columns.spans[0][0] if columns.spans and columns.hold_for(row) else 0
     while pieces[0].kind == "blank" and pieces[0].right <= first:
         # a blank among the labels
         pieces.pop(0)
@@ -170,11 +94,11 @@ def _figures_in(piece: Piece) -> int:
     return sum(map(is_figure_like, piece.text.split("\n")))
 
 
-def _by_span(row: Row, pieces: list[Piece], columns: Columns) -> list[Piece | None] | None:
+def _by_span(row: Row, pieces: list[Piece], columns: Columns[Any]) -> list[Piece | None] | None:
     """The cells under the header's columns; None when the row is cut up otherwise or holds figures elsewhere."""
     if columns.grid is None or not columns.spans or row.grid.counted:
         return None
-    if row.grid.shape[1] != columns.grid.shape[1] or row.grid.ruled != columns.grid.ruled:
+    if not columns.hold_for(row) or row.grid.ruled != columns.grid.ruled:
         return None
     spans = [(piece.left, piece.right) for piece in pieces]
     if spans == columns.spans:
@@ -193,7 +117,7 @@ def _by_span(row: Row, pieces: list[Piece], columns: Columns) -> list[Piece | No
     return None
 
 
-def _cut_otherwise(row: Row, pieces: list[Piece], columns: Columns) -> bool:
+def _cut_otherwise(row: Row, pieces: list[Piece], columns: Columns[Any]) -> bool:
     """Whether counting the drawn cells misleads.
 
     One stands below several columns of the header, several below one, or a figure below none, amid the others.
@@ -201,7 +125,7 @@ def _cut_otherwise(row: Row, pieces: list[Piece], columns: Columns) -> bool:
     if columns.grid is None or not (row.grid.ruled and columns.grid.ruled):
         return False
     spans = [(piece.left, piece.right) for piece in pieces if piece.kind in ("figure", "other")]
-    return row.grid.shape[1] == columns.grid.shape[1] and (
+    return columns.hold_for(row) and (
         _holds_several(spans, columns.spans) or _holds_several(columns.spans, spans) or _is_amid(spans, columns.spans)
     )
 
@@ -228,31 +152,6 @@ def _trimmed(pieces: list[Piece], wanted: int) -> list[Piece | None] | None:
     return list(kept) if len(kept) == wanted and not any(piece.kind == "blank" for piece in kept) else None
 
 
-def counted(codes: Sequence[Hashable], first: int = 0) -> Columns:
+def counted(codes: Sequence[Code], first: int = 0) -> Columns[Code]:
     """Columns in the form's order where no header names them."""
     return Columns(list(codes), [(first + i, first + i + 1) for i in range(len(codes))])
-
-
-def finder(labels: Matcher, header: Sequence[Row], texts: Sequence[str]) -> Callable[[str], str | None]:
-    """Gives the code of a label of a column, only of an exact one where those of two columns may stand in one."""
-    if not header[0].is_print or not any("\n" in text for text in texts):
-        return labels.code
-
-    def exact(text: str) -> str | None:
-        match = labels.exact(text)
-        return match.code if match else None
-
-    return exact
-
-
-def lowest(texts: Sequence[str], find: Callable[[str], str | None]) -> str | None:
-    """The code of the lowest header text that has one, a label cut over several rows joined."""
-    for text in reversed(texts):
-        code = find(text)
-        if code is not None:
-            return code
-    for first in range(len(texts) - 1):
-        code = find("".join(texts[first:]))
-        if code is not None:
-            return code
-    return None

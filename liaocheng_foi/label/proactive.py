@@ -12,55 +12,59 @@ from .columns import Columns, counted, place
 from .rows import Piece, Row
 
 TABLE = "proactive"
+_BLOCKS = matcher(TABLE, "block")
+_ITEMS = matcher(TABLE, "row")
+_MEASURES = matcher(TABLE, "column")
+_HEADINGS = matcher(TABLE, "heading")
 MONEY = ("亿元", "万元", "元")
 
 
 def read(rows: Sequence[Row], sheet: Sheet) -> None:
     """Code the cells of the proactive table."""
-    columns: Columns | None = None
+    columns: Columns[str | None] | None = None
     repeated: list[Row] = []
     begun = False
     for row in map(_without_article, rows):
         if not row.labels:
-            if row.has_figure and columns is not None:
+            if row.figures and columns is not None:
                 sheet.orphan(TABLE, row)
             continue
         first = row.labels[0].text
-        if matcher(TABLE, "block").exact(first) and not row.has_figure:
+        if _BLOCKS.exact(first) and not row.figures:
             columns, begun = None, True
         elif (header := _header(row, sheet)) is not None:
             columns, begun = header, True
-        elif begun or row.has_figure:
+        elif begun or row.figures:
             _figures(row, columns, sheet, repeated)
     if len(repeated) > 2:
         sheet.repeated_table(repeated[0], TABLE)
     else:
         for row in repeated:
-            match = matcher(TABLE, "row").find(row.labels[0].text)
+            match = _ITEMS.find(row.labels[0].text)
             code = match.code if match else None
             sheet.problem("row-twice", row, table=TABLE, row=code, label=row.labels[0].text)
 
 
 def _without_article(row: Row) -> Row:
     """The row without the heading of its block, where that stands beside and not above it."""
-    if len(row.labels) < 2 or matcher(TABLE, "block").exact(row.labels[0].text) is None:
+    if len(row.labels) < 2 or _BLOCKS.exact(row.labels[0].text) is None:
         return row
     first, *others = row.labels
     return replace(row, pieces=[piece for piece in row.pieces if piece is not first], labels=others)
 
 
-def _header(row: Row, sheet: Sheet) -> Columns | None:
+def _header(row: Row, sheet: Sheet) -> Columns[str | None] | None:
     """The measures that a header row names; None when it is no header."""
-    if row.has_figure:
+    if row.figures:
         return None
-    named_first = matcher(TABLE, "heading").exact(row.labels[0].text) is not None
+    named_first = _HEADINGS.exact(row.labels[0].text) is not None
     pieces = row.labels[1:] if named_first else row.labels
     matches = [_measure(piece.text) for piece in pieces]
-    if not named_first and (matcher(TABLE, "row").exact(row.labels[0].text) or not any(matches)):
+    if not named_first and (_ITEMS.exact(row.labels[0].text) or not any(matches)):
         return None
-    columns = Columns([], [], row.grid)
+    columns: Columns[str | None] = Columns([], [], row.grid)
     for piece, match in zip(pieces, matches, strict=True):
-        match = match or matcher(TABLE, "column").near(_without_unit(piece.text))
+        match = match or _MEASURES.near(_without_unit(piece.text))
         columns.codes.append(match.code if match else None)
         columns.spans.append((piece.left, piece.right))
         if match is None:
@@ -74,7 +78,7 @@ def _header(row: Row, sheet: Sheet) -> Columns | None:
 
 
 def _measure(text: str) -> Match | None:
-    return matcher(TABLE, "column").exact(text) or matcher(TABLE, "column").exact(_without_unit(text))
+    return _MEASURES.exact(text) or _MEASURES.exact(_without_unit(text))
 
 
 def _without_unit(text: str) -> str:
@@ -86,11 +90,11 @@ def _without_unit(text: str) -> str:
     return text
 
 
-def _figures(row: Row, columns: Columns | None, sheet: Sheet, repeated: list[Row]) -> None:
+def _figures(row: Row, columns: Columns[str | None] | None, sheet: Sheet, repeated: list[Row]) -> None:
     piece = row.labels[0]
-    match = matcher(TABLE, "row").find(piece.text)
+    match = _ITEMS.find(piece.text)
     if match is None:
-        if row.has_figure:
+        if row.figures:
             sheet.stranger(TABLE, row, piece)
         return
     if (TABLE, match.code) in sheet.rows_read:
@@ -100,7 +104,7 @@ def _figures(row: Row, columns: Columns | None, sheet: Sheet, repeated: list[Row
     if columns is None:
         columns = _by_position(row, match.code, start)
         if columns is None:
-            if row.has_figure:
+            if row.figures:
                 sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
             return
         sheet.problem("placed-by-position", row, table=TABLE, row=match.code, label=piece.text)
@@ -112,33 +116,28 @@ def _figures(row: Row, columns: Columns | None, sheet: Sheet, repeated: list[Row
     if row.is_print and piece.text[-1:].isdigit():
         # a figure seems to stand behind the label without a line between
         sheet.problem("not-placed", row, piece, table=TABLE, row=match.code, raw=piece.text)
-    for code, cell in zip(columns.codes, placed, strict=True):
-        if cell is None:
-            continue
-        if isinstance(code, str):
-            _put(match.code, code, row, cell, columns, sheet)
-        elif cell.kind in ("figure", "other"):
-            sheet.problem("not-placed", row, cell, table=TABLE, row=match.code, raw=cell.text)
+    sheet.rows_read.add((TABLE, match.code))
+    for measure, cell in zip(columns.codes, placed, strict=True):
+        if measure is None or codebook().find(TABLE, "column", measure).unit != "万元":
+            sheet.put(row, TABLE, match.code, [(measure, cell)])
+        elif cell is not None:
+            _money(row, match.code, measure, cell, columns.units.get(measure), sheet)
 
 
-def _put(item: str, measure: str, row: Row, cell: Piece, columns: Columns, sheet: Sheet) -> None:
-    key = (TABLE, item, measure)
-    if codebook().find(TABLE, "column", measure).unit != "万元":
-        sheet.put(key, row, cell)
-        return
-    printed = columns.units.get(measure)
-    read = sheet.put(key, row, cell, printed or "万元")
-    if printed is None and read.value and "元" not in cell.text:
+def _money(row: Row, item: str, measure: str, cell: Piece, unit: str | None, sheet: Sheet) -> None:
+    """Record an amount of money; ``unit`` is that of its column, where it is printed there."""
+    sheet.put(row, TABLE, item, [(measure, cell)], unit or "万元")
+    if unit is None and sheet.cells[TABLE, item, measure].value and "元" not in cell.text:
         sheet.problem("unit-unknown", row, cell, table=TABLE, row=item, column=measure, raw=cell.text, unit="万元")
 
 
-def _only_one(row: Row, start: int, columns: Columns) -> list[Piece | None] | None:
+def _only_one(row: Row, start: int, columns: Columns[str | None]) -> list[Piece | None] | None:
     """One measure and one figure in the row leave no doubt, whatever the blanks around."""
     figures = [piece for piece in row.pieces if piece.left >= start and piece.kind != "blank"]
     return [figures[0]] if len(columns.codes) == len(figures) == 1 else None
 
 
-def _by_position(row: Row, item: str, start: int) -> Columns | None:
+def _by_position(row: Row, item: str, start: int) -> Columns[str | None] | None:
     """No header: the edition whose block has as many columns as the row has figures, if it is only one."""
     cells = [piece for piece in row.pieces if piece.left >= start]
     while cells and cells[-1].kind == "blank":

@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from itertools import product
 
 from ..codebook import EDITIONS, codebook
 from ..matching import matcher
 from .cells import Sheet
-from .columns import Columns, counted, finder, is_torn, lowest, place, stacks, unspanned
+from .columns import Columns, counted, place
+from .headers import Header, Span, Stack, finder, header_of, lowest, stacks, unspanned
 from .rows import Row, evidence
 
 TABLE = "reviews"
 _RESULTS = matcher(TABLE, "column")
 _PROCEEDINGS = matcher(TABLE, "row")
+_HEADINGS = matcher(TABLE, "row", "group")
 #: A header, with what may stand above it, has at most so many rows, and is cut into at most so many grids.
 _HEADER, _CUTS = 20, 4
+
+#: (proceeding, result) of a column; the proceeding is None where rows, not columns, name it.
+_Pair = tuple[str | None, str]
+
+
+@cache
+def _results() -> tuple[str, ...]:
+    return tuple(column.code for column in codebook().columns(TABLE, EDITIONS[-1]))
+
+
+@cache
+def _proceedings() -> tuple[str, ...]:
+    return tuple(row.code for row in codebook().rows(TABLE, EDITIONS[-1]))
+
+
+@cache
+def _form() -> tuple[_Pair, ...]:
+    """The columns of the whole form."""
+    return tuple(product(_proceedings(), _results()))
 
 
 def read(rows: Sequence[Row], sheet: Sheet) -> None:
     """Code the cells of the reviews table."""
     header: list[Row] = []
-    columns: Columns | None = None
+    columns: Columns[_Pair] | None = None
     done: Row | None = None
     for row in rows:
         proceeding = _proceeding(row)
@@ -29,36 +51,28 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
             named = _columns(header, sheet)
             columns = named if named and len(named.codes) == len(_results()) else None
         is_named = any(evidence(piece.text) for piece in row.labels) and not (columns and proceeding)
-        if not row.has_figure and (is_named or (columns is None and _goes_on(row, header))):
+        if not row.figures and (is_named or (columns is None and _goes_on(row, header))):
             if columns is not None:
                 header, columns = [], None
             header.append(row)
             del header[:-_HEADER]
             continue
-        if not row.has_figure and any(piece.kind != "blank" for piece in row.pieces) and not proceeding:
+        if not row.figures and any(piece.kind != "blank" for piece in row.pieces) and not proceeding:
             continue
         if columns is None and header:
             columns = _columns(header, sheet)
         if proceeding and columns and len(columns.codes) == len(_results()):
             _one_proceeding(row, proceeding, columns, sheet)
-        elif done is None or not done.has_figure:
+        elif done is None or not done.figures:
             if _all_proceedings(row, columns, sheet):
                 done = row
-        elif row.has_figure:
+        elif row.figures:
             sheet.repeated_table(row, TABLE)
 
 
 def _goes_on(row: Row, header: Sequence[Row]) -> bool:
     """Whether a row holds lower lines of the labels of a header, in a table without lines."""
     return bool(header and header[-1].grid is row.grid and row.labels) and not row.grid.ruled
-
-
-def _results() -> list[str]:
-    return [column.code for column in codebook().columns(TABLE, EDITIONS[-1])]
-
-
-def _proceedings() -> list[str]:
-    return [row.code for row in codebook().rows(TABLE, EDITIONS[-1])]
 
 
 def _proceeding(row: Row) -> str | None:
@@ -70,85 +84,78 @@ def _proceeding(row: Row) -> str | None:
     return named[0] if len(named) == 1 and not results else None
 
 
-def _columns(header: Sequence[Row], sheet: Sheet) -> Columns | None:
+def _columns(rows: Sequence[Row], sheet: Sheet) -> Columns[_Pair] | None:
     """(proceeding, result) of each column; the proceeding is None where rows, not columns, name it.
 
     A header may be cut into several grids, and other tables may stand above it.
     """
-    starts = [i for i, row in enumerate(header) if not i or header[i - 1].grid is not row.grid]
-    starts = [start for start in starts if not is_torn(header[start:])]
-    tried = [_spanned_or_not(header[start:]) for start in starts[-_CUTS:]]
-    columns = next(filter(_is_whole, tried), tried[-1])
-    if not columns.codes:
+    starts = [i for i, row in enumerate(rows) if not i or rows[i - 1].grid is not row.grid]
+    headers = [(header, start) for start in starts if (header := header_of(rows[start:]))]
+    tried = [(_named(header), rows[start].grid) for header, start in headers[-_CUTS:]]
+    (codes, spans), grid = next((named for named in tried if _is_whole(named[0][0])), tried[-1])
+    if not codes:
         return None
-    pairs = [code for code in columns.codes if isinstance(code, tuple)]
-    results = [result for _, result in pairs]
-    if any(proceeding is None for proceeding, _ in pairs) and len(results) == len(_results()) * len(_proceedings()):
+    if None in dict(codes) and len(codes) == len(_form()):
         # results repeated three times under lost headings: the form's order of proceedings
-        expected = [p for p in _proceedings() for _ in _results()]
-        columns.codes = list(zip(expected, results, strict=True))
-        sheet.problem("placed-by-position", header[-1], table=TABLE, label=header[-1].text())
-    if len(set(columns.codes)) < len(columns.codes):
-        sheet.problem("label-unknown", header[-1], table=TABLE, raw=header[-1].text())
+        proceedings = (proceeding for proceeding, _ in _form())
+        codes = tuple((proceeding, result) for proceeding, (_, result) in zip(proceedings, codes, strict=True))
+        sheet.problem("placed-by-position", rows[-1], table=TABLE, label=rows[-1].text())
+    if len(set(codes)) < len(codes):
+        sheet.problem("label-unknown", rows[-1], table=TABLE, raw=rows[-1].text())
         return None
-    return columns
+    return Columns(list(codes), list(spans), grid)
 
 
-def _is_whole(columns: Columns) -> bool:
-    """Whether the columns are those of the whole form, or of one proceeding a row."""
-    for proceedings in ([None], _proceedings()):
-        form = list(product(proceedings, _results()))
-        if len(columns.codes) == len(form) and set(columns.codes) == set(form):
-            return True
-    return False
-
-
-def _spanned_or_not(header: Sequence[Row]) -> Columns:
-    columns = _named(stacks(header), header)
-    if header[0].grid.counted or not _is_whole(columns):
+@lru_cache(maxsize=256)
+def _named(header: Header) -> tuple[tuple[_Pair, ...], tuple[Span, ...]]:
+    """((proceeding, result), grid columns) of each column that a header names; no grid columns where they are lost."""
+    codes, spans = _codes(stacks(header), header)
+    if header.counted or not _is_whole(codes):
         texts = unspanned(header, _is_proceeding)
-        without_spans = _named([((0, 0), column) for column in texts or ()], header)
+        without_spans, _ = _codes([((0, 0), column) for column in texts or ()], header)
         if _is_whole(without_spans):
-            columns, columns.spans = without_spans, []
-    return columns
+            return without_spans, ()
+    return codes, spans
 
 
-def _named(stacked: Sequence[tuple[tuple[int, int], list[str]]], header: Sequence[Row]) -> Columns:
-    columns = Columns([], [], header[0].grid)
-    for span, texts in stacked:
-        result = lowest(texts, finder(_RESULTS, header, texts))
-        if result is not None:
-            columns.codes.append((lowest(texts, _PROCEEDINGS.code), result))
-            columns.spans.append(span)
-    return columns
+def _is_whole(codes: Sequence[_Pair]) -> bool:
+    """Whether the columns are those of the whole form, or of one proceeding a row."""
+    named = frozenset(codes)
+    return len(named) == len(codes) and named in (frozenset(_form()), frozenset(product([None], _results())))
+
+
+def _codes(stacked: Sequence[Stack], header: Header) -> tuple[tuple[_Pair, ...], tuple[Span, ...]]:
+    named = [(span, texts, lowest(texts, finder(_RESULTS, header, texts))) for span, texts in stacked]
+    known = [(span, (lowest(texts, _PROCEEDINGS.code), result)) for span, texts, result in named if result is not None]
+    return tuple(pair for _, pair in known), tuple(span for span, _ in known)
 
 
 def _is_proceeding(text: str) -> bool:
-    return matcher(TABLE, "row", "group").exact(text) is not None
+    return _HEADINGS.exact(text) is not None
 
 
-def _all_proceedings(row: Row, columns: Columns | None, sheet: Sheet) -> bool:
-    form = [(proceeding, result) for proceeding in _proceedings() for result in _results()]
+def _all_proceedings(row: Row, columns: Columns[_Pair] | None, sheet: Sheet) -> bool:
     start = row.labels[-1].right if row.labels else 0
     if columns is None:
-        columns = counted(form)
-        if len([piece for piece in row.pieces if piece.kind != "blank"]) != len(form):
-            if row.has_figure:
+        columns = counted(_form())
+        if len([piece for piece in row.pieces if piece.kind != "blank"]) != len(_form()):
+            if row.figures:
                 sheet.problem("not-placed", row, table=TABLE, raw=row.text())
             return False
         sheet.problem("placed-by-position", row, table=TABLE, label=row.text())
     placed = place(row, start, columns)
-    if placed is None or any(not isinstance(code, tuple) or None in code for code in columns.codes):
-        if row.has_figure:
+    if placed is None or any(None in code for code in columns.codes):
+        if row.figures:
             sheet.problem("not-placed", row, table=TABLE, raw=row.text())
         return False
-    for code, cell in zip(columns.codes, placed, strict=True):
-        if cell is not None and isinstance(code, tuple):
-            sheet.put((TABLE, code[0], code[1]), row, cell)
+    for proceeding in _proceedings():
+        named = [(code[1], cell) for code, cell in zip(columns.codes, placed, strict=True) if code[0] == proceeding]
+        sheet.rows_read.add((TABLE, proceeding))
+        sheet.put(row, TABLE, proceeding, named)
     return True
 
 
-def _one_proceeding(row: Row, proceeding: str, columns: Columns, sheet: Sheet) -> None:
+def _one_proceeding(row: Row, proceeding: str, columns: Columns[_Pair], sheet: Sheet) -> None:
     if (TABLE, proceeding) in sheet.rows_read:
         sheet.problem("row-twice", row, table=TABLE, row=proceeding, label=row.labels[0].text)
         return
@@ -156,6 +163,6 @@ def _one_proceeding(row: Row, proceeding: str, columns: Columns, sheet: Sheet) -
     if placed is None:
         sheet.problem("not-placed", row, table=TABLE, row=proceeding, raw=row.text())
         return
-    for code, cell in zip(columns.codes, placed, strict=True):
-        if cell is not None and isinstance(code, tuple):
-            sheet.put((TABLE, proceeding, code[1]), row, cell)
+    sheet.rows_read.add((TABLE, proceeding))
+    results = (result for _, result in columns.codes)
+    sheet.put(row, TABLE, proceeding, zip(results, placed, strict=True))

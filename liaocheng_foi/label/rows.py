@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import dropwhile
@@ -33,7 +32,7 @@ def kind_of(text: str) -> str:
     return "words" if _CHINESE.search(text) else "other"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
     """One printed cell of one row; a spanned cell is one piece."""
 
@@ -47,22 +46,29 @@ class Piece:
     """What is printed in it, see :func:`kind_of`."""
 
 
+@lru_cache(maxsize=16384)
+def _piece(text: str, left: int, right: int, begins: bool) -> Piece:
+    """Labels and most figures stand in the same places in one report after another."""
+    return Piece(text, left, right, begins, kind_of(text))
+
+
 @dataclass(slots=True)
 class Row:
     """One printed row of a grid."""
 
     grid: Grid
     index: int
+    number: int
+    """1-based row of the grid."""
     pieces: list[Piece]
+    figures: list[Piece]
+    """Those that hold figures; one that reaches down from above is none of this row."""
+    words: list[Piece]
+    """Those that hold neither a figure nor nothing."""
     labels: list[Piece]
-    """The leading pieces that hold words."""
-    has_figure: bool
-    """Whether some piece that begins here holds a figure."""
-
-    @property
-    def number(self) -> int:
-        """1-based row of the grid."""
-        return self.index + 1 + self.grid.row_offset
+    """The words before all figures."""
+    shared: set[int]
+    """The first columns of the pieces that also stand in the row above, or in the next one where others begin."""
 
     @property
     def is_print(self) -> bool:
@@ -73,38 +79,64 @@ class Row:
         """1-based column of the grid in which a piece begins."""
         return piece.left + 1 + self.grid.column_offset
 
-    def reaches(self, piece: Piece) -> bool:
-        """Whether a cell also stands in a row above, or in the next one where others begin."""
-        if not piece.begins:
-            return True
-        anchors, below = self.grid.anchors, self.index + 1
-        if below == len(anchors) or anchors[below][piece.left] != anchors[self.index][piece.left]:
-            return False
-        texts = self.grid.cells[below]
-        return any(text and corner[0] == below for text, corner in zip(texts, anchors[below], strict=True))
-
     def text(self) -> str:
         """The row as printed, cells apart by a bar."""
         return " | ".join(" ".join(piece.text.split()) for piece in self.pieces)
 
 
-def rows(grid: Grid) -> Iterator[Row]:
+def rows(grid: Grid) -> list[Row]:
     """The printed rows of a grid; one that only goes on with cells from above is none of its own."""
+    found: list[Row] = []
     first = int(_numbers_rows(grid))
-    for index, (cells, anchors) in enumerate(zip(grid.cells, grid.anchors, strict=True)):
-        pieces: list[Piece] = []
-        covered = None
-        for column, text, corner in zip(range(first, len(cells)), cells[first:], anchors[first:], strict=True):
-            if text is None:
-                covered = None
-            elif corner == covered:
-                pieces[-1].right = column + 1
-            else:
-                pieces.append(Piece(text, column, column + 1, corner[0] == index, kind_of(text)))
-                covered = corner
-        filled = [piece for piece in pieces if piece.kind != "blank"]
-        if pieces and (not filled or any(piece.begins for piece in filled)) and not _numbers_columns(filled):
-            yield _row(grid, index, pieces, filled)
+    for index in range(len(grid.cells)):
+        row = _row(grid, index, first)
+        if row.shared:
+            begins = row.figures or any(piece.begins for piece in row.words)
+            if begins and found and found[-1].index == index - 1:
+                found[-1].shared |= row.shared
+            if not begins and any(piece.kind != "blank" for piece in row.pieces):
+                continue
+        if row.pieces and (row.words or not _numbers_columns(row.figures)):
+            found.append(row)
+    return found
+
+
+def _row(grid: Grid, index: int, first: int) -> Row:
+    """One row from a column on."""
+    cells, anchors = grid.cells[index], grid.anchors[index]
+    pieces: list[Piece] = []
+    figures: list[Piece] = []
+    words: list[Piece] = []
+    shared: set[int] = set()
+    left, end = first, len(cells)
+    while left < end:
+        text, corner, right = cells[left], anchors[left], left + 1
+        while right < end and anchors[right] == corner:
+            right += 1
+        if text is not None:
+            piece = _piece(text, left, right, corner[0] == index)
+            pieces.append(piece)
+            if not piece.begins:
+                shared.add(left)
+            if piece.kind != "figure":
+                if piece.kind != "blank":
+                    words.append(piece)
+            elif piece.begins:
+                figures.append(piece)
+        left = right
+    if _is_counter(figures, words):
+        figures = figures[1:]
+    labels = words
+    if figures and words and words[-1].left > figures[0].left:
+        labels = [piece for piece in words if piece.left < figures[0].left]
+    return Row(grid, index, index + 1 + grid.row_offset, pieces, figures, words, labels, shared)
+
+
+def _is_counter(figures: list[Piece], words: list[Piece]) -> bool:
+    """Whether a number that counts the rows stands before the label."""
+    if not figures or not words or words[0].kind != "words" or figures[0].left > words[0].left:
+        return False
+    return len(figures) == 1 or words[0].left < figures[1].left
 
 
 def _numbers_rows(grid: Grid) -> bool:
@@ -130,23 +162,6 @@ def _numbers_columns(filled: list[Piece]) -> bool:
         return False
     first = int(filled[0].text)
     return all(piece.text == str(number) for number, piece in enumerate(filled, start=first))
-
-
-def _row(grid: Grid, index: int, pieces: list[Piece], filled: list[Piece]) -> Row:
-    labels: list[Piece] = []
-    has_figure = False
-    if len(filled) > 1 and filled[0].kind == "figure" and filled[1].kind == "words":
-        # a number that counts the rows stands before the label
-        filled = filled[1:]
-    words = True
-    for piece in filled:
-        if piece.kind == "figure":
-            words = False
-            # a figure that reaches down from above is none of this row
-            has_figure |= piece.begins
-        elif words:
-            labels.append(piece)
-    return Row(grid, index, pieces, labels, has_figure)
 
 
 @lru_cache(maxsize=1)
@@ -199,12 +214,12 @@ def assign(document: Document) -> dict[str, list[Row]]:
         above.clear()
         if section is not None:
             announced, current = section, None
-        grid_rows = list(rows(block))
-        speaking = any(evidence(piece.text) for row in grid_rows for piece in row.pieces)
+        grid_rows = rows(block)
+        speaking = any(evidence(piece.text) for row in grid_rows for piece in row.words)
         if not speaking and not _continues(grid_rows, found, current, announced):
             continue
         for row in grid_rows:
-            if len(row.labels) == 1 and not row.has_figure:
+            if len(row.labels) == 1 and not row.figures:
                 section = _heading(row.labels[0].text)
                 if section is not None:
                     announced, current = section, None
@@ -228,10 +243,7 @@ def _heading(text: str) -> str | None:
 
 
 def _table_of(row: Row, current: str | None, announced: str | None) -> str | None:
-    tables = set[str]()
-    for piece in row.pieces:
-        if piece.kind in ("words", "other"):
-            tables |= evidence(piece.text)
+    tables = {table for piece in row.words for table in evidence(piece.text)}
     if not tables:
         return current or (announced if announced in TABLES else None)
     if current in tables:
@@ -251,4 +263,4 @@ def _continues(grid_rows: list[Row], found: dict[str, list[Row]], current: str |
     if not found[table]:
         return True
     last = found[table][-1].grid
-    return any(row.has_figure for row in grid_rows) or grid_rows[0].grid.shape[1] == last.shape[1]
+    return any(row.figures for row in grid_rows) or grid_rows[0].grid.shape[1] == last.shape[1]

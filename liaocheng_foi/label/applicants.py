@@ -1,0 +1,258 @@
+"""Columns of part three: which applicants a header names, and what its figures say of a header that is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ..codebook import EDITIONS, codebook
+from ..matching import bare, matcher
+from ..values import parse
+from .cells import ALL_ORGANISATIONS, Sheet
+from .columns import Columns
+from .headers import Header, Span, Stack, finder, header_of, lowest, stacks, unspanned
+from .rows import Row, evidence, shared_labels
+
+TABLE = "requests"
+_APPLICANTS = matcher(TABLE, "column")
+_LABELS = matcher(TABLE, "row", "group")
+_HEADINGS = matcher(TABLE, "heading")
+#: So many rows may hold a figure too many without casting doubt on the header.
+_STRAY = 2
+#: So many rows that add up to their totals show that these are the last column.
+_WITNESSES = 5
+
+
+@cache
+def applicants() -> tuple[str, ...]:
+    """The columns of the form, in its order."""
+    return tuple(column.code for column in codebook().columns(TABLE, EDITIONS[-1]))
+
+
+@cache
+def organisations() -> frozenset[str]:
+    """Bare labels of the heading over the organisations."""
+    return frozenset(bare(label) for label in codebook().find(TABLE, "group", ALL_ORGANISATIONS).labels.values())
+
+
+@cache
+def subtotals() -> frozenset[str]:
+    """Bare labels of sums that the form does not ask for."""
+    code = codebook().find(TABLE, "heading", "subtotal")
+    return frozenset(map(bare, (*code.labels.values(), *code.aliases)))
+
+
+@cache
+def _sums() -> frozenset[str]:
+    return subtotals() | {bare(codebook().label(TABLE, "column", "total"))}
+
+
+def with_columns(rows: Sequence[Row], sheet: Sheet) -> list[tuple[Row, Columns[str | None] | None]]:
+    """The rows below the headers, each with the columns in force there; None where no header names them."""
+    found: list[tuple[Row, Columns[str | None] | None]] = []
+    header: list[Row] = []
+    columns: Columns[str | None] | None = None
+    in_header = False
+    figures = _first_figures(rows)
+    for row in rows:
+        goes_on = in_header and header[-1].grid is row.grid
+        if not row.figures and (_is_header(row, goes_on) or (goes_on and _is_rest_of_labels(row, figures))):
+            header = [*header, row] if in_header else [row]
+            in_header = True
+            continue
+        if in_header:
+            columns = _columns(header, sheet) or columns
+            in_header = False
+        found.append((row, columns))
+    _settle_by_figures(found)
+    return found
+
+
+def _first_figures(rows: Sequence[Row]) -> dict[int, int]:
+    """Number of a grid without lines → the first column in which figures stand behind labels."""
+    found: dict[int, int] = {}
+    for row in rows:
+        if row.figures and not row.grid.ruled:
+            left = row.figures[0].left
+            found[row.grid.number] = min(left, found.get(row.grid.number, left))
+    return found
+
+
+def _is_header(row: Row, goes_on: bool) -> bool:
+    """Whether a row names applicants; blanks and shared labels (其他, 总计) go on with a header that was begun."""
+    texts = [piece.text for piece in row.pieces if piece.kind != "blank"]
+    if any(_names_outcome(text) for text in texts):
+        return False
+    if any(evidence(text) for text in texts):
+        return True
+    return goes_on and (not texts or any(_APPLICANTS.code(text) for text in texts))
+
+
+def _names_outcome(text: str) -> bool:
+    key = bare(text)
+    if not key or key in shared_labels():
+        return False
+    match = _LABELS.exact(text)
+    if match is None:
+        heading = _HEADINGS.exact(text)
+        return heading is not None and heading.code == "outcomes"
+    return match.code != ALL_ORGANISATIONS
+
+
+def _is_rest_of_labels(row: Row, figures: dict[int, int]) -> bool:
+    """Whether words stand over figures alone, as the lower lines of a header's labels do in a table without lines."""
+    first = figures.get(row.grid.number)
+    if first is None or not row.labels:
+        return False
+    return row.labels[-1].left >= first and not any(map(str.isdigit, row.text()))
+
+
+def _settle_by_figures(found: Sequence[tuple[Row, Columns[str | None] | None]]) -> None:
+    """Mend headers by the figures below, or doubt them.
+
+    Rows with more figures than the header has columns show that it lacks some: they are the form's where all rows have
+    as many and add up, else nothing may be counted. In a table without lines the heading of the organisations may seem
+    to reach over the totals at the right: they are totals where rows add up to them.
+    """
+    below: dict[int, tuple[Columns[str | None], list[Row]]] = {}
+    for row, columns in found:
+        if columns is not None:
+            below.setdefault(id(columns), (columns, []))[1].append(row)
+    for columns, rows in below.values():
+        is_short = sum(len(row.figures) > len(columns.codes) for row in rows) > _STRAY
+        has_no_total = columns.codes[-1] == ALL_ORGANISATIONS and "total" not in columns.codes
+        if not (is_short or has_no_total):
+            continue
+        add_up = not rows[0].grid.ruled and _have_the_columns_of_the_form(rows)
+        if is_short and add_up:
+            columns.codes, columns.spans, columns.grid = list(applicants()), [], None
+        elif is_short:
+            columns.countable = False
+        elif add_up:
+            columns.codes[-1] = "total"
+
+
+def _have_the_columns_of_the_form(rows: Sequence[Row]) -> bool:
+    whole = [row for row in rows if len(row.figures) == len(applicants())]
+    return all(map(adds_up, whole)) and sum(bool(parse(row.figures[-1].text).value) for row in whole) >= _WITNESSES
+
+
+def adds_up(row: Row) -> bool:
+    """Whether the last of its figures is the sum of the others."""
+    *others, total = (parse(piece.text).value or 0 for piece in row.figures)
+    return total == sum(others)
+
+
+def _columns(rows: Sequence[Row], sheet: Sheet) -> Columns[str | None] | None:
+    """Applicants in printed order; a subtotal under 法人或其他组织 is a column of its own."""
+    header = header_of(rows)
+    if header is None:
+        # the rest of the names stands over other columns: the form's own are counted
+        return None
+    codes, spans, is_moved = _named(header)
+    if is_moved:
+        sheet.problem("placed-by-position", rows[-1], table=TABLE, label=rows[-1].text())
+    known = [code for code in codes if code is not None]
+    if len(known) < 2:
+        return None
+    strangers = {span for code, span in zip(codes, spans, strict=False) if code is None}
+    for row in rows if strangers else ():
+        for piece in row.words:
+            if piece.begins and (piece.left, piece.right) in strangers:
+                sheet.problem("label-unknown", row, piece, table=TABLE, raw=piece.text)
+    if len(set(known)) < len(known):
+        sheet.problem("label-unknown", rows[-1], table=TABLE, raw=rows[-1].text())
+        return None
+    return Columns(list(codes), list(spans), rows[0].grid)
+
+
+class _Named(NamedTuple):
+    """The columns that a header names."""
+
+    codes: tuple[str | None, ...]
+    spans: tuple[Span, ...]
+    """The grid columns of each; none where they are lost."""
+    is_moved: bool = False
+    """Whether labels stand further right than their columns."""
+
+
+@lru_cache(maxsize=256)
+def _named(header: Header) -> _Named:
+    stacked = stacks(header)
+    kept = [column for column in stacked if not _is_end_of_heading(column, stacked)]
+    codes, spans = _codes(kept, header)
+    is_moved = len(kept) < len(stacked)
+    if is_moved:
+        spans = ()
+    printed = {code for line in header.lines for piece in line if (code := _APPLICANTS.code(piece.text))}
+    if header.counted or not printed <= set(codes):
+        texts = unspanned(header, _is_group_of_applicants)
+        side_by_side = [((0, 0), column) for column in texts or ()]
+        without_spans, _ = _codes(side_by_side, header)
+        if printed <= set(without_spans) and not _are_parted(side_by_side):
+            codes, spans = without_spans, ()
+    if _is_heading_too_short(header, stacked):
+        codes, spans = (), ()
+    return _Named(codes, spans, is_moved)
+
+
+def _codes(stacked: Sequence[Stack], header: Header) -> tuple[tuple[str | None, ...], tuple[Span, ...]]:
+    """(codes, spans) of columns; those left of the first that is known hold labels of rows."""
+    found: list[tuple[str | None, Span, str]] = []
+    for span, texts in stacked:
+        code = _code(span, texts, header)
+        if code is not None or found:
+            found.append((code, span, texts[-1] if texts else ""))
+    while found and found[-1][0] is None and not found[-1][2]:
+        found.pop()
+    return tuple(code for code, _, _ in found), tuple(span for _, span, _ in found)
+
+
+def _code(span: Span, texts: Sequence[str], header: Header) -> str | None:
+    keys = [bare(text) for text in texts]
+    heads = organisations()
+    if keys and keys[-1] in heads:
+        # without lines nobody knows whether the heading of the organisations is the column's own
+        return None if header.aligned else ALL_ORGANISATIONS
+    if keys and keys[-1] in _sums() and any(key in heads for key in keys[:-1]):
+        return ALL_ORGANISATIONS
+    return None if _names_several(header, span) else lowest(texts, finder(_APPLICANTS, header, texts))
+
+
+def _names_several(header: Header, span: Span) -> bool:
+    """Whether cells that begin at a column name different applicants, one of whose own column is not known."""
+    if span[0] == span[1]:
+        return False
+    named = {_APPLICANTS.code(piece.text) for line in header.lines for piece in line if piece.left == span[0]}
+    return len(named - {None}) > 1
+
+
+def _is_end_of_heading(column: Stack, stacked: Sequence[Stack]) -> bool:
+    """Whether a column is but the end of the organisations' heading, which reaches further than what is below it."""
+    (left, right), texts = column
+    if not texts or bare(texts[-1]) not in organisations():
+        return False
+    return any(left <= first and last <= right and (first, last) != (left, right) for (first, last), _ in stacked)
+
+
+def _is_heading_too_short(header: Header, stacked: Sequence[Stack]) -> bool:
+    """Whether the heading of the organisations stands over some of them only, so that labels stand out of place."""
+    headings = [piece for line in header.lines for piece in line if bare(piece.text) in organisations()]
+    return any(piece.right - piece.left > 1 for piece in headings) and _are_parted(stacked)
+
+
+def _are_parted(stacked: Sequence[Stack]) -> bool:
+    """Whether some organisations stand below their heading and others do not."""
+    kinds = {column.code for column in codebook().columns(TABLE, EDITIONS[-1]) if ALL_ORGANISATIONS in column.parents}
+    below = {
+        any(bare(text) in organisations() for text in texts[:-1])
+        for _, texts in stacked
+        if texts and _APPLICANTS.code(texts[-1]) in kinds
+    }
+    return len(below) > 1
+
+
+def _is_group_of_applicants(text: str) -> bool:
+    heading = _HEADINGS.exact(text)
+    return bare(text) in organisations() or (heading is not None and heading.code == "applicants")

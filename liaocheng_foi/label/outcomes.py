@@ -1,0 +1,216 @@
+"""Rows of part three: which outcome each is of, whatever became of its label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ..codebook import EDITIONS, codebook
+from ..matching import Match, bare, matcher
+from .applicants import TABLE, applicants, subtotals
+from .cells import ALL_ORGANISATIONS, Sheet
+from .columns import Columns
+from .rows import Piece, Row
+
+_OUTCOMES = matcher(TABLE, "row")
+_LABELS = matcher(TABLE, "row", "group")
+#: A number behind words.
+_NUMBERED = re.compile("[\u4e00-\u9fff][^0-9]*[0-9]")
+#: A label is cut into at most this many rows.
+_CUTS = 5
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of the body with its label understood as far as it is."""
+
+    row: Row
+    columns: Columns[str | None] | None
+    match: Match | None = None
+    piece: Piece | None = None
+    """The piece that holds (the beginning of) the label."""
+    consumed: bool = False
+    """Whether its words were the rest of a label begun above or below."""
+    by_position: bool = False
+    must_add_up: bool = False
+    """Whether only its sum can tell that its figures are all there."""
+
+    @property
+    def has_figure(self) -> bool:
+        """Whether figures stand in it."""
+        return bool(self.row.figures)
+
+
+def name(lines: Sequence[Line], sheet: Sheet) -> None:
+    """Find the label of each row, and the code it stands for."""
+    for line in lines:
+        _match_exactly(line)
+    if all(line.match for line in lines):
+        return
+    _set_headings_aside(lines)
+    _join_cut_labels(lines, sheet)
+    _match_nearly(lines)
+    _match_by_neighbours(lines)
+
+
+def _match_exactly(line: Line) -> None:
+    zone = _label_zone(line)
+    for piece in zone:
+        match = _LABELS.exact(piece.text)
+        if match is not None and match.code != ALL_ORGANISATIONS:
+            if piece is not zone[0] and not _goes_on(zone[0], match.code):
+                # words to the right that are no label yet: a cut or misprinted one, or one that no form has
+                break
+            line.match, line.piece = match, piece
+            return
+    if zone:
+        line.piece = zone[0]
+
+
+def _label_zone(line: Line) -> list[Piece]:
+    """The pieces that may hold the row's label, rightmost first."""
+    row, columns = line.row, line.columns
+    labels = row.labels
+    if labels and not labels[-1].begins:
+        # a heading from above may stand to the right where a span is too long
+        own = [number for number, piece in enumerate(labels, start=1) if piece.begins or _names_figures(piece.text)]
+        labels = labels[: own[-1]] if own else labels
+    if labels and columns and columns.spans and row.grid.ruled and columns.hold_for(row):
+        in_place = [piece for piece in labels if piece.left < columns.spans[0][0]] or labels[:1]
+        if len(in_place) < len(labels):
+            figures = [piece for piece in row.pieces if piece.left >= labels[-1].right]
+            if len(figures) != len(columns.codes):  # else the whole row is shifted
+                labels = in_place
+    return labels[::-1]
+
+
+def _goes_on(piece: Piece, code: str) -> bool:
+    """Whether a piece right of a label is a word among the figures, or a misread one, and no label of its own."""
+    key = bare(piece.text)
+    if piece.kind != "words":
+        return key != ""
+    return key in subtotals() or (len(key) < 4 and not _may_be_heading(code))
+
+
+@cache
+def is_heading(code: str) -> bool:
+    """Whether a label names a group of rows."""
+    return any(known.code == code for known in codebook().select(TABLE, "group"))
+
+
+@cache
+def _may_be_heading(code: str) -> bool:
+    """Whether rows of some edition stand under this label."""
+    return is_heading(code) or any(codebook().children(TABLE, code, edition) for edition in EDITIONS)
+
+
+def _names_figures(text: str) -> bool:
+    """Whether a label is that of a row of figures and of no heading."""
+    match = _OUTCOMES.exact(text)
+    return match is not None and not _may_be_heading(match.code)
+
+
+def _set_headings_aside(lines: Sequence[Line]) -> None:
+    """The heading of a group on two lines of a table without lines, with the begin of a row's label between them.
+
+    Figures beside its second line are those of that label.
+    """
+    for first, line in enumerate(lines):
+        if line.piece is None or line.has_figure or line.row.grid.ruled:
+            continue
+        for below in lines[first + 2 : first + _CUTS]:
+            if below.piece is None or below.match is not None or not below.has_figure:
+                continue
+            heading = _LABELS.exact(line.piece.text + below.piece.text)
+            if heading is not None and _may_be_heading(heading.code):
+                line.consumed, line.match, below.piece = True, None, None
+                break
+
+
+def _join_cut_labels(lines: Sequence[Line], sheet: Sheet) -> None:
+    """A label cut by a page break or set on several lines: its parts joined are exactly one label."""
+    for first, line in enumerate(lines):
+        if line.piece is None or line.consumed:
+            continue
+        text, with_figures = line.piece.text, int(line.has_figure)
+        best: tuple[Match, int] | None = None
+        for last in range(first + 1, min(first + _CUTS, len(lines))):
+            below = lines[last]
+            has_its_own = below.match is not None and not _is_short(below.match)
+            if has_its_own and below.has_figure:
+                break
+            words = _rest_of_label(below, line.piece)
+            if words is None:
+                break
+            joined = _OUTCOMES.exact(text + words) if words else None
+            if has_its_own and joined != below.match:
+                break
+            with_figures += below.has_figure
+            if with_figures > 1:
+                if joined is not None:
+                    # one label over two rows of figures
+                    sheet.problem("not-placed", below.row, table=TABLE, row=joined.code, raw=below.row.text())
+                break
+            text += words
+            if joined is not None:
+                best = joined, last
+        if best is None:
+            continue
+        parts = lines[first : best[1] + 1]
+        owner = next((part for part in parts if part.has_figure), line)
+        for part in parts:
+            part.consumed, part.match = part is not owner, None
+        owner.match = best[0]
+
+
+def _rest_of_label(line: Line, above: Piece) -> str | None:
+    """What a row may add to a label begun above; nothing where it does not go on.
+
+    In a table without lines the figures may stand between two lines of their label, beside no words or those of the
+    heading of their group, which stands further left.
+    """
+    if line.row.grid.ruled or (line.piece is not None and line.piece.left >= above.left):
+        return None if line.piece is None else line.piece.text
+    columns = line.columns.codes if line.columns else applicants()
+    return "" if not line.has_figure or len(line.row.figures) == len(columns) else None
+
+
+def _is_short(match: Match) -> bool:
+    """The label 其他 may also be the first or last half of another."""
+    return match.code in ("other.rest",)
+
+
+def _match_nearly(lines: Sequence[Line]) -> None:
+    exact = {line.match.code for line in lines if line.match is not None}
+    for line in lines:
+        if line.match is None and line.piece is not None and not line.consumed and line.has_figure:
+            match = _OUTCOMES.near(line.piece.text)
+            if match is not None and match.code not in exact and not _is_part(match, line.piece.text):
+                line.match = match
+
+
+def _is_part(match: Match, text: str) -> bool:
+    """Whether a row named nearly as other handling is but one of its parts: a number stands behind the name."""
+    return match.code == "other" and _NUMBERED.search(text) is not None
+
+
+def _match_by_neighbours(lines: Sequence[Line]) -> None:
+    """Rows whose label is lost, as many as the rows of the form missing between their neighbours."""
+    if all(line.match or line.piece for line in lines):
+        return
+    for edition in EDITIONS:
+        order = [row.code for row in codebook().rows(TABLE, edition)]
+        rank = {code: i for i, code in enumerate(order)}
+        kept = [line for line in lines if line.has_figure and not line.consumed]
+        known = [i for i, line in enumerate(kept) if line.match is not None and line.match.code in rank]
+        for a, b in zip(known, known[1:], strict=False):
+            lost = kept[a + 1 : b]
+            above, below = kept[a].match, kept[b].match
+            if not lost or above is None or below is None or any(line.match or line.piece for line in lost):
+                continue
+            between = order[rank[above.code] + 1 : rank[below.code]]
+            if len(between) == len(lost):
+                for line, code in zip(lost, between, strict=True):
+                    line.match, line.by_position = Match(code, True), True
