@@ -63,6 +63,31 @@ def test_rows_counted_by_a_program_below_the_names_of_their_columns():
     assert {c.key: c.raw for c in labelled.cells} == figures
 
 
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_blanks_for_the_columns_that_labels_span(edition):
+    """As programs write a table of a page: nothing below a cell that reaches down, blanks beside one that is wide."""
+    rng = random.Random(7)
+    figures = {key: rng.choice((text, text, "")) for key, text in random_figures(rng, edition).items()}
+    document = printed(figures, edition, grid).document()
+    table = next(block for block in document.blocks if isinstance(block, Grid) and len(block.cells) > 20)
+    rows = [
+        [
+            text if corner == (r, c) else ""
+            for c, (text, corner) in enumerate(zip(texts, corners, strict=True))
+            if corner[0] == r
+        ]
+        for r, (texts, corners) in enumerate(zip(table.cells, table.anchors, strict=True))
+    ]
+    ragged = Grid.from_rows(rows, ruled=True)
+    labelled = label(Document([ragged], "markdown", "printed.md"), edition)
+    wanted = {key: text for key, text in figures.items() if key[0] == "requests"}
+    assert {c.key: c.raw for c in labelled.cells} == wanted
+    # with a cell more at the end of each row nobody knows which blanks are figures
+    labelled = label(Document([Grid.from_rows([[*row, ""] for row in rows])], "markdown", "printed.md"), edition)
+    told = {p.row for p in labelled.problems if p.code == "not-placed"}
+    assert all(cell.raw == wanted[cell.key] or cell.row in told for cell in labelled.cells)
+
+
 def test_blanks_at_the_end_are_cells_where_rows_end_where_they_end():
     """As programs write a table whose spans they do not know: a head of fewer cells above figures and blanks."""
     printed_cells = [*"5  27", *"8  19", *"     "]

@@ -34,6 +34,8 @@ class Line:
     consumed: bool = False
     """Whether its words were the rest of a label begun above or below."""
     by_position: bool = False
+    blanks: int = 0
+    """Blanks behind the label that stand for the columns it spans."""
     must_add_up: bool = False
     """Whether only its sum can tell that its figures are all there."""
 
@@ -80,8 +82,8 @@ def _label_zone(line: Line) -> list[Piece]:
     if labels and columns and columns.spans and row.grid.ruled and columns.hold_for(row):
         in_place = [piece for piece in labels if piece.left < columns.spans[0][0]] or labels[:1]
         if len(in_place) < len(labels):
-            figures = [piece for piece in row.pieces if piece.left >= labels[-1].right]
-            if len(figures) != len(columns.codes):  # else the whole row is shifted
+            behind = [piece for piece in row.pieces if piece.left >= labels[-1].right]
+            if len(columns.codes) not in (len(behind), len(row.figures)):  # else the whole row is shifted
                 labels = in_place
     return labels[::-1]
 
@@ -98,6 +100,14 @@ def _goes_on(piece: Piece, code: str) -> bool:
 def is_heading(code: str) -> bool:
     """Whether a label names a group of rows."""
     return any(known.code == code for known in codebook().select(TABLE, "group"))
+
+
+@cache
+def columns_of_label(code: str) -> int:
+    """How many columns the label of a row spans on the form, beside those of the groups that it stands in."""
+    total = "outcome_total"
+    parents = codebook().find(TABLE, "row", code).parents
+    return 1 if set(parents) - {total} else 2 if parents or code == total else 3
 
 
 @cache

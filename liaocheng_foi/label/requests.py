@@ -9,7 +9,7 @@ from ..matching import Match
 from .applicants import TABLE, adds_up, applicants, with_columns
 from .cells import ALL_ORGANISATIONS, Sheet, label_of
 from .columns import Columns, counted, place
-from .outcomes import Line, is_heading, name
+from .outcomes import Line, columns_of_label, is_heading, name
 from .rows import Piece, Row
 
 _FIGURE_AT_END = re.compile("(?:[0-9](?:[(（].*)?|[-–—/／])$")
@@ -21,6 +21,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     lines = [Line(row, columns) for row, columns in with_columns(rows, sheet)]
     _demand_sums(lines)
     name(lines, sheet)
+    _give_labels_their_blanks(lines)
     repeated: list[Line] = []
     for line in lines:
         _figures(line, sheet, repeated)
@@ -45,6 +46,25 @@ def _demand_sums(lines: Sequence[Line]) -> None:
     ):
         for line in of_text:
             line.must_add_up = True
+
+
+def _give_labels_their_blanks(lines: Sequence[Line]) -> None:
+    """Where programs wrote a blank for each further column that a label spans, as all rows of a table show."""
+    tables: dict[int, list[tuple[Line, int]]] = {}
+    for line in lines:
+        if line.match and line.piece and line.has_figure and not is_heading(line.match.code):
+            tables.setdefault(id(line.row.grid), []).append((line, columns_of_label(line.match.code) - 1))
+    for found in tables.values():
+        if any(number for _, number in found) and all(_has_blanks(*each) for each in found):
+            for line, number in found:
+                line.blanks = number
+
+
+def _has_blanks(line: Line, number: int) -> bool:
+    """Whether so many blanks, and as many cells as there are columns, stand behind a label."""
+    wanted = len(line.columns.codes if line.columns else applicants())
+    behind = [piece for piece in line.row.pieces if piece.left >= _start(line)]
+    return len(behind) == number + wanted and all(piece.kind == "blank" for piece in behind[:number])
 
 
 def _figures(line: Line, sheet: Sheet, repeated: list[Line]) -> None:
@@ -113,7 +133,7 @@ def _is_blank(cell: Piece | None) -> bool:
 def _start(line: Line) -> int:
     """The first grid column behind the labels."""
     if line.piece is not None:
-        return line.piece.right
+        return line.piece.right + line.blanks
     if line.row.labels:
         return line.row.labels[-1].right
     return line.columns.spans[0][0] if line.columns and line.columns.spans else 0
