@@ -128,6 +128,13 @@ def test_an_applicant_beside_the_heading_of_its_group_moves_no_other():
     assert "silent" not in verdicts(figures, labelled.cells, labelled.problems).values()
 
 
+def test_a_label_cut_by_a_line_between_columns():
+    rows = [["", "", *[c.labels[2021] for c in codebook().columns("requests", 2021)]]]
+    rows += [["一、本年新收政府信息", "公开申请数量", *"3000014"], ["四、结转下年度继续办", "理", *"1000001"]]
+    labelled = label(Document([Grid.from_rows(rows)], "markdown", "printed.md"), 2022)
+    assert [cell.raw for cell in labelled.cells] == [*"3000014", *"1000001"]
+
+
 def test_labels_on_several_lines_in_a_table_without_lines():
     """As text shows a table: labels of a header go on below, figures stand between the lines of their labels."""
     figures = random_figures(random.Random(7), 2021)

@@ -69,6 +69,9 @@ def _match_exactly(line: Line) -> None:
             return
     if zone:
         line.piece = zone[0]
+        # a label cut by a line between two columns
+        whole = _LABELS.exact("".join(piece.text for piece in reversed(zone))) if len(zone) > 1 else None
+        line.match = whole if whole and whole.code != ALL_ORGANISATIONS else None
 
 
 def _label_zone(line: Line) -> list[Piece]:
