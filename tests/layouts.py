@@ -368,6 +368,16 @@ def covered_cells_dropped(rng: random.Random, report: Printed) -> None:
         ])])  # fmt: skip
 
 
+def spans_as_blanks(rng: random.Random, report: Printed) -> None:
+    """Blanks beside a text that is wide; below one that reaches down nothing, so that the rest moves left."""
+    for name in TABLE_NAMES:
+        whole = regrid(_only(report, name))
+        setattr(report, name, [Grid.from_rows([
+            [text if whole.is_anchor(r, c) else "" for c, text in enumerate(row) if whole.anchors[r][c][0] == r]
+            for r, row in enumerate(whole.cells)
+        ])])  # fmt: skip
+
+
 def spans_repeated(rng: random.Random, report: Printed) -> None:
     """Labels repeated in each cell they would cover, as ``pandas.read_html`` gives them; figures too."""
     for name in TABLE_NAMES[1:]:
@@ -840,7 +850,7 @@ LABELS = _catalogue(
 )  # fmt: skip
 TABLES = _catalogue(
     cut_pages, repeat_headers, drop_headings, reorder_rows, total_first, reorder_columns, total_column_first,
-    other_tables_around, shift_right, spans_lost, covered_cells_dropped, spans_repeated, empty_columns_dropped,
+    other_tables_around, shift_right, spans_lost, covered_cells_dropped, spans_as_blanks, spans_repeated, empty_columns_dropped,
     empty_cells_dropped, extra_empty_columns, extra_column_in_rows, split_labels, labels_in_several_rows,
     one_grid_per_row, groups_in_labels, no_groups, groups_as_rows, group_rows_with_sums, group_headings_with_sums,
     organisations_subtotal, other_in_one_row, row_missing, column_missing, table_missing, table_twice, unknown_row,
