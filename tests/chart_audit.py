@@ -27,9 +27,13 @@ def _shown(text: Text) -> bool:
 def faults(ax: Axes) -> Iterator[str]:
     """Every fault of a chart, in words."""
     canvas = FigureCanvasAgg(ax.figure)
-    ax.figure.draw_without_rendering()
+    # the picture without a letter: what lies under each text
+    renderer = canvas.get_renderer()
+    renderer.draw_text = lambda *_, **__: None
+    ax.figure.draw(renderer)
+    picture = np.asarray(canvas.buffer_rgba())[..., :3] / 255
     width, height = canvas.get_width_height()
-    written = [(text, Text.get_window_extent(text, canvas.get_renderer())) for text in texts(ax)]
+    written = [(text, Text.get_window_extent(text, renderer)) for text in texts(ax)]
     for text, box in written:
         if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height:
             yield f"cut off: {text.get_text()!r} {box.x0:.0f} {box.y0:.0f} {width - box.x1:.0f} {height - box.y1:.0f}"
@@ -39,11 +43,6 @@ def faults(ax: Axes) -> Iterator[str]:
             down = min(a.y1, b.y1) - max(a.y0, b.y0)
             if across > 0 and down > 0:
                 yield f"overlap: {one.get_text()!r}, {other.get_text()!r} by {across:.0f} × {down:.0f}"
-    # what lies under each text: the same picture without a letter, nothing moved
-    renderer = canvas.get_renderer()
-    renderer.draw_text = lambda *_, **__: None
-    ax.figure.draw(renderer)
-    picture = np.asarray(canvas.buffer_rgba())[..., :3] / 255
     for text, box in written:
         under = picture[int(height - box.y1) : int(height - box.y0) + 1, int(box.x0) : int(box.x1) + 1].reshape(-1, 3)
         if len(under) and (found := worst(to_rgb(text.get_color()), under)) < CONTRAST:

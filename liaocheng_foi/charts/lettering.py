@@ -38,6 +38,9 @@ def wrapped(text: str, size: float, room: float) -> str:
     """The text in lines of at most ``room`` points, as far as its words allow."""
     lines = []
     for paragraph in text.split("\n"):
+        if width(paragraph.strip(), size) <= room:
+            lines.append(paragraph.strip())
+            continue
         line = ""
         for piece in _PIECES.findall(paragraph):
             if line and width((line + piece).rstrip(), size) > room:
