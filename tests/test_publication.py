@@ -7,8 +7,8 @@ import hashlib
 import html
 import io
 import json
-import os
 import re
+import shutil
 import subprocess
 import sys
 from urllib.parse import unquote
@@ -311,18 +311,26 @@ def test_a_page_that_fails_costs_itself_only(panel, tmp_path, monkeypatch):
     assert "liaocheng-2020.html" not in made[1].read_text(encoding="utf-8")
 
 
-def test_the_same_bytes_in_another_folder_locale_time_zone_and_hash_seed(site, tmp_path):
+def test_the_same_data_and_bytes_in_another_folder_locale_time_zone_and_hash_seed(site, tmp_path):
     """Only a page from the same data and versions is a page that can be cited."""
+    stored = ROOT / "data" / "processed"
+    raw, processed = shutil.copytree(ROOT / "data" / "raw", tmp_path / "raw"), tmp_path / "other"
     code = (
-        "import liaocheng_foi as foi, sys;"
-        f"foi.publish_all(['suqian-2025'], 'both', sys.argv[1], None, foi.load({str(ROOT / 'data' / 'processed')!r}))"
+        "import liaocheng_foi as foi, sys; from liaocheng_foi.cli import main;"
+        "assert main(['build', '--raw', sys.argv[1], '--processed', sys.argv[2]]) == 0;"
+        "foi.publish_all(['suqian-2025'], 'both', sys.argv[3], None, foi.load(sys.argv[2]))"
     )
     other = {"LC_ALL": "de_DE.UTF-8", "LANG": "tr_TR", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7"}
-    run = [sys.executable, "-c", code, str(tmp_path / "elsewhere")]
-    subprocess.run(run, check=True, cwd=tmp_path, env=os.environ | other | {"PYTHONPATH": str(ROOT)})
+    environment = other | {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    run = [sys.executable, "-c", code, str(raw), str(processed), str(tmp_path / "elsewhere")]
+    done = subprocess.run(run, check=True, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert f"figures: {len(foi.load(stored).figures)} rows" in done.stdout
+    files = {path.name: path.read_bytes() for path in processed.iterdir()}
+    assert files == {path.name: path.read_bytes() for path in stored.iterdir()}
     made = (tmp_path / "elsewhere" / "suqian-2025.html").read_bytes()
     assert made == site["suqian-2025.html"].read_bytes()
-    assert str(ROOT).encode() not in made and base64.b64encode(str(ROOT).encode()) not in made
+    for folder in (ROOT, tmp_path):
+        assert str(folder).encode() not in made and base64.b64encode(str(folder).encode()) not in made
 
 
 def test_a_proof_marks_the_cells_and_the_numbers_that_do_not_hold(shared, tmp_path):
