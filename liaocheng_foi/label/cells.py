@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from ..codebook import codebook
-from ..matching import Match
+from ..matching import Match, bare
 from ..problems import Problem
 from ..values import parse
-from .rows import Piece, Row
+from .rows import Piece, Row, figures_in
 
 Key = tuple[str, str, str]
 #: The column of a sum that reports add to part three.
@@ -18,6 +18,8 @@ ALL_ORGANISATIONS = "legal_person"
 
 #: The rest of a figure stands at most so many lines away, the figures of a label set on several lines at most so many.
 _SPLIT, _CUT = 2, 5
+#: A dash or stroke for no figure.
+_MARKS = tuple("-–—/／")
 
 
 class Cell(NamedTuple):
@@ -144,6 +146,13 @@ class Sheet:
         label = label_of(table, match.code)
         self.problem(code, row, None, table=table, raw=" ".join(text.split()), label=label, **{axis: match.code})
 
+    def doubt_label(self, table: str, code: str, row: Row, text: str, placed: Sequence[Piece | None]) -> None:
+        """In a table without lines, doubt blanks where a figure seems to stand behind the label, or in it."""
+        if not row.is_print or not any(map(is_blank, placed)):
+            return
+        if text[-1:] in _MARKS or any(map(str.isdigit, bare(text))):
+            self.problem("not-placed", row, table=table, row=code, raw=text)
+
     def put(
         self,
         row: Row,
@@ -164,7 +173,7 @@ class Sheet:
                 continue
             text = piece.text
             if column is None:
-                if piece.kind in ("figure", "other"):
+                if piece.kind in ("figure", "other") or (not grid.ruled and figures_in(piece)):
                     self.problem("not-placed", row, piece, table=table, row=code, raw=text)
                 continue
             key = (table, code, column)
@@ -183,6 +192,11 @@ class Sheet:
                 self.subtotals.append(cell)
             else:
                 self.cells[key] = cell
+
+
+def is_blank(cell: Piece | None) -> bool:
+    """Whether nothing is printed in a cell, or there is none."""
+    return cell is None or cell.kind == "blank"
 
 
 @cache

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from ..grid import Grid
-from ..values import is_figure_like
-from .rows import Piece, Row
+from .rows import Piece, Row, figures_in
 
 Code = TypeVar("Code")
 
@@ -62,7 +61,7 @@ def place(row: Row, start: int, columns: Columns[Any]) -> list[Piece | None] | N
     while pieces[0].kind == "blank" and pieces[0].right <= first:
         # a blank among the labels
         pieces.pop(0)
-    while len(pieces) > wanted and pieces[-1].kind == "words" and not _figures_in(pieces[-1]):
+    while len(pieces) > wanted and pieces[-1].kind == "words" and not figures_in(pieces[-1]):
         # a remark behind the figures
         pieces.pop()
     may_be_padding = pieces[-1].kind == "blank" and pieces[-1].right == row.grid.shape[1] and not _is_ragged(row)
@@ -86,12 +85,7 @@ def _is_crowded(row: Row, pieces: list[Piece]) -> bool:
     """Whether in a table without lines on a page several figures came to stand in one place and others lack theirs."""
     if not row.is_print or all(piece.kind != "blank" for piece in pieces):
         return False
-    return any(_figures_in(piece) > 1 for piece in pieces)
-
-
-def _figures_in(piece: Piece) -> int:
-    """How many lines of a cell are figures."""
-    return sum(map(is_figure_like, piece.text.split("\n")))
+    return any(figures_in(piece) > 1 for piece in pieces)
 
 
 def _by_span(row: Row, pieces: list[Piece], columns: Columns[Any]) -> list[Piece | None] | None:
@@ -106,7 +100,7 @@ def _by_span(row: Row, pieces: list[Piece], columns: Columns[Any]) -> list[Piece
     by_span = dict(zip(spans, pieces, strict=True))
     wanted = set(columns.spans)
     elsewhere = [piece for span, piece in by_span.items() if span not in wanted]
-    if any(piece.kind in ("figure", "other") or (not row.grid.ruled and _figures_in(piece)) for piece in elsewhere):
+    if any(piece.kind in ("figure", "other") or (not row.grid.ruled and figures_in(piece)) for piece in elsewhere):
         return None
     if wanted <= by_span.keys():
         return [by_span[span] for span in columns.spans]

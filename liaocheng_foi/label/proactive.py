@@ -113,9 +113,7 @@ def _figures(row: Row, columns: Columns[str | None] | None, sheet: Sheet, repeat
         sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
         return
     sheet.label(TABLE, "row", match, row, piece.text)
-    if row.is_print and piece.text[-1:].isdigit():
-        # a figure seems to stand behind the label without a line between
-        sheet.problem("not-placed", row, piece, table=TABLE, row=match.code, raw=piece.text)
+    sheet.doubt_label(TABLE, match.code, row, piece.text, placed)
     sheet.rows_read.add((TABLE, match.code))
     for measure, cell in zip(columns.codes, placed, strict=True):
         if measure is None or codebook().find(TABLE, "column", measure).unit != "万元":

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from ..matching import Match
 from .applicants import TABLE, adds_up, applicants, with_columns
-from .cells import ALL_ORGANISATIONS, Sheet, label_of
+from .cells import ALL_ORGANISATIONS, Sheet, is_blank, label_of
 from .columns import Columns, counted, place
 from .outcomes import Line, columns_of_label, is_heading, name
 from .rows import Piece, Row
 
-_FIGURE_AT_END = re.compile("(?:[0-9](?:[(（].*)?|[-–—/／])$")
 _NUMBER_OF_ROW = re.compile(r"[(（]\d{1,2}[)）]|\d{1,2}[.．、]")
 
 
@@ -51,13 +50,19 @@ def _demand_sums(lines: Sequence[Line]) -> None:
 def _give_labels_their_blanks(lines: Sequence[Line]) -> None:
     """Where programs wrote a blank for each further column that a label spans, as all rows of a table show."""
     tables: dict[int, list[tuple[Line, int]]] = {}
+    others: set[int] = set()
     for line in lines:
-        if line.match and line.piece and line.has_figure and not is_heading(line.match.code):
-            tables.setdefault(id(line.row.grid), []).append((line, columns_of_label(line.match.code) - 1))
-    for found in tables.values():
-        if any(number for _, number in found) and all(_has_blanks(*each) for each in found):
-            for line, number in found:
-                line.blanks = number
+        table = id(line.row.grid)
+        if table in others or not (line.match and line.piece and line.has_figure) or is_heading(line.match.code):
+            continue
+        number = columns_of_label(line.match.code) - 1
+        if _has_blanks(line, number):
+            tables.setdefault(table, []).append((line, number))
+        else:
+            others.add(table)
+    for table, found in tables.items():
+        for line, number in found if table not in others else ():
+            line.blanks = number
 
 
 def _has_blanks(line: Line, number: int) -> bool:
@@ -98,19 +103,17 @@ def _figures(line: Line, sheet: Sheet, repeated: list[Line]) -> None:
 def _put(line: Line, match: Match, columns: Columns[str | None], placed: Sequence[Piece | None], sheet: Sheet) -> None:
     row = line.row
     text = line.piece.text if line.piece else ""
-    if row.is_print and any(map(_is_blank, placed)) and _FIGURE_AT_END.search(text):
-        # a figure, or the begin of one with a note, seems to stand behind the label without a line between
-        sheet.problem("not-placed", row, line.piece, table=TABLE, row=match.code, raw=text)
     if line.by_position:
         sheet.problem("placed-by-position", row, table=TABLE, row=match.code, label=text)
     else:
         sheet.label(TABLE, "row", match, row, text)
+        sheet.doubt_label(TABLE, match.code, row, text, placed)
     if columns.by_position and not any(p.code == "placed-by-position" and p.table == TABLE for p in sheet.problems):
         sheet.problem("placed-by-position", row, table=TABLE, label=row.text())
     sheet.put(row, TABLE, match.code, zip(columns.codes, placed, strict=True))
     sheet.rows_read.add((TABLE, match.code))
     total = placed[-1]
-    if columns.codes[-1] == "total" and _is_blank(total) and not all(map(_is_blank, placed)):
+    if columns.codes[-1] == "total" and is_blank(total) and not all(map(is_blank, placed)):
         sheet.problem("total-blank", row, total, table=TABLE, row=match.code, label=label_of(TABLE, match.code))
 
 
@@ -124,10 +127,6 @@ def _doubt_digits(line: Line, sheet: Sheet) -> None:
         sheet.stranger(TABLE, row, line.piece)
     else:
         sheet.orphan(TABLE, row)
-
-
-def _is_blank(cell: Piece | None) -> bool:
-    return cell is None or cell.kind == "blank"
 
 
 def _start(line: Line) -> int:
@@ -145,7 +144,7 @@ def _subtotals(line: Line, group: str, sheet: Sheet) -> None:
     columns = line.columns or counted(applicants())
     placed = place(row, last.right if last else 0, columns)
     sheet.problem("subtotal-added", row, last, table=TABLE, row=group, raw=row.text())
-    if placed is None or any(map(_is_blank, placed)):
+    if placed is None or any(map(is_blank, placed)):
         # beside a heading may stand the rest of figures set on two lines
         sheet.loosen(TABLE, row)
     sheet.cut_off(TABLE, row)

@@ -52,6 +52,11 @@ def _piece(text: str, left: int, right: int, begins: bool) -> Piece:
     return Piece(text, left, right, begins, kind_of(text))
 
 
+def figures_in(piece: Piece) -> int:
+    """How many lines of a cell are figures."""
+    return sum(map(is_figure_like, piece.text.split("\n")))
+
+
 @dataclass(slots=True)
 class Row:
     """One printed row of a grid."""

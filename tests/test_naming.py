@@ -1,0 +1,106 @@
+"""Naming of cells rule by rule, on small tables made by hand."""
+
+import pytest
+
+from liaocheng_foi.codebook import codebook
+from liaocheng_foi.grid import Document, Grid, Paragraph
+from liaocheng_foi.label import label
+
+BOOK = codebook()
+APPLICANTS = [column.label() for column in BOOK.columns("requests", 2021)]
+ORGANISATIONS = BOOK.label("requests", "group", "legal_person")
+ROWS = {row.code: row.label() for row in BOOK.rows("requests", 2021)}
+GRANTED, PARTLY = ROWS["granted"], ROWS["partly_granted"]
+ITEM = BOOK.label("proactive", "heading", "item")
+FEE, FEES = BOOK.label("proactive", "row", "fee"), BOOK.label("proactive", "column", "fee_amount")
+FIGURES = ["5", "0", "0", "2", "0", "0", "7"]
+NOUGHTS = ["0"] * 7
+
+
+def named(*grids, table="requests"):
+    """What the labels of tables below the heading of a part say."""
+    heading = Paragraph(BOOK.label("form", "section", table))
+    return label(Document([heading, *grids], "pdf", "printed.pdf"), 2022)
+
+
+def printed(*rows):
+    """A table without lines on a page."""
+    return Grid.from_rows(rows, page=1, ruled=False, aligned=True)
+
+
+def cells(labelled, row):
+    """Column → what was read in it."""
+    return {cell.column: cell.raw for cell in labelled.cells if cell.row == row}
+
+
+def doubted(labelled, code="not-placed"):
+    """The rows that such a problem names."""
+    return {problem.row for problem in labelled.problems if problem.code == code}
+
+
+# ---- columns of part three ----
+
+
+@pytest.mark.parametrize("last", ["7", "8"])
+def test_a_header_that_lacks_names_is_the_forms_where_all_rows_add_up(last):
+    rows = [[text, *FIGURES[:-1], last] for text in list(ROWS.values())[:6]]
+    labelled = named(printed(["", *APPLICANTS[:4], "", "", ""], *rows))
+    assert list(cells(labelled, "received_new").values()) == (FIGURES if last == "7" else [])
+
+
+def test_nothing_is_counted_below_a_header_that_lacks_names():
+    """Other tables of the same columns without a label beside: the four names would get the first four figures."""
+    rows = [[text, *FIGURES] for text in list(ROWS.values())[:3]]
+    labelled = named(printed(["", *APPLICANTS[:4], "", "", ""], *rows), printed([PARTLY, *FIGURES[:4]]))
+    assert labelled.cells == []
+
+
+@pytest.mark.parametrize("last", ["7", "8"])
+def test_totals_below_the_heading_of_the_organisations_are_told_by_their_sums(last):
+    header = ["", "", ORGANISATIONS, "", "", "", "", ""], ["", *APPLICANTS]
+    rows = [[text, *FIGURES[:-1], last] for text in list(ROWS.values())[:6]]
+    labelled = named(printed(*header, *rows))
+    assert cells(labelled, "received_new").get("total") == ("7" if last == "7" else None)
+
+
+def test_digits_below_a_header_are_no_more_of_its_names():
+    labelled = named(printed(["", *APPLICANTS], ["", "5x", "", "6y", *[""] * 4], [ROWS["received_new"], *FIGURES]))
+    assert doubted(labelled, "number-split") == {"received_new"}
+
+
+def test_names_of_two_columns_in_one_place_name_none():
+    """The heading of a column that lost its place stands over that of another."""
+    header = ["", *APPLICANTS[:3], APPLICANTS[3], *APPLICANTS[5:], ""], ["", "", "", "", APPLICANTS[4], "", "", ""]
+    labelled = named(printed(*header, [GRANTED, *FIGURES]))
+    assert cells(labelled, "granted").keys().isdisjoint({"public_interest", "legal_service"})
+
+
+def test_a_label_of_two_lines_in_a_print_must_be_whole():
+    """Lines of two columns may have come into one place."""
+    names = [*APPLICANTS[:4], "法律服务\n其他", "", APPLICANTS[6]]
+    labelled = named(printed(["", *names], [GRANTED, *FIGURES]))
+    assert "legal_service" not in cells(labelled, "granted")
+
+
+def test_without_lines_the_heading_of_the_organisations_is_no_column():
+    labelled = named(printed(["", APPLICANTS[0], ORGANISATIONS, APPLICANTS[-1]], [GRANTED, "5", "2", "7"]))
+    assert cells(labelled, "granted") == {"natural_person": "5", "total": "7"} and not labelled.subtotals
+    assert "granted" in doubted(labelled)
+
+
+# ---- figures ----
+
+
+@pytest.mark.parametrize("hidden", ["0", "0件", "-", "12(注)"])
+def test_a_figure_behind_a_label_of_a_print_leaves_the_row_in_doubt(hidden):
+    row = [f"{GRANTED}{hidden}", "", *FIGURES[1:]]
+    assert "granted" in doubted(named(printed(["", *APPLICANTS], row)))
+    assert "granted" not in doubted(named(printed(["", *APPLICANTS], [row[0], *FIGURES])))
+    assert "granted" not in doubted(named(Grid.from_rows([["", *APPLICANTS], row])))
+
+
+def test_figures_behind_words_in_a_column_without_a_name_are_in_doubt():
+    rows = [ITEM, FEES, "含镇街"], [FEE, "", "2.40\n含镇街"]
+    assert doubted(named(printed(*rows), table="proactive")) == {"fee"}
+    remark = [ITEM, FEES, "备注"], [FEE, "", "含镇街"]
+    assert doubted(named(printed(*remark), table="proactive")) == set()
