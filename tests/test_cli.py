@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import runpy
 
 import pytest
 from conftest import ROOT
@@ -44,6 +45,13 @@ def test_what_cannot_be_read_is_one_sentence_and_status_2(capsys, tmp_path, cont
     status, out, err = run(capsys, "read", path)
     assert (status, out) == (2, "")
     assert err.startswith("foi read: bad.md: ") and words in err and err.count("\n") == 1
+
+
+def test_the_package_runs_as_the_command(capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["foi", "read", "none.md"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("liaocheng_foi", run_name="__main__")
+    assert ended.value.code == 2 and capsys.readouterr().err.startswith("foi read: none.md: ")
 
 
 def test_a_missing_file_and_an_empty_folder(capsys, tmp_path):
