@@ -32,27 +32,27 @@ def continuity(data: HasFigures | pd.DataFrame) -> pd.DataFrame:
     """
     cube = cube_of(data)
     there = np.flatnonzero(cube.previous >= 0)
-    frames = []
-    for kind, row, column, *texts in _CONTINUITY:
-        cells = [_computed(cube, text) for text in texts]
-        expected, found = (part.values[there] for part in cells)
-        states = np.where(np.isnan(cells[0].values), cells[0].states, cells[1].states)[there]
-        words = np.array([*STATES, "agrees", "differs"])
-        difference = found - expected
-        status = np.where(np.isnan(difference), states, np.where(difference == 0, len(STATES), len(STATES) + 1))
-        columns = cube.axis_frame(1, there)
-        frames.append(
-            pd.DataFrame(
-                {
-                    "organ": columns["organ"], "scope": columns["scope"], "year": columns["year"], "kind": kind,
-                    "row": row, "column": column, "expected": expected, "found": found, "difference": difference,
-                    "status": words[status],
-                }
-            )
-        )  # fmt: skip
-    found_all = pd.concat(frames, ignore_index=True)
-    found_all = found_all[found_all["status"] != "not_on_form"]
-    return found_all.sort_values(["organ", "scope", "year"], kind="stable", ignore_index=True)
+    kinds, rows, columns, *texts = zip(*_CONTINUITY, strict=True)
+    expected, found = ([_computed(cube, text) for text in side] for side in texts)
+    states = [
+        np.where(np.isnan(one.values), one.states, other.states) for one, other in zip(expected, found, strict=True)
+    ]
+    before, now = (np.concatenate([cells.values[there] for cells in side]) for side in (expected, found))
+    difference = now - before
+    agrees = np.where(difference == 0, len(STATES), len(STATES) + 1)
+    status = np.where(np.isnan(difference), np.concatenate([each[there] for each in states]), agrees)
+    who = cube.axis_frame(1, np.tile(there, len(_CONTINUITY)))
+    what = {"kind": kinds, "row": rows, "column": columns}
+    frame = pd.DataFrame(
+        {
+            **{name: who[name] for name in ("organ", "scope", "year")},
+            **{name: np.repeat(words, len(there)) for name, words in what.items()},
+            "expected": before, "found": now, "difference": difference,
+            "status": np.array([*STATES, "agrees", "differs"])[status],
+        }
+    )  # fmt: skip
+    frame = frame[frame["status"] != "not_on_form"]
+    return frame.sort_values(["organ", "scope", "year"], kind="stable", ignore_index=True)
 
 
 def _computed(cube: Cube, text: str) -> Cells:
