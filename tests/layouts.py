@@ -139,6 +139,11 @@ def a_whole_column_of_marks(rng: random.Random, report: Printed) -> None:
     _rewrite(report, lambda f: Figure(text, f.key, None, status) if f.key[2] == column and f in ("0", "") else None)
 
 
+def many_blanks(rng: random.Random, report: Printed) -> None:
+    share = rng.choice((0.1, 0.3, 0.5, 0.8))
+    _rewrite(report, lambda f: Figure("", f.key, None, "blank") if rng.random() < share else None)
+
+
 def notes_in_cells(rng: random.Random, report: Printed) -> None:
     note = rng.choice(("（注1）", "*", "①", "(含上年)", "[1]"))
     _rewrite(report, lambda f: f.written(f"{f}{note}") if f.isdecimal() and rng.random() < 0.02 else None)
@@ -841,7 +846,8 @@ def _catalogue(
 
 
 TEXTS = _catalogue(
-    thousands, full_width, suffixes, blanks_around, zeros_as_marks, a_whole_column_of_marks, notes_in_cells,
+    thousands, full_width, suffixes, blanks_around, zeros_as_marks, a_whole_column_of_marks, many_blanks,
+    notes_in_cells,
     split_digits, letters_for_digits, yuan, yuan_in_header,
 )  # fmt: skip
 LABELS = _catalogue(

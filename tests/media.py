@@ -13,6 +13,7 @@ from html import escape
 import xlsxwriter
 from drawn import MANNERS as MANNERS_OF_DRAWING
 from drawn import draw
+from screen import screen
 
 from liaocheng_foi.grid import Document, Grid
 
@@ -385,6 +386,7 @@ MANNERS: dict[str, Callable[[Document, random.Random], bytes]] = {
     **{name: (lambda document, rng, write=write: write(document)) for name, write in MEDIA.items()},
     "html-portal": html_of_a_portal,
     "txt-aligned": text_aligned,
+    "txt-screen": screen,
     "txt-ocr": text_of_a_scanner,
     "txt-lines": text_unspaced,
     "md-pieces": markdown_of_pieces,

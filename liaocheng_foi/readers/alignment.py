@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -23,6 +24,8 @@ _NEAR = 40
 _NEXT_LINE = 1.7
 #: A line with so many figures more than those above, behind so many without any, is of another table.
 _MORE_FIGURES, _HEADER = 2, 2
+_OF_PART = re.compile("[一二三四五六七八九十]{1,2}、")
+_NAMES = 3
 #: At most so many lines in a row hold only parts of labels, or of headings above the first figure.
 _LABELS, _HEADINGS = 8, 6
 
@@ -58,7 +61,7 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
     for i in range(first + 1, len(lines)):
         if lines[i - 1].middle - lines[i].middle > _APART * lines[i].height:
             break
-        if _stands_alone(lines, cut, i):
+        if _stands_alone(lines, cut, i) or (most and _is_header(cut[i], cut[first:below])):
             break
         number = len(figures_of(cut[i]))
         if 0 < most <= number - _MORE_FIGURES and i - below >= _HEADER:
@@ -72,6 +75,14 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
             break
     # what has columns but no figures, below all figures, is the header of another table
     return below if any(map(_is_tabular, cut[below:last])) else last
+
+
+def _is_header(cells: list[TextLine], above: Sequence[list[TextLine]]) -> bool:
+    """Whether a line has words over columns of figures: the header of another table."""
+    if len(cells) < _NAMES or figures_of(cells):
+        return False
+    spans = columns_of(above)
+    return any(cell.left < right and left < cell.right for cell in cells[1:] for left, right in spans)
 
 
 def _stands_alone(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) -> bool:
@@ -100,7 +111,7 @@ def _left_of_figures(cells: list[TextLine]) -> float:
 
 def _top(lines: Sequence[TextLine], cut: list[list[TextLine]], waiting: int, first: int, last: int) -> int:
     """Where the table begins that has its full lines from ``first`` on: headings over several columns stand above."""
-    margin, spans = lines[first].left, columns_of(cut[first:last])
+    margin, spans = min(line.left for line in lines[first:last]), columns_of(cut[first:last])
     top = first
     while top > waiting and first - top < _HEADINGS:
         line, below = lines[top - 1], lines[top]
@@ -110,6 +121,8 @@ def _top(lines: Sequence[TextLine], cut: list[list[TextLine]], waiting: int, fir
         if line.left < margin - line.height and sum(len(by_columns(cell, spans)) for cell in cut[top - 1]) == 1:
             break
         top -= 1
+    # the heading of a part of the text ends what stands above
+    top = max([top, *(i + 1 for i in range(top, first) if _OF_PART.match(lines[i].text))])
     # a single line at the left is a sentence or a heading of the text
     while top < first and len(cut[top]) == 1 and cut[top][0].left <= margin + lines[top].height:
         top += 1

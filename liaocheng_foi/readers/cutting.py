@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from .figures import FIGURE
 from .letters import Character, TextLine
 
-#: A gap wider than this many letters parts two cells.
-_GAP = 0.8
+#: A gap wider than this many letters parts two cells; digits of one number stand closer than words.
+_GAP, _GAP_OF_DIGITS = 0.8, 0.08
+#: Figures that a program printed closer behind other cells may be out of their places.
+_GAP_OF_PACKED = 1.05
 #: No letter is taken to be narrower than a point: characters this close, in points, are of one cell.
 _LEAST = 0.08
 #: Labels of neighbouring columns may stand closer, where a number begins or the figures below tell them apart.
 _GAP_OF_COLUMNS = 0.25
-_NUMBER_OF_LABEL = re.compile("[\u2e80-\uffff][0-9][.．、0-9]")
-#: A figure in its column stands at least so far behind a label.
+_NUMBER_OF_LABEL = re.compile("[\u2e80-\uffff][0-9]{1,2}[.．、]")
+#: A figure in its column stands at least so far behind a label, and labels from each other.
 _GAP_OF_FIGURE = 0.1
 #: Letters of one label mostly stand closer than this.
 _TIGHT = 0.05
@@ -52,9 +54,10 @@ def _are_apart(line: TextLine, i: int) -> bool:
     before, character = line.characters[i - 1 : i + 1]
     gap = _GAP
     if character.text.isdigit():
+        gap = _GAP_OF_PACKED if line.packed else _GAP
         if before.text.isdigit():
-            gap = line.gap_of_digits
-        elif _NUMBER_OF_LABEL.match("".join(c.text for c in line.characters[i - 1 : i + 2])):
+            gap = _GAP_OF_PACKED if line.packed else _GAP_OF_DIGITS
+        elif _NUMBER_OF_LABEL.match("".join(c.text for c in line.characters[i - 1 : i + 3])):
             gap = _GAP_OF_COLUMNS  # another label may begin, with its number, right behind one
     return character.left - before.right > gap * _letter(line, before, character)
 
@@ -65,7 +68,7 @@ def _without_figure(cell: TextLine) -> list[TextLine]:
     for i in range(len(characters) - 1, 0, -1):
         before, behind = characters[i - 1], characters[i]
         if is_wide(before):
-            apart = behind.left - before.right > _GAP_OF_FIGURE * _letter(cell, before, behind)
+            apart = behind.left - before.right > _closest(cell, behind) * _letter(cell, before, behind)
             figure = FIGURE.fullmatch("".join(c.text for c in characters[i:]))
             return [cell.part(0, i), cell.part(i)] if apart and figure else [cell]
     return [cell]
@@ -82,9 +85,9 @@ def by_columns(cell: TextLine, spans: Sequence[Span]) -> list[TextLine]:
     cuts = [
         i
         for i, (gap, (before, behind)) in enumerate(zip(gaps, pairs, strict=True), start=1)
-        if gap > _GAP_OF_FIGURE
+        if gap > _closest(cell, behind)
         and (
-            (is_tight and behind.left > spans[0][0])
+            (is_tight and behind.right > spans[0][0])
             or (gap > _GAP_OF_COLUMNS and _parts_columns(before, behind, spans))
             or _begins_figure(before, behind, spans)
         )
@@ -93,6 +96,23 @@ def by_columns(cell: TextLine, spans: Sequence[Span]) -> list[TextLine]:
     if cell.right > spans[0][0]:
         parts[-1:] = _without_figure(parts[-1])
     return parts
+
+
+def figures_behind(cell: TextLine) -> list[TextLine]:
+    """A cell and the figures at its end that only a blank parts from it and from each other."""
+    label = words = cell.text.split(" ")
+    while label and FIGURE.fullmatch(label[-1]):
+        label = label[:-1]
+    if len(label) == len(words) or len(words) == 1:
+        return [cell]
+    begin = [0, *accumulate(map(len, words))]
+    behind = [cell.part(first, last) for first, last in pairwise(begin[len(label) :])]
+    return [cell.part(0, begin[len(label)]), *behind] if label else behind
+
+
+def _closest(line: TextLine, behind: Character) -> float:
+    """How many letters behind another cell the one that begins with a character stands at least."""
+    return _GAP_OF_PACKED if line.packed and behind.text.isdigit() else _GAP_OF_FIGURE
 
 
 def _parts_columns(before: Character, behind: Character, spans: Sequence[Span]) -> bool:

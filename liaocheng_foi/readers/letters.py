@@ -37,10 +37,12 @@ class TextLine:
     """Characters of one line, from left to right."""
 
     __slots__ = ("characters", "height", "left", "middle", "right", "text")
-    #: Digits further apart than so many letters are of two numbers: they stand closer than words.
-    gap_of_digits = 0.08
+    #: Letters further apart than so many heights have a blank between them.
+    blank = BLANK
     #: No letter is taken to be narrower.
     least_letter = 1.0
+    #: Whether cells that stand close were set one blank apart, out of their places.
+    packed = False
 
     def __init__(self, characters: list[Character]) -> None:
         self.characters = characters
@@ -66,7 +68,7 @@ class TextLine:
             middles += middle
             if height > highest:
                 highest = height
-            end, before, blank = right, left, BLANK * height
+            end, before, blank = right, left, self.blank * height
         self.text = "".join(parts)
         self.middle, self.height = middles / len(characters), highest
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..grid import Grid
-from .cutting import Span, by_columns
+from . import packed
+from .cutting import Span, by_columns, figures_behind
 from .figures import FIGURE
+from .headers import in_columns, names_of
 from .letters import TextLine
 
 #: A figure, also one with a note behind it.
 _FIRST_FIGURE = re.compile(rf"(?:{FIGURE.pattern})(?:$|[（(*＊※①-⑳])")
 #: So many rows with figures in two columns are enough to tell that these stand apart.
 _WITNESSES = 8
+_LEFT, _FAR = itemgetter(0), float("inf")
 #: More columns than this are no table of a page.
 _COLUMNS = 100
 
@@ -27,25 +32,58 @@ def figures_of(cells: Sequence[TextLine]) -> list[TextLine]:
 
 def grid_of(rows: Sequence[list[TextLine]], page: int | None) -> Grid | None:
     """The rows as a grid: the headings of groups, the labels of rows, then a column for each of figures."""
-    spans = columns_of(rows)
-    if not 2 <= len(spans) <= _COLUMNS or len(rows) < 2:
+    figures = columns_of(rows)
+    if not figures or len(rows) < 2 or len(figures) > _COLUMNS:
+        return None
+    body = next(i for i, row in enumerate(rows) if figures_of(row))
+    header = [[part for cell in row for part in by_columns(cell, figures)] for row in rows[:body]]
+    spans, names = _named(header, rows[body:], figures)
+    if len(spans) < 2 and not names:
         return None
     headings = _right_of_headings(rows, spans[0][0] + 1)
-    cells: list[list[str | None]] = []
-    for row in rows:
-        line: list[str | None] = [""] * (len(spans) + 2)
-        row = [part for cell in row for part in by_columns(cell, spans)]
-        # labels stand left of all figures, and of those of their row: a group's heading, then the row's own
-        left = max(spans[0][0], min((cell.left for cell in row if _FIRST_FIGURE.match(cell.text)), default=0.0)) + 1
-        labels = [cell for cell in row if cell.right <= left]
-        for cell in row:
-            if cell.right > left:
-                place = 2 + _column_of(cell, spans)
-            else:
-                place = int(cell.right > headings and (line[0] != "" or cell is labels[-1]))
-            line[place] = f"{line[place]}\n{cell.text}" if line[place] else cell.text
-        cells.append(line)
+    widths = packed.widths(rows, spans)
+    cells = [_by_place(row, spans, headings, names) for row in header]
+    for row in rows[body:]:
+        if any(len(figures_behind(cell)) > 1 for cell in row):
+            placed = packed.placed(row, spans, widths)
+            columns = {} if placed is None else {id(cell): place for cell, place in placed if place is not None}
+            row = row if placed is None else [cell for cell, _ in placed]
+            cells.append(_by_place(row, spans, headings, columns))
+        else:
+            parts = [part for cell in row for part in by_columns(cell, spans)]
+            cells.append(_by_place(parts, spans, headings, {}))
     return Grid.from_rows(cells, page=page, ruled=False, aligned=True)
+
+
+def _named(
+    header: Sequence[list[TextLine]], body: Sequence[list[TextLine]], figures: Sequence[Span]
+) -> tuple[list[Span], dict[int, int]]:
+    """The columns, and those that labels of the header stand over, where these tell."""
+    labels = [cell.right for row in body for cell in row[:1] if cell.right <= figures[0][0] and len(row) > 1]
+    right = max(labels, default=0.0)
+    names = names_of([[cell for cell in row if cell.left + cell.right > 2 * right] for row in header])
+    spans, names = in_columns(names, figures)
+    return spans, {id(cell): place for place, name in enumerate(names) for cell in name.cells}
+
+
+def _by_place(row: list[TextLine], spans: Sequence[Span], headings: float, names: dict[int, int]) -> list[str | None]:
+    """The texts of a row in the columns that its cells stand in."""
+    line: list[str | None] = [""] * (len(spans) + 2)
+    # labels stand left of all figures, and of those of their row: a group's heading, then the row's own
+    left = max(spans[0][0], min((cell.left for cell in row if _FIRST_FIGURE.match(cell.text)), default=0.0)) + 1
+    labels = [cell for cell in row if cell.right <= left and id(cell) not in names]
+    for cell in row:
+        if id(cell) in names:
+            place = 2 + names[id(cell)]
+        elif cell.right > left:
+            place = 2 + _column_of(cell, spans)
+        else:
+            place = int(cell.right > headings and (line[0] != "" or cell is labels[-1]))
+        words = cell.text.split(" ")
+        # figures that may be out of their places stand in one
+        text = "\n".join(words) if all(map(FIGURE.fullmatch, words)) else cell.text
+        line[place] = f"{line[place]}\n{text}" if line[place] else text
+    return line
 
 
 def _right_of_headings(rows: Sequence[list[TextLine]], figures: float) -> float:
@@ -58,7 +96,7 @@ def _right_of_headings(rows: Sequence[list[TextLine]], figures: float) -> float:
 
 def _column_of(cell: TextLine, spans: Sequence[Span]) -> int:
     """The one column that a cell overlaps, else the one that begins where it does, or whose middle is nearest."""
-    below = [place for place, (left, right) in enumerate(spans) if cell.left < right and left < cell.right]
+    below = _below(cell, spans)
     flush = [place for place, (left, _) in enumerate(spans) if abs(cell.left - left) <= 1]
     middle = cell.left + cell.right
     return (
@@ -66,6 +104,11 @@ def _column_of(cell: TextLine, spans: Sequence[Span]) -> int:
         else flush[0] if flush
         else min(range(len(spans)), key=lambda place: abs(sum(spans[place]) - middle))
     )  # fmt: skip
+
+
+def _below(cell: TextLine, spans: Sequence[Span]) -> list[int]:
+    """The columns that a cell overlaps."""
+    return [place for place, (left, right) in enumerate(spans) if cell.left < right and left < cell.right]
 
 
 class _Column(NamedTuple):
@@ -92,4 +135,30 @@ def columns_of(rows: Sequence[list[TextLine]]) -> list[Span]:
                 lefts, rights = [left, *(c.left for c in touched)], [right, *(c.right for c in touched)]
                 some = known if len(known) >= _WITNESSES else known | {row}
                 columns[first:end] = [_Column(min(lefts), max(rights), some)]
-    return [(column.left, column.right) for column in columns]
+    return _joined([(column.left, column.right) for column in columns], figures)
+
+
+def _joined(spans: list[Span], figures: Sequence[list[Span]]) -> list[Span]:
+    """The columns, those as one that are as far from the left in the rows with the most figures, and never in one row.
+
+    Programs that print the text of a page set what stands below each other a letter or two apart.
+    """
+    rows = [sorted({bisect_right(spans, right, key=_LEFT) - 1 for _, right in row}) for row in figures]
+    most = max(map(len, rows), default=0)
+    whole = [row for row in rows if len(row) == most]
+    if len(spans) <= most or len(whole) < max(_WITNESSES, sum(map(bool, rows)) / 2):
+        return spans
+    # the columns that stand in the same place from the left, for each place
+    same = [set(places) for places in zip(*whole, strict=True)]
+    if any(max(before) >= min(behind) for before, behind in pairwise(same)):
+        return spans
+    apart = {pair for row in rows for pair in pairwise(row)}
+    gaps = [_FAR, *(right[0] - left[1] for left, right in pairwise(spans)), _FAR]
+    joined = spans[:1]
+    for place, span in enumerate(spans[1:], start=1):
+        is_close = gaps[place] < min(gaps[place - 1], gaps[place + 1])
+        if is_close and (place - 1, place) not in apart and any({place - 1, place} <= places for places in same):
+            joined[-1] = (joined[-1][0], span[1])
+        else:
+            joined.append(span)
+    return joined

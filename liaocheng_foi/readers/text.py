@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem, ReadError
@@ -18,6 +18,7 @@ from .cut_cells import WITHIN, whole_rows
 from .encoding import decode, is_binary
 from .figures import FIGURE
 from .limits import Limits, Tally
+from .monospaced import parts, untabbed
 from .sheets import Sheet, blocks
 
 _BARS = str.maketrans({"│": "|", "┃": "|", "｜": "|", "║": "|", "¦": "|"})
@@ -50,7 +51,7 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     Raises :class:`ReadError` when the file holds no text or is over a limit.
     """
     text, problems = _text(data, name, limits)
-    text = whole_rows(text)
+    text = whole_rows(untabbed(text))
     tally = Tally(limits, name)
     blocks: list[Grid | Paragraph] = []
     position = 0
@@ -175,6 +176,31 @@ def _html_grids(markup: str, tally: Tally) -> list[Grid | Paragraph]:
 
 
 def _blocks(text: str, tally: Tally) -> Iterator[Grid | Paragraph]:
+    """Tables in aligned columns, and what the other lines are by themselves."""
+    lines: list[str] = []
+    found = list(parts(text))
+    is_aligned = any(isinstance(part, Grid) for part in found)
+    for part in [*found, None]:
+        if isinstance(part, str):
+            lines.append(part)
+            continue
+        for block in _runs(lines, tally):
+            if is_aligned and isinstance(block, Grid) and block.counted and not _has_figures(block):
+                # words beside a table in aligned columns name none of its columns
+                yield from (Paragraph(" ".join(filter(None, row))) for row in block.cells)
+            else:
+                yield block
+        lines = []
+        if part is not None:
+            tally.add_cells(*part.shape)
+            yield part
+
+
+def _has_figures(grid: Grid) -> bool:
+    return any(FIGURE.fullmatch(cell or "") for row in grid.cells for cell in row)
+
+
+def _runs(lines: Sequence[str], tally: Tally) -> Iterator[Grid | Paragraph]:
     """Runs of lines of one kind become grids, other lines paragraphs; a blank line ends a grid."""
     kind: _Split | None = None
     table = _Rows(tally)
@@ -193,7 +219,7 @@ def _blocks(text: str, tally: Tally) -> Iterator[Grid | Paragraph]:
             yield from _paragraph(raw, tally)
         weak.clear()
 
-    for raw in text.split("\n"):
+    for raw in lines:
         if not raw or raw.isspace():
             yield from end()
             continue

@@ -1,0 +1,185 @@
+"""Text in aligned columns → its tables: where a letter stands in its line is its place, as on a page without lines.
+
+So programs print tables on a screen, and the text of a PDF. Some give a Chinese letter two columns and others one; the
+text itself tells which, for its figures stand below each other only with one of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..grid import Grid
+from .alignment import tables
+from .cutting import cells
+from .figures import FIGURE
+from .letters import Character, TextLine
+from .placing import figures_of
+
+#: A column of the screen, and the height of a line and the way to the next, in the units of places on a page.
+_COLUMN, _HEIGHT, _NEXT = 5.0, 10.0, 12.0
+#: Tabs lead to the next of the places so many columns apart; so great a part of the lines with tabs has blanks too.
+_TABULATOR, _MIXED = 8, 0.2
+#: So many grid columns hold labels.
+_LABELS = 2
+#: So many lines with wide gaps may be a table.
+_FEWEST = 2
+#: What parts the cells of lines of other kinds.
+_PARTED = re.compile(r"[|│┃｜║¦\t]")
+_BLANKS = re.compile(r"[^ ] {2,}[^ ]")
+_GAP = re.compile(r"\S(?:[ \u00a0\u3000]{2,}|\u3000)\S")
+
+
+class _Widths(NamedTuple):
+    """How many columns letters take: those of East Asia, and those that some programs take for such."""
+
+    wide: int
+    ambiguous: int
+
+
+_WIDE = _Widths(2, 2)
+
+
+class _Line(TextLine):
+    """A line of text; one blank is half a Chinese letter."""
+
+    __slots__ = ()
+    blank = 0.4
+    least_letter = 2 * _COLUMN
+
+
+class _Packed(_Line):
+    """A line of a program that prints the text of a page."""
+
+    __slots__ = ()
+    packed = True
+
+
+def untabbed(text: str) -> str:
+    """The text with blanks for tabs where some cells are set apart by blanks, so that tabs only stand for blanks."""
+    if "\t" not in text:
+        return text
+    lines = text.split("\n")
+    with_tabs = [line for line in lines if "\t" in line]
+    if sum(_BLANKS.search(line) is not None for line in with_tabs) < _MIXED * len(with_tabs):
+        return text
+    return "\n".join(_untabbed(line) if "\t" in line else line for line in lines)
+
+
+def _untabbed(line: str) -> str:
+    first, *others = line.split("\t")
+    for part in others:
+        column = sum(_columns(letter, _WIDE) for letter in first)
+        first += " " * (_TABULATOR - column % _TABULATOR) + part
+    return first
+
+
+def parts(text: str) -> Iterator[Grid | str]:
+    """The tables of a text with aligned columns, and its other lines, in order."""
+    pages = [page.split("\n") for page in text.split("\f")]
+    lines = [line for page in pages for line in page if _GAP.search(line) and not _PARTED.search(line)]
+    if len(lines) < _FEWEST:
+        yield from text.split("\n")
+        return
+    widths = _widths(lines)
+    for number, page in enumerate(pages, start=1):
+        yield from _parts(page, number if len(pages) > 1 else None, widths)
+
+
+def _widths(lines: list[str]) -> _Widths:
+    """The widths with which the most figures stand below each other, else the most cells."""
+
+    def places(widths: _Widths) -> tuple[int, int]:
+        behind = [cell for raw in lines if (line := _placed(raw, 0, widths)) for cell in cells(line)[1:]]
+        return _edges(figures_of(behind)), _edges(behind)
+
+    return min((_WIDE, _Widths(2, 1), _Widths(1, 1)), key=places)
+
+
+def _edges(cells: list[TextLine]) -> int:
+    """How many places cells begin at, end at, or have their middle at, whichever are the fewest."""
+    return min(
+        len({cell.left for cell in cells}),
+        len({cell.right for cell in cells}),
+        len({cell.left + cell.right for cell in cells}),
+    )
+
+
+def _parts(page: list[str], number: int | None, widths: _Widths) -> Iterator[Grid | str]:
+    end = 0
+    for group in _groups(page):
+        placed = [(i, line) for i in group if (line := _placed(page[i], i, widths))]
+        for first, last, grid in tables([line for _, line in placed], number):
+            if not _is_sure(grid, widths):
+                continue
+            yield from page[end : placed[first][0]]
+            yield grid
+            end = placed[last - 1][0] + 1
+    yield from page[end:]
+
+
+def _is_sure(grid: Grid, widths: _Widths) -> bool:
+    """Whether places tell more of a table than the number of cells in each line, which needs no places."""
+    rows = [[text or "" for text in row[_LABELS:]] for row in grid.cells]
+    figures = [[len(_figures(text)) for text in row] for row in rows]
+    counts = [sum(row) for row in figures]
+    first = next(i for i, count in enumerate(counts) if count)
+    header = rows[:first]
+    named = [any(row[column] for row in header) for column in range(len(rows[0]))]
+    is_named = all(named) and not any("\n" in text for row in header for text in row)
+    if widths.wide == 1 and not header and max(counts) < len(named):
+        return False
+    lost = sum(any(count > 1 for count in row) for row in figures)
+    most = uncounted = 0
+    for row, count in zip(rows, counts, strict=True):
+        if count:
+            most = max(most, count)
+            uncounted += count < most
+        else:
+            most = sum(map(bool, row)) or most
+    if header and not is_named and (widths.wide > 1 or 4 * uncounted < sum(map(bool, counts))):
+        return False
+    return lost < uncounted or not lost
+
+
+def _figures(text: str) -> list[str]:
+    return [line for line in text.split("\n") if FIGURE.fullmatch(line)]
+
+
+def _groups(page: list[str]) -> Iterator[list[int]]:
+    """The numbers of lines without marks between their cells, as far as they follow each other."""
+    group: list[int] = []
+    for i, line in enumerate(page):
+        if not _PARTED.search(line):
+            group.append(i)
+        elif group:
+            yield group
+            group = []
+    yield group
+
+
+def _placed(raw: str, number: int, widths: _Widths) -> TextLine | None:
+    """A line with its letters in their places; nothing where it is blank."""
+    characters: list[Character] = []
+    column = 0
+    middle = -number * _NEXT
+    for letter in raw:
+        end = column + _columns(letter, widths)
+        if not letter.isspace() and end > column:
+            characters.append(Character(letter, column * _COLUMN, end * _COLUMN, middle, _HEIGHT))
+        column = end
+    kind = _Packed if widths.wide == 1 else _Line
+    return kind(characters) if characters else None
+
+
+@lru_cache(maxsize=8192)
+def _columns(letter: str, widths: _Widths) -> int:
+    if letter.isascii():
+        return 1
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    kind = unicodedata.east_asian_width(letter)
+    return widths.wide if kind in "WF" else widths.ambiguous if kind == "A" else 1
