@@ -381,8 +381,13 @@ class Panel:
 
     def organ_name(self, code: str, lang: str = "zh") -> str:
         """Name of a body; its code where organs.csv does not know it."""
-        found = self.organs[self.organs["code"] == code]
-        return code if found.empty else str(found.iloc[0]["zh" if lang == "zh" else "en"])
+        names = self._named.get(code)
+        return code if names is None else str(names[lang != "zh"])
+
+    @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        """The names of each body, zh and en, by its code."""
+        return {code: names for code, *names in zip(*(self.organs[name] for name in ("code", "zh", "en")), strict=True)}
 
     def organ_names(self, lang: str = "zh") -> dict[str, str]:
         """Name of every body with a report, by code."""
@@ -393,12 +398,12 @@ class Panel:
 
         A government goes by the name of its place too, as the titles of reports call it, where only one bears it.
         """
-        known = self.organs
-        found = known[(known["code"] == name) | (known["zh"] == name) | (known["en"] == name)]
-        if found.empty and name:
-            found = known[known["zh"].str.removesuffix(_GOVERNMENT) == name.removesuffix(_GOVERNMENT)]
-            found = found if len(found) == 1 else found.head(0)
-        return None if found.empty else str(found.iloc[0]["code"])
+        found = [code for code, names in self._named.items() if name in (code, *names)]
+        if not found and name:
+            place = name.removesuffix(_GOVERNMENT)
+            found = [code for code, (zh, _) in self._named.items() if str(zh).removesuffix(_GOVERNMENT) == place]
+            found = found if len(found) == 1 else []
+        return found[0] if found else None
 
     def table(self, name: str) -> pd.DataFrame:
         """Any table by its name: those above; of stored ones ``findings``, ``indicators`` and all others too."""
