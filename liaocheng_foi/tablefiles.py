@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .spreadsheets import harmless
 
@@ -21,10 +21,12 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     A text that a spreadsheet program would run as a formula gets an apostrophe before it; lines within a text end in
     LF too, since what follows a bare CR, which is written without quotes, would be taken for a new row.
     """
+    import pandas as pd
+
     shown = _plain(frame)
     for column in frame.select_dtypes(exclude=["number", "bool", "boolean"]):
-        texts = frame[column].dropna().unique()
-        marked = {text: harmless(text).replace("\r\n", "\n").replace("\r", "\n") for text in texts}
+        texts = frame[column].unique()
+        marked = {text: harmless(text).replace("\r\n", "\n").replace("\r", "\n") for text in texts[~pd.isna(texts)]}
         if any(text != same for text, same in marked.items()):
             shown[column] = frame[column].astype("str").map(marked, na_action="ignore")
     return shown.to_csv(index=False, lineterminator="\n").encode("utf-8")
@@ -49,15 +51,18 @@ def to_json(frame: pd.DataFrame) -> bytes:
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     """Whole numbers of float columns as such."""
-    shown = frame.copy()
+    import numpy as np
+    import pandas as pd
+
+    plain: dict[str, Any] = {}
     for column in frame.select_dtypes("float64"):
-        values = frame[column]
-        whole = values.isna() | (values == values.round()) & (values.abs() < 2**53)
-        if whole.all():
-            shown[column] = values.astype("Int64")
-        elif whole.any():
-            shown[column] = values.astype(object).where(~whole, values.where(whole).astype("Int64").astype(object))
-    return shown
+        values = frame[column].to_numpy()
+        missing = np.isnan(values)
+        whole = missing | (values == np.round(values)) & (np.abs(values) < 2**53)
+        if whole.any():
+            integers = pd.arrays.IntegerArray(np.where(whole & ~missing, values, 0).astype("int64"), missing)
+            plain[column] = integers if whole.all() else np.where(whole, integers.astype(object), values.astype(object))
+    return frame.assign(**plain)
 
 
 #: format -> (how it is written, its media type).
