@@ -126,6 +126,11 @@ def html_attributes_1000000():
     return around(b"<p " + b" ".join(b"a%d=1" % i for i in range(300_000)) + b">")
 
 
+@case("a.html", "max_steps")
+def html_attributes_behind_a_quotation_mark():
+    return around(b'<p " ' + b" ".join(b"a%d" % i for i in range(100_000)) + b">")
+
+
 @case("a.html", "max_styles", heavy=True)
 def html_styles_that_all_differ():
     return around(b"".join(b'<p style="color:#%06x">1</p>' % i for i in range(400_000)))

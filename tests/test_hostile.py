@@ -327,7 +327,9 @@ def test_headers_again_and_again_cost_no_more_than_their_length(monkeypatch):
         return known(header)
 
     monkeypatch.setattr(reviews, "stacks", stacks)
-    lines = "四、政府信息公开行政复议、行政诉讼情况\n" + "行政复议\t行政诉讼\n甲\t5\n\n" * 100
+    lines = "四、政府信息公开行政复议、行政诉讼情况\n" + "".join(
+        f"行政复议\t行政诉讼\t{n}号\n甲\t5\n\n" for n in range(100)
+    )
     foi.read(form("csv").replace(b",", b"\t") + lines.encode(), name="a.tsv")
     assert 100 < sum(looked_at) < 100 * 40
 

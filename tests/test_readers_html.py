@@ -11,7 +11,7 @@ from verdicts import verdicts
 
 import liaocheng_foi as foi
 from liaocheng_foi.grid import PICTURE, Grid, Paragraph
-from liaocheng_foi.readers import Limits, html
+from liaocheng_foi.readers import Limits, html, markup
 
 
 def blocks(markup, **limits):
@@ -573,6 +573,25 @@ def test_spans_of_the_form_too_long_or_too_short(label, spans, broken):
 def test_marks_of_style_left_open_are_counted_however_they_are_written(mark):
     with pytest.raises(foi.ReadError, match="max_steps"):
         blocks("".join(f"<{mark} id={n}>" for n in range(200)) + "<p>x" * 200, max_steps=30_000_000)
+
+
+def test_marks_of_style_that_are_closed_are_not_counted_one_by_one(monkeypatch):
+    """Pages written by Word hold thousands of them."""
+    monkeypatch.delattr(markup, "_steps")
+    marks = '<p><font face="x">1</font><B><span lang=zh>2</span>, <i>3</i><br></B>' * 200
+    assert len(blocks(marks, max_steps=20_000_000)) == 200
+    with pytest.raises(NameError):
+        blocks(marks.replace("</font>", ""), max_steps=20_000_000)
+    # what seems to end them stands in a value
+    with pytest.raises(NameError):
+        blocks(marks.replace('face="x">1', 'face="x>1</font>"><p'), max_steps=20_000_000)
+
+
+@pytest.mark.parametrize("quote", ["", '"', "'", "x='>' "])
+def test_attributes_of_one_tag_are_counted_as_html_cuts_them(quote):
+    """A quotation mark that stands before no value is a part of a name."""
+    with pytest.raises(foi.ReadError, match="max_steps"):
+        blocks(f"<table><tr><td {quote} {' '.join(f'x{n}' for n in range(2000))}>1", max_steps=1_500_000)
 
 
 @pytest.mark.parametrize("style", ["color:#0000{:02x}", "opacity:0;left:0"])

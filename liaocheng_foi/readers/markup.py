@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from .limits import Limits
 
@@ -18,7 +19,6 @@ _ELEMENT = 1000
 _REOPENED = 1000
 #: Bytes of an attribute at least, with the blank before it, where thousands of them differ.
 _ATTRIBUTE_BYTES = 4
-
 #: So few attributes of a tag need no exact count.
 _FEW = 100
 
@@ -30,41 +30,68 @@ _SELF_ENDING = frozenset(b"p li td th tr thead tbody tfoot option dt dd html hea
 _STYLES = frozenset(b"b big code em font i s small strike strong tt u".split())
 #: Each of these, and some words that are no tags: so written it is found in half the time.
 _STYLE = re.compile(rb"<[bcefistuBCEFISTU](?i:|ig|ode|m|ont|mall|trike|trong|t)[\s/>]")
+#: Attributes as they should be written, and a mark of style that is closed where nothing but words, and marks around
+#: words, stand in it.
+_PROPER = rb"""(?:\s++[\w:.-]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=`]++))?+)*+\s*+>"""
+_MARK = rb"b|big|code|em|font|i|s|small|strike|strong|tt|u"
+_CLOSED = re.compile(
+    rb"<((?i:%b))%b(?:[^<]++|<((?i:span|%b))%b[^<]*+</\2>|<br\s*+/?>)*+</\1>" % (_MARK, _PROPER, _MARK, _PROPER)
+)
 _OPENING = re.compile(rb"<[a-zA-Z]")
 _NAME = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*+)")
-#: The rest of a tag, behind its name.
-_REST = re.compile(rb"""[^"'>]*+(?:(?:"[^"]*+"|'[^']*+')[^"'>]*+)*+""")
+#: What parts attributes, or ends their values.
+_BETWEEN = b" \t\n\r\f/\"'"
 #: Name and value of an attribute as HTML cuts them.
 _ATTRIBUTE = re.compile(rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?+)?+""")
+#: The rest of a tag, behind its name; and tags that have one.
+_REST = re.compile(rb"(?:[\s/]++|%b)*+" % _ATTRIBUTE.pattern)
+_TAG = re.compile(rb"%b[\s/]%b" % (_OPENING.pattern + rb"[^\s/>]*+", _REST.pattern))
 
 
 def check_cost(text: bytes, name: str, limits: Limits) -> None:
     """Raise :class:`ReadError` when a parser would take more than ``limits.max_steps`` steps for this page."""
     opened = text.count(b"<")
-    attributes = _pairs(len(text) // _ATTRIBUTE_BYTES)
-    if _bound(opened, opened // 2) + attributes <= limits.max_steps:
+    attributes = _most_pairs(text, limits.max_steps)
+    if any(_bound(opened, styles) + attributes <= limits.max_steps for styles in _most_open_styles(text, opened)):
         return
-    styles = sum(1 for _ in _STYLE.finditer(text))
-    if _bound(opened, min(styles, opened // 2)) + attributes > limits.max_steps:
-        opened = sum(1 for _ in _OPENING.finditer(text))
-        limits.check("max_steps", _ELEMENT * opened, "the work its tags ask of a parser, in steps,", name)
-        found = _steps(text, limits.max_steps)
-        limits.check("max_steps", found, "the work its first tags ask of a parser, in steps,", name)
+    opened = sum(1 for _ in _OPENING.finditer(text))
+    limits.check("max_steps", _ELEMENT * opened, "the work its tags ask of a parser, in steps,", name)
+    found = _steps(text, limits.max_steps)
+    limits.check("max_steps", found, "the work its first tags ask of a parser, in steps,", name)
 
 
 def _bound(opened: int, styles: int) -> int:
-    """The most steps that so many tags can ask for when so many are marks of style."""
+    """The most steps that so many tags can ask for when so many are marks of style that stay open."""
     return _ELEMENT * opened + opened**2 + _REOPENED * styles * (opened - styles)
 
 
 def _pairs(number: int) -> int:
-    return number**2 // 2
+    """Steps for so many attributes of one tag, which are compared pairwise, at two steps each."""
+    return number**2
+
+
+def _most_pairs(text: bytes, enough: int) -> int:
+    """The most steps that the attributes of all tags can ask for: as if all were of one tag where that is little."""
+    all_of_one = _pairs(len(text) - len(text.translate(None, _BETWEEN)))
+    if 2 * all_of_one <= enough:
+        return all_of_one
+    few = _FEW * len(text) // _ATTRIBUTE_BYTES
+    return few + sum(_pairs(_attributes(tag)) for tag in _TAG.findall(text) if len(tag) >= _FEW * _ATTRIBUTE_BYTES)
 
 
 def _attributes(rest: bytes) -> int:
     """Attributes of a tag, at most; few are not worth a count."""
     most = len(rest) // _ATTRIBUTE_BYTES
     return most if most < _FEW else sum(1 for _ in _ATTRIBUTE.finditer(rest))
+
+
+def _most_open_styles(text: bytes, opened: int) -> Iterator[int]:
+    """The most marks of style that may be open where a block begins, ever closer."""
+    half = opened // 2
+    yield half
+    styles = sum(1 for _ in _STYLE.finditer(text))
+    yield min(styles, half)
+    yield min(sum(1 for _ in _STYLE.finditer(_CLOSED.sub(b"", text))), half)
 
 
 def _steps(text: bytes, enough: int) -> int:
