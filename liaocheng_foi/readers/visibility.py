@@ -13,7 +13,7 @@ from ..problems import Problem
 from .colours import BLACK, WHITE, Colour
 from .elements import CELLS, OF_TABLES, is_within_line, outermost, rewrite
 from .limits import Limits
-from .styles import said
+from .styles import Said, said
 
 #: Stands where the style sheet writes something, and behind digits of which it is not known how they are seen.
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
@@ -68,20 +68,23 @@ class _Styled(NamedTuple):
 
 def _styled(tree: LexborHTMLParser, name: str, limits: Limits) -> _Styled:
     found = _Styled([], [], [], [])
-    styles: set[str] = set()
+    #: style → what it says, and whether text in it may not be seen
+    known: dict[str, tuple[Said | None, bool]] = {}
     for node in tree.css(_STYLED):
         attributes = node.attributes
         style = _style(node, attributes)
-        styles.add(style)
-        if (work := len(styles) + len(found.hidden) + len(found.unseen)) > limits.max_styles:
-            limits.check("max_styles", work, "the number of styles and of elements that they may hide", name)
-        says = said(style)
+        if style not in known:
+            says = said(style)
+            known[style] = says, says is not None and says.unseen
+        says, is_unseen = known[style]
         if ("hidden" in attributes or (says and says.hidden)) and node.tag not in ("html", "body"):
             found.hidden.append(node)
+        if is_unseen:
+            found.unseen.append(node)
+        if (work := len(known) + len(found.hidden) + len(found.unseen)) > limits.max_styles:
+            limits.check("max_styles", work, "the number of styles and of elements that they may hide", name)
         if says is None:
             continue
-        if says.unseen:
-            found.unseen.append(node)
         if says.raised and is_within_line(node):
             found.raised.append(node)
         if says.turned:
