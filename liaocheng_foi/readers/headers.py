@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
 
 from .cutting import Span
 from .letters import TextLine
 
 _FAR = float("inf")
+#: Edges this close, in units of the page, are one.
+_NEAR = 1.0
 
 
 class Name:
@@ -32,13 +33,18 @@ class Name:
         return min(cell.middle for cell in self.cells)
 
     def is_over(self, span: Span) -> bool:
-        """Whether one of its lines stands over a column; one that reaches further than the lowest may be a heading."""
+        """Whether one of its lines stands over a column."""
+        return any(cell.left < span[1] and span[0] < cell.right for cell in self._lines())
+
+    def edges(self) -> Span:
+        """Where its lines begin and end."""
+        lines = self._lines()
+        return min(cell.left for cell in lines), max(cell.right for cell in lines)
+
+    def _lines(self) -> list[TextLine]:
+        """Its lines; one that reaches further than the lowest may be a heading."""
         edge = self.cells[0].least_letter
-        return any(
-            cell.left < span[1] and span[0] < cell.right
-            for cell in self.cells
-            if self.left - edge <= cell.left and cell.right <= self.right + edge
-        )
+        return [cell for cell in self.cells if self.left - edge <= cell.left and cell.right <= self.right + edge]
 
 
 def names_of(header: Sequence[list[TextLine]]) -> list[Name]:
@@ -61,23 +67,48 @@ def names_of(header: Sequence[list[TextLine]]) -> list[Name]:
 
 
 def in_columns(names: Sequence[Name], spans: Sequence[Span]) -> tuple[list[Span], list[Name]]:
-    """The columns, also those without a figure below their name, and their names; none where these are in doubt.
-
-    A name stands over its column; between such columns others stand in order where there are as many as names.
-    """
+    """The columns, also those without a figure below their name, and their names; none where these are in doubt."""
     over = [[place for place, name in enumerate(names) if name.is_over(span)] for span in spans]
-    known = [(-1, -1), *((i, places[0]) for i, places in enumerate(over) if len(places) == 1), (len(spans), len(names))]
-    span_of: dict[int, Span] = {}
-    for (i, first), (j, last) in pairwise(known):
-        between = range(first + 1, last)
-        if last <= first or j - i - 1 not in (0, len(between)):
-            return list(spans), []
-        for place, span in zip(between, spans[i + 1 : j], strict=False):
-            before = spans[i + place - first - 1][1] if i + place - first - 1 >= 0 else -_FAR
-            behind = spans[i + place - first + 1][0] if i + place - first + 1 < len(spans) else _FAR
-            if not before <= names[place].left <= names[place].right <= behind:
-                return list(spans), []
-            span_of[place] = span
-        if j < len(spans):
-            span_of[last] = spans[j]
+    if len(names) < len(spans) or any(len(places) > 1 for places in over):
+        return list(spans), []
+    by_edges = len(names) > len(spans) and not names[0].cells[0].packed
+    ways = [_in_order, _from_the_left, _from_the_right] if by_edges else [_in_order]
+    found = [places for way in ways if (places := way(names, spans, over))]
+    if not found or any(places != found[0] for places in found):
+        return list(spans), []
+    span_of = dict(zip(found[0], spans, strict=True))
     return [span_of.get(place, (name.left, name.right)) for place, name in enumerate(names)], list(names)
+
+
+def _in_order(names: Sequence[Name], spans: Sequence[Span], over: Sequence[list[int]]) -> list[int]:
+    """The place of each column among the names where one stands over each, or there are as many."""
+    if len(names) == len(spans):
+        places = list(range(len(spans)))
+        ends = [(-_FAR, -_FAR), *spans, (_FAR, _FAR)]
+        beside = zip(names, ends[:-2], ends[2:], strict=True)
+        return places if all(left[1] <= name.left and name.right <= right[0] for name, left, right in beside) else []
+    places = [found[0] for found in over if found]
+    return places if len(places) == len(spans) and places == sorted(set(places)) else []
+
+
+def _from_the_left(names: Sequence[Name], spans: Sequence[Span], over: Sequence[list[int]]) -> list[int]:
+    """The places of the columns where each reaches from where its name begins up to the next."""
+    ends = [name.edges()[0] for name in names]
+    places = [bisect_right(ends, left + _NEAR) - 1 for left, _ in spans]
+    return places if _is_so(places, over) and all(
+        place >= 0 and right <= [*ends, _FAR][place + 1] for place, (_, right) in zip(places, spans, strict=True)
+    ) else []  # fmt: skip
+
+
+def _from_the_right(names: Sequence[Name], spans: Sequence[Span], over: Sequence[list[int]]) -> list[int]:
+    """The places of the columns where each reaches from where the name before ends up to where its own does."""
+    ends = [name.edges()[1] for name in names]
+    places = [bisect_left(ends, right - _NEAR) for _, right in spans]
+    return places if _is_so(places, over) and all(
+        place < len(names) and [-_FAR, *ends][place] <= left for place, (left, _) in zip(places, spans, strict=True)
+    ) else []  # fmt: skip
+
+
+def _is_so(places: list[int], over: Sequence[list[int]]) -> bool:
+    """Whether places go up, and none denies the name over a column."""
+    return places == sorted(set(places)) and all(not o or o == [place] for o, place in zip(over, places, strict=True))

@@ -127,7 +127,7 @@ def _is_sure(grid: Grid, widths: _Widths) -> bool:
     figures = [[len(_figures(text)) for text in row] for row in rows]
     counts = [sum(row) for row in figures]
     first = next(i for i, count in enumerate(counts) if count)
-    header = rows[:first]
+    header = [row for row in rows[:first] if any(row)]
     named = [any(row[column] for row in header) for column in range(len(rows[0]))]
     is_named = all(named) and not any("\n" in text for row in header for text in row)
     if widths.wide == 1 and not header and max(counts) < len(named):
