@@ -172,3 +172,14 @@ def test_a_gap_between_texts_on_a_page_is_not_counted_as_a_cell():
     labelled = label(Document([Grid.from_rows(rows, ruled=False, aligned=True)], "pdf", "printed.pdf"), 2022)
     assert {cell.row for cell in labelled.cells} == {"partly_granted"}
     assert "granted" in {p.row for p in labelled.problems if p.code == "not-placed"}
+
+
+def test_a_header_that_names_some_applicants_places_no_figures_of_text_that_lost_blanks():
+    """Five figures below five organisations, the first of which is that of 自然人 and the last the total."""
+    lines = [
+        "三、收到和处理政府信息公开申请情况", "自然人", "总计", "商业企业 科研机构 社会公益组织 法律服务机构 其他",
+        "一、本年新收政府信息公开申请数量 821 35 2 1 859", "二、上年结转政府信息公开申请数量 18 18",
+    ]  # fmt: skip
+    labelled = label(read_document("\n".join(lines).encode(), name="raw.txt"), 2022)
+    assert labelled.cells == []
+    assert {"received_new", "carried_in"} <= {p.row for p in labelled.problems if p.code == "not-placed"}

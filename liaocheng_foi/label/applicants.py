@@ -111,8 +111,9 @@ def _is_rest_of_labels(row: Row, figures: dict[int, int]) -> bool:
 def _settle_by_figures(found: Sequence[tuple[Row, Columns[str | None] | None]]) -> None:
     """Mend headers by the figures below, or doubt them.
 
-    Rows with more figures than the header has columns show that it lacks some: they are the form's where all rows have
-    as many and add up, else nothing may be counted. In a table without lines the heading of the organisations may seem
+    Rows with more figures than the header has columns show that it lacks some, as do rows of text with another number
+    than it has where some of the form's are not named: they are the form's where all rows have as many and add up, else
+    nothing may be counted. In a table without lines the heading of the organisations may seem
     to reach over the totals at the right: they are totals where rows add up to them.
     """
     below: dict[int, tuple[Columns[str | None], list[Row]]] = {}
@@ -121,6 +122,8 @@ def _settle_by_figures(found: Sequence[tuple[Row, Columns[str | None] | None]]) 
             below.setdefault(id(columns), (columns, []))[1].append(row)
     for columns, rows in below.values():
         is_short = sum(len(row.figures) > len(columns.codes) for row in rows) > _STRAY
+        if rows[0].grid.counted and not set(applicants()).issubset(columns.codes):
+            is_short = any(len(row.figures) != len(columns.codes) for row in rows if row.figures)
         has_no_total = columns.codes[-1] == ALL_ORGANISATIONS and "total" not in columns.codes
         if not (is_short or has_no_total):
             continue
