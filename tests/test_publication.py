@@ -21,6 +21,7 @@ from panels import balanced, framed, real
 
 import liaocheng_foi as foi
 from liaocheng_foi.charts.figures import Figures
+from liaocheng_foi.cli import main
 from liaocheng_foi.codebook import TABLES
 from liaocheng_foi.publication import site as site_module
 from liaocheng_foi.publication.brief import SECTIONS
@@ -269,14 +270,20 @@ def test_the_page_shows_itself_in_a_notebook_in_a_frame(liaocheng):
     assert frame.startswith("<iframe ") and html.unescape(re.search(r'srcdoc="([^"]*)"', frame)[1]) == liaocheng.html
 
 
-def test_a_comparison_has_its_sentences_charts_tables_and_files(panel):
-    comparison = foi.compare("suqian-2023", "suqian-2024", panel=panel)
-    page = lxml.html.document_fromstring(foi.publish(comparison).html)
-    english = part(page, "en")
-    for sentence in comparison.sentences("en"):
-        assert re.sub(r"\s+", " ", sentence) in text_of(english)
-    assert len(english.xpath(".//figure")) == 3
-    assert "suqian-2023-suqian-2024-cells.csv" in downloads(english)
+def test_a_comparison_has_its_sentences_charts_tables_and_files(panel, tmp_path, monkeypatch):
+    """Written by the command."""
+    monkeypatch.chdir(ROOT)
+    path = tmp_path / "comparison.html"
+    assert main(["compare", "suqian:2023", "suqian:2024", "-o", str(path)]) == 0
+    page, comparison = read_back(path), foi.compare("suqian-2023", "suqian-2024", panel=panel)
+    titles = {"zh": "宿迁市人民政府：2023年与2024年", "en": "Suqian Municipal Government: 2023 and 2024"}
+    for lang, title in titles.items():
+        shown = part(page, lang)
+        assert title in text_of(shown)
+        for sentence in comparison.sentences(lang):
+            assert re.sub(r"\s+", " ", sentence) in text_of(shown)
+        assert len(shown.xpath(".//figure")) == 3
+        assert "suqian-2023-suqian-2024-cells.csv" in downloads(shown)
 
 
 def test_a_site_has_a_page_of_each_report_and_of_consecutive_years_and_an_index(site):
