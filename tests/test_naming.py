@@ -88,6 +88,28 @@ def test_without_lines_the_heading_of_the_organisations_is_no_column():
     assert "granted" in doubted(labelled)
 
 
+# ---- rows of part three ----
+
+
+@pytest.mark.parametrize("cut", [slice(4, None), slice(4, 6)])
+def test_the_rest_of_a_heading_that_stands_before_a_label_is_taken_off(cut):
+    heading, text = BOOK.label("requests", "row", "other"), ROWS["other.overdue_fee"]
+    rows = [
+        ["", GRANTED, *NOUGHTS], [heading[:4], text[:15], *[""] * 7], ["", heading[cut] + text[15:30], *FIGURES],
+        [heading[4:].removeprefix(heading[cut]), text[30:], *[""] * 7],
+    ]  # fmt: skip
+    labelled = named(printed(["", "", *APPLICANTS], *rows))
+    assert list(cells(labelled, "other.overdue_fee").values()) == FIGURES
+
+
+def test_words_over_figures_are_no_labels_of_rows():
+    """Where the names of a header are cut, two of them are left that are labels of rows too."""
+    lines = ["", "", "", "商业", "科研", "社会", "法律", "", "总计"], ["", "", "人", "企业", "机构", "", "", "其他", ""]
+    rows = [["", text, *FIGURES] for text in (GRANTED, ROWS["other.rest"], ROWS["outcome_total"])]
+    labelled = named(printed(*lines, *rows))
+    assert list(cells(labelled, "outcome_total").values()) == list(cells(labelled, "other.rest").values()) == FIGURES
+
+
 # ---- figures ----
 
 

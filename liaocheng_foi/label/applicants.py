@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from statistics import mode
 from typing import NamedTuple
 
 from ..codebook import EDITIONS, codebook
@@ -54,7 +55,7 @@ def with_columns(rows: Sequence[Row], sheet: Sheet) -> list[tuple[Row, Columns[s
     header: list[Row] = []
     columns: Columns[str | None] | None = None
     in_header = False
-    figures = _first_figures(rows)
+    figures = first_figures(rows)
     for row in rows:
         goes_on = in_header and header[-1].grid is row.grid
         if not row.figures and (_is_header(row, goes_on) or (goes_on and _is_rest_of_labels(row, figures))):
@@ -69,14 +70,13 @@ def with_columns(rows: Sequence[Row], sheet: Sheet) -> list[tuple[Row, Columns[s
     return found
 
 
-def _first_figures(rows: Sequence[Row]) -> dict[int, int]:
-    """Number of a grid without lines → the first column in which figures stand behind labels."""
-    found: dict[int, int] = {}
+def first_figures(rows: Sequence[Row]) -> dict[int, int]:
+    """Number of a grid without lines → the column in which the figures of most rows begin."""
+    found: dict[int, list[int]] = {}
     for row in rows:
         if row.figures and not row.grid.ruled:
-            left = row.figures[0].left
-            found[row.grid.number] = min(left, found.get(row.grid.number, left))
-    return found
+            found.setdefault(row.grid.number, []).append(row.figures[0].left)
+    return {number: mode(places) for number, places in found.items()}
 
 
 def _is_header(row: Row, goes_on: bool) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from os.path import commonprefix
+from statistics import mode
 
 from ..codebook import EDITIONS, codebook
 from ..matching import Match, bare, matcher
-from .applicants import TABLE, applicants, subtotals
+from .applicants import TABLE, applicants, first_figures, subtotals
 from .cells import ALL_ORGANISATIONS, Sheet
 from .columns import Columns
 from .rows import Piece, Row
@@ -47,18 +49,23 @@ class Line:
 
 def name(lines: Sequence[Line], sheet: Sheet) -> None:
     """Find the label of each row, and the code it stands for."""
+    figures = first_figures([line.row for line in lines])
     for line in lines:
-        _match_exactly(line)
+        _match_exactly(line, figures.get(line.row.grid.number))
     if all(line.match for line in lines):
         return
+    _take_headings_off(lines)
     _set_headings_aside(lines)
     _join_cut_labels(lines, sheet)
     _match_nearly(lines)
     _match_by_neighbours(lines)
 
 
-def _match_exactly(line: Line) -> None:
+def _match_exactly(line: Line, first: int | None) -> None:
+    """Find a label that is one of the form's, left of where figures begin in a table without lines."""
     zone = _label_zone(line)
+    if first is not None and not line.has_figure:
+        zone = [piece for piece in zone if piece.left < first]
     for piece in zone:
         match = _LABELS.exact(piece.text)
         if match is not None and match.code != ALL_ORGANISATIONS:
@@ -123,6 +130,49 @@ def _names_figures(text: str) -> bool:
     """Whether a label is that of a row of figures and of no heading."""
     match = _OUTCOMES.exact(text)
     return match is not None and not _may_be_heading(match.code)
+
+
+def _take_headings_off(lines: Sequence[Line]) -> None:
+    """Without lines the rest of a heading begun above may stand in one place with the label beside it, before it."""
+    lefts = [line.piece.left for line in lines if line.match and line.piece and line.row.is_print]
+    column = mode(lefts) if lefts else 0
+    begun = ""
+    for line, below in zip(lines, [*lines[1:], None], strict=True):
+        if not column or not line.row.labels:
+            continue
+        part = _left_of(column, line)
+        rest = next((heading[len(begun) :] for heading in _headings() if begun and heading.startswith(begun)), "")
+        if part:
+            begun = begun + part if rest.startswith(part) else part
+        elif line.piece and line.match is None:
+            chunk = commonprefix([bare(line.piece.text), rest])
+            if len(chunk) > 1 and rest[len(chunk) :] == (_left_of(column, below) if below and chunk != rest else ""):
+                begun += chunk
+                line.piece = replace(line.piece, text=_without(chunk, line.piece.text))
+                line.match = _OUTCOMES.exact(line.piece.text)
+
+
+def _left_of(column: int, line: Line) -> str:
+    """The bare words of a row that stand left of a column."""
+    return bare("".join(piece.text for piece in line.row.labels if piece.left < column))
+
+
+def _without(chunk: str, text: str) -> str:
+    """A text without its beginning, whose bare characters are given."""
+    return next(text[end:] for end in range(1, len(text) + 1) if bare(text[:end]) == chunk)
+
+
+@cache
+def _headings() -> tuple[str, ...]:
+    """The bare headings over rows."""
+    book = codebook()
+    over = [*book.select(TABLE, "group"), *book.select(TABLE, "row"), book.find(TABLE, "heading", "outcomes")]
+    return tuple(
+        bare(label)
+        for code in over
+        if code.axis == "heading" or _may_be_heading(code.code)
+        for label in code.labels.values()
+    )
 
 
 def _set_headings_aside(lines: Sequence[Line]) -> None:

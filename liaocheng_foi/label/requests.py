@@ -120,7 +120,8 @@ def _put(line: Line, match: Match, columns: Columns[str | None], placed: Sequenc
 def _doubt_digits(line: Line, sheet: Sheet) -> None:
     """In a table without lines digits that are no figure and beside no label may be a part of a figure near them."""
     row = line.row
-    beside = "".join(piece.text for piece in row.pieces if piece is not line.piece)
+    label = line.piece.left if line.piece else None
+    beside = "".join(piece.text for piece in row.pieces if piece.left != label)
     if not row.is_print or not any(map(str.isdigit, beside)):
         return
     if any(piece.kind == "words" for piece in row.pieces):
