@@ -110,6 +110,24 @@ def test_words_over_figures_are_no_labels_of_rows():
     assert list(cells(labelled, "outcome_total").values()) == list(cells(labelled, "other.rest").values()) == FIGURES
 
 
+@pytest.mark.parametrize("aligned", [False, True])
+def test_a_row_that_lost_its_label_is_told_by_its_neighbours_but_not_in_a_print(aligned):
+    rows = [[ROWS["granted"], *FIGURES], ["", *FIGURES], [ROWS["denied.state_secret"], *FIGURES]]
+    labelled = named(Grid.from_rows([["", *APPLICANTS], *rows], page=1, ruled=not aligned, aligned=aligned))
+    assert list(cells(labelled, "partly_granted").values()) == ([] if aligned else FIGURES)
+    again = named(Grid.from_rows([["", *APPLICANTS], [PARTLY, *NOUGHTS], *rows], page=1))
+    assert list(cells(again, "partly_granted").values()) == NOUGHTS
+
+
+# ---- part four ----
+
+
+def test_figures_below_a_header_of_part_four_that_lost_names_are_not_counted():
+    names, first = [column.label() for column in BOOK.columns("reviews", 2021)], BOOK.rows("reviews", 2021)[0].label()
+    rows = [first, *[""] * 5], [names[2], names[3], names[4], "", "", ""], ["", "1", "1", "", "", "30"]
+    assert named(printed(*rows), table="reviews").cells == []
+
+
 # ---- figures ----
 
 

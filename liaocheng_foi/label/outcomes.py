@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from os.path import commonprefix
 from statistics import mode
 
@@ -260,20 +261,24 @@ def _is_part(match: Match, text: str) -> bool:
 
 
 def _match_by_neighbours(lines: Sequence[Line]) -> None:
-    """Rows whose label is lost, as many as the rows of the form missing between their neighbours."""
-    if all(line.match or line.piece for line in lines):
+    """Rows whose label is lost, as many as the rows of the form missing between their neighbours.
+
+    In a table without lines a row without label may hold the rest of the figures above.
+    """
+    if all(line.match or line.piece or line.row.is_print for line in lines):
         return
+    found = {line.match.code for line in lines if line.match}
+    kept = [line for line in lines if line.has_figure and not line.consumed]
     for edition in EDITIONS:
         order = [row.code for row in codebook().rows(TABLE, edition)]
         rank = {code: i for i, code in enumerate(order)}
-        kept = [line for line in lines if line.has_figure and not line.consumed]
         known = [i for i, line in enumerate(kept) if line.match is not None and line.match.code in rank]
-        for a, b in zip(known, known[1:], strict=False):
+        for a, b in pairwise(known):
             lost = kept[a + 1 : b]
             above, below = kept[a].match, kept[b].match
-            if not lost or above is None or below is None or any(line.match or line.piece for line in lost):
+            if above is None or below is None or any(line.match or line.piece or line.row.is_print for line in lost):
                 continue
             between = order[rank[above.code] + 1 : rank[below.code]]
-            if len(between) == len(lost):
+            if len(between) == len(lost) and found.isdisjoint(between):
                 for line, code in zip(lost, between, strict=True):
                     line.match, line.by_position = Match(code, True), True

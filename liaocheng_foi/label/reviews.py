@@ -103,7 +103,8 @@ def _columns(rows: Sequence[Row], sheet: Sheet) -> Columns[_Pair] | None:
     if len(set(codes)) < len(codes):
         sheet.problem("label-unknown", rows[-1], table=TABLE, raw=rows[-1].text())
         return None
-    return Columns(list(codes), list(spans), grid)
+    # a figure for each name that is left of a header would be chance
+    return Columns(list(codes), list(spans), grid, countable=_is_whole(codes))
 
 
 @lru_cache(maxsize=256)
