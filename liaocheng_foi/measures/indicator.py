@@ -90,13 +90,17 @@ class Indicator:
     @property
     def references(self) -> tuple[Reference, ...]:
         """The cells it reads, in the order written."""
-        top, bottom = self.formulas
-        return tuple(dict.fromkeys((*top.references, *(bottom.references if bottom else ()))))
+        return _references(self.numerator, self.denominator)
 
     @property
     def external(self) -> tuple[str, ...]:
         """The figures it needs from outside of the reports."""
         return tuple(reference.row for reference in self.references if reference.table == "external")
+
+
+@cache
+def _references(numerator: str, denominator: str) -> tuple[Reference, ...]:
+    return tuple(dict.fromkeys(one for text in (numerator, denominator) if text for one in formula(text).references))
 
 
 @cache
@@ -279,6 +283,7 @@ class Evaluation:
         return self._of_previous if reference.previous else self._of_state
 
 
+@cache
 def _bit(note: str) -> np.int8:
     return np.int8(1 << list(NOTE).index(note))
 

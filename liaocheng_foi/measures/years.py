@@ -8,6 +8,7 @@ where a figure is missing or the form changed under it. Rules: :mod:`liaocheng_f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -388,5 +389,9 @@ def concerns(one: Break, indicator: Indicator) -> bool:
 
 def _weak(indicator: Indicator) -> bool:
     """Whether the indicator rests on a cell whose meaning moved with the form."""
-    weak = {text for series in all_series().values() if series.link == "weak" for text in series.formulas}
-    return any(f"{reference.row}[{reference.column}]" in weak for reference in indicator.references)
+    return any(f"{reference.row}[{reference.column}]" in _weak_cells() for reference in indicator.references)
+
+
+@cache
+def _weak_cells() -> set[str]:
+    return {text for series in all_series().values() if series.link == "weak" for text in series.formulas}
