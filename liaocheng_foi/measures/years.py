@@ -161,9 +161,11 @@ def remarks(cube: Cube, pairs: Pairs, series: Series, organs: pd.DataFrame | Non
     return said
 
 
-def at(row: np.ndarray, places: np.ndarray, nothing: float) -> np.ndarray:
-    """Values of a row of the cube at some reports; ``nothing`` where the report is not there."""
-    return np.append(row, row.dtype.type(nothing))[places]
+def at(rows: np.ndarray, places: np.ndarray, nothing: float) -> np.ndarray:
+    """Values of a row of the cube, or of several, at some reports; ``nothing`` where the report is not there."""
+    found = np.take(rows, places, axis=-1)
+    found[..., places < 0] = nothing
+    return found
 
 
 class _Notes:
@@ -327,55 +329,56 @@ def indicator_changes(
 ) -> pd.DataFrame:
     """The frame of :func:`change` for indicators, of any pairs of reports."""
     words = _Notes(["missing", "weak_link", *_LACKING, *INDICATOR_NOTE, *(one.id for one in breaks())])
-    shape = len(evaluation.pairs), len(pairs.year)
-    names = ("base", "value", "difference", "percent", *(("low", "high") if level is not None else ()))
-    numbers = {name: np.full(shape, np.nan) for name in names}
-    note = np.zeros(shape, "int32")
+    known = [indicator for indicator, _ in evaluation.pairs]
+    base, value = (at(evaluation.value, places, np.nan) for places in (pairs.base, pairs.to))
+    difference, percent, _ = steps(base, value)
+    percent[[indicator.unit in _POINTS for indicator in known]] = np.nan
+    numbers = {"base": base, "value": value, "difference": difference, "percent": percent}
+    if level is not None:
+        numbers |= _limits(evaluation, pairs, ~np.isnan(difference), level)
+    note = words.bit("missing", np.isnan(difference)) | words.of_lacking(evaluation.cube, pairs, organs)
+    of_values = at(evaluation.note, pairs.base, 0) | at(evaluation.note, pairs.to, 0)
+    for j, word in enumerate(INDICATOR_NOTE):
+        note |= words.bit(word, of_values >> j & 1 > 0)
+    for one in breaks():
+        note[[concerns(one, indicator) for indicator in known]] |= words.of_breaks([one], pairs)
     editions = [at(evaluation.cube.edition, places, 0) for places in (pairs.base, pairs.to)]
-    reports = words.of_lacking(evaluation.cube, pairs, organs)
+    moved = (editions[0] != editions[1]) & (editions[0] > 0) & (editions[1] > 0)
+    note[list(map(_weak, known))] |= words.bit("weak_link", moved)
+    count = len(pairs.year)
+    columns = who(evaluation.cube, pairs, len(evaluation.pairs))
+    columns["indicator"] = repeated([indicator.id for indicator in known], count)
+    columns["applicant"] = repeated([applicant for _, applicant in evaluation.pairs], count)
+    columns["unit"] = repeated([indicator.unit for indicator in known], count)
+    for name in ("base", "value", "difference"):
+        columns[name] = turned(numbers[name])
+    units = [_POINTS.get(indicator.unit, indicator.unit) for indicator in known]
+    columns["difference_unit"] = repeated(units, count)
+    for name in list(numbers)[3:]:
+        columns[name] = turned(numbers[name])
+    for prefix, places in (("base_", pairs.base), ("", pairs.to)):
+        for name in ("numerator", "denominator"):
+            columns[prefix + name] = turned(at(getattr(evaluation, name), places, np.nan))
+        states = at(evaluation.status, places, evaluation.words.index("no_report"))
+        columns[prefix + "status"] = coded(turned(states), evaluation.words)
+    columns["note"] = joined(turned(note), words.words)
+    return pd.DataFrame(columns, copy=False)
+
+
+def _limits(evaluation: Evaluation, pairs: Pairs, there: np.ndarray, level: float) -> dict[str, np.ndarray]:
+    """The limits of each difference of two shares that is ``there``, ``low`` and ``high``."""
+    found = {name: np.full(there.shape, np.nan) for name in ("low", "high")}
     for i, (indicator, _) in enumerate(evaluation.pairs):
-        base, value = (at(evaluation.value[i], places, np.nan) for places in (pairs.base, pairs.to))
-        difference, percent, _ = steps(base, value)
-        numbers["base"][i], numbers["value"][i], numbers["difference"][i] = base, value, difference
-        if indicator.unit not in _POINTS:
-            numbers["percent"][i] = percent
-        of_values = at(evaluation.note[i], pairs.base, 0) | at(evaluation.note[i], pairs.to, 0)
-        note[i] = words.bit("missing", np.isnan(difference)) | reports
-        for j, word in enumerate(INDICATOR_NOTE):
-            note[i] |= words.bit(word, of_values >> j & 1 > 0)
-        note[i] |= words.of_breaks((one for one in breaks() if concerns(one, indicator)), pairs)
-        if _weak(indicator):
-            note[i] |= words.bit("weak_link", (editions[0] != editions[1]) & (editions[0] > 0) & (editions[1] > 0))
-        if level is not None and indicator.interval == "wilson":
-            there = ~np.isnan(difference)
+        if indicator.interval == "wilson" and there[i].any():
             counts = [
-                at(array[i], places, np.nan)[there]
+                at(array[i], places[there[i]], np.nan)
                 for places in (pairs.to, pairs.base)
                 for array in (evaluation.numerator, evaluation.denominator)
             ]
             limits = newcombe(counts[0], counts[1], counts[2], counts[3], level)
-            for name, limit in zip(("low", "high"), limits, strict=True):
-                numbers[name][i, there] = indicator.scale * limit
-    count = len(pairs.year)
-    columns = who(evaluation.cube, pairs, len(evaluation.pairs))
-    columns["indicator"] = repeated([indicator.id for indicator, _ in evaluation.pairs], count)
-    columns["applicant"] = repeated([applicant for _, applicant in evaluation.pairs], count)
-    columns["unit"] = repeated([indicator.unit for indicator, _ in evaluation.pairs], count)
-    for name in ("base", "value", "difference"):
-        columns[name] = turned(numbers[name])
-    units = [_POINTS.get(indicator.unit, indicator.unit) for indicator, _ in evaluation.pairs]
-    columns["difference_unit"] = repeated(units, count)
-    for name in names[3:]:
-        columns[name] = turned(numbers[name])
-    for prefix, places in (("base_", pairs.base), ("", pairs.to)):
-        for name in ("numerator", "denominator"):
-            array = getattr(evaluation, name)
-            columns[prefix + name] = turned(np.array([at(row, places, np.nan) for row in array]).reshape(shape))
-        nothing = evaluation.words.index("no_report")
-        states = np.array([at(row, places, nothing) for row in evaluation.status], "int8").reshape(shape)
-        columns[prefix + "status"] = coded(turned(states), evaluation.words)
-    columns["note"] = joined(turned(note), words.words)
-    return pd.DataFrame(columns, copy=False)
+            for limit, of_all in zip(limits, found.values(), strict=True):
+                of_all[i, there[i]] = indicator.scale * limit
+    return found
 
 
 #: Units whose differences are percentage points and never percentages.
