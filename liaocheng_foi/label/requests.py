@@ -48,7 +48,7 @@ def _demand_sums(lines: Sequence[Line]) -> None:
 
 
 def _give_labels_their_blanks(lines: Sequence[Line]) -> None:
-    """Where programs wrote a blank for each further column that a label spans, as all rows of a table show."""
+    """Where programs wrote a blank for each further column that a label spans, as all such rows of a table show."""
     tables: dict[int, list[tuple[Line, int]]] = {}
     others: set[int] = set()
     for line in lines:
@@ -56,6 +56,8 @@ def _give_labels_their_blanks(lines: Sequence[Line]) -> None:
         if table in others or not (line.match and line.piece and line.has_figure) or is_heading(line.match.code):
             continue
         number = columns_of_label(line.match.code) - 1
+        if not number:
+            continue
         if _has_blanks(line, number):
             tables.setdefault(table, []).append((line, number))
         else:

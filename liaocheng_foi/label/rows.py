@@ -248,11 +248,13 @@ def _heading(text: str) -> str | None:
 
 
 def _table_of(row: Row, current: str | None, announced: str | None) -> str | None:
-    tables = {table for piece in row.words for table in evidence(piece.text)}
+    tables: set[str] = set()
+    for piece in row.words:
+        tables |= evidence(piece.text)
+        if current in tables:
+            return current
     if not tables:
         return current or (announced if announced in TABLES else None)
-    if current in tables:
-        return current
     if announced in tables:
         return announced
     if tables == {"proactive"} and not any(_OPENS.exact(piece.text) for piece in row.pieces):
