@@ -377,8 +377,8 @@ def _counts_are_whole(frame: pd.DataFrame) -> pd.Series:
 
 def _not_negative(frame: pd.DataFrame) -> pd.Series:
     column = frame["column"] if "column" in frame else frame["measure"]
-    signed = column.map(lambda code: codebook().signed("proactive", code)).astype(bool)
-    return frame["value"].isna() | signed | (frame["value"] >= 0)
+    signed = [code for code in column.unique() if codebook().signed("proactive", code)]
+    return frame["value"].isna() | (frame["value"] >= 0) | column.isin(signed)
 
 
 def _unique(table: Table, frame: pd.DataFrame) -> pd.Series:
@@ -389,10 +389,14 @@ def _typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame | None:
     """A copy whose columns, which must be those of the table, have their types; None where some cell cannot have it."""
     if tuple(frame.columns) != table.columns:
         return None
+    changed = {}
     try:
-        return frame.astype({column: KINDS[table.field(column).kind][0] for column in table.columns})
+        for column, given in zip(table.columns, frame.dtypes, strict=True):
+            if str(given) != (kind := KINDS[table.field(column).kind][0]):
+                changed[column] = frame[column].astype(kind)
     except (TypeError, ValueError, OverflowError):
         return None
+    return frame.assign(**changed)
 
 
 _STATUS = (_value_matches_status, "has a number although its status says there is none, or lacks one")
