@@ -34,9 +34,10 @@ def pytest_configure(config) -> None:
 
 #: The files that take longest, which come first, so that all workers end at about the same time.
 _LONGEST = (
-    "test_pages", "test_publication", "test_export_data", "test_charts", "test_hostile", "test_publication_notebooks",
-    "test_readers_pdf", "test_readers_legacy", "test_repairs", "test_docs", "test_filled", "test_build",
-    "test_comparison", "test_readers_spreadsheet", "test_sentences", "test_label", "test_indicator",
+    "test_pages", "test_publication", "test_charts", "test_export_data", "test_hostile", "test_readers_pdf",
+    "test_repairs", "test_readers_legacy", "test_docs", "test_filled", "test_publication_notebooks",
+    "test_comparison", "test_sentences", "test_accuracy", "test_label", "test_readers_spreadsheet", "test_readers_html",
+    "test_years", "test_indicator", "test_build", "test_notebooks_many", "test_panel",
 )  # fmt: skip
 #: The files whose tests share the :func:`site`.
 _OF_THE_SITE = ("test_pages", "test_publication")

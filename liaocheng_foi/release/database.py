@@ -91,11 +91,12 @@ def _fill(base: Any, table: Table, frame: pd.DataFrame) -> None:
     base.register("given", pa.Table.from_pandas(frame[list(table.columns)], preserve_index=False))
     base.execute(f"INSERT INTO {_name(table.name)} SELECT * FROM given")
     base.unregister("given")
-    base.execute(f"COMMENT ON TABLE {_name(table.name)} IS {_text(f'{table.zh} · {table.en}')}")
+    said = [f"COMMENT ON TABLE {_name(table.name)} IS {_text(f'{table.zh} · {table.en}')}"]
     for column in table.columns:
         field = table.field(column)
         meaning = f"{field.zh} · {field.en}" + (f" ({field.unit})" if field.unit else "")
-        base.execute(f"COMMENT ON COLUMN {_name(table.name)}.{_name(column)} IS {_text(meaning)}")
+        said.append(f"COMMENT ON COLUMN {_name(table.name)}.{_name(column)} IS {_text(meaning)}")
+    base.execute(";".join(said))
 
 
 def _words(base: Any, name: str, columns: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> None:
