@@ -38,7 +38,8 @@ def wrapped(text: str, size: float, room: float) -> str:
     """The text in lines of at most ``room`` points, as far as its words allow."""
     lines = []
     for paragraph in text.split("\n"):
-        if width(paragraph.strip(), size) <= room:
+        # most texts fit into a line, which one measurement tells; letters are half as wide as they are high, or wider
+        if len(paragraph) * size <= 2 * room and width(paragraph.strip(), size) <= room:
             lines.append(paragraph.strip())
             continue
         line = ""
