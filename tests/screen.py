@@ -45,7 +45,10 @@ class Style:
 
 
 def screen(document: Document, rng: random.Random) -> bytes:
-    style = Style.at_random(rng)
+    return written(document, Style.at_random(rng))
+
+
+def written(document: Document, style: Style) -> bytes:
     parts = ["\n".join(_table(b, style)) if isinstance(b, Grid) else b.text for b in document.blocks]
     lines = "\n\n".join(parts).split("\n")
     if style.tabs and style.wide == 2:

@@ -1,6 +1,7 @@
 """Tables without drawn lines, from letters set by hand."""
 
 from liaocheng_foi.grid import Grid
+from liaocheng_foi.readers.alignment import tables
 from liaocheng_foi.readers.letters import Character, lines
 from liaocheng_foi.readers.pdf.layout import blocks_of
 
@@ -10,10 +11,20 @@ def row(middle, *cells):
     characters = []
     for left, words in cells:
         for letter in words:
-            width = 10 if letter >= "\u2e80" else 5.5
-            characters.append(Character(letter, left, left + width, middle, 14.0))
+            width = 10 if letter >= "\u2e80" or letter in "“”" else 5.5
+            if letter != " ":
+                characters.append(Character(letter, left, left + width, middle, 14.0))
             left += width
     return lines(characters)[0]
+
+
+def page(*rows):
+    """Lines 20 points apart, from (left, text) of their cells."""
+    return [row(700 - 20 * i, *cells) for i, cells in enumerate(rows)]
+
+
+def grids(printed):
+    return [grid.cells for _, _, grid in tables(printed, 1)]
 
 
 def test_close_columns_without_lines():
@@ -38,3 +49,126 @@ def test_close_columns_without_lines():
         "三、另外一个表",
         [["", "结果", "甲乙", "丙丁"], ["", "维持", "9", "10"], ["", "纠正", "8", "20"]],
     ]  # fmt: skip
+
+
+# ---- which letters are a cell ----
+
+
+def test_a_figure_close_behind_its_label_is_a_cell():
+    (cells,) = grids(page([(40, "甲甲甲甲"), (81.5, "7"), (150, "8")], [(40, "乙"), (81.5, "5"), (150, "6")]))
+    assert cells == [["", "甲甲甲甲", "7", "8"], ["", "乙", "5", "6"]]
+
+
+def test_a_label_begins_with_its_number_close_behind_another():
+    (cells,) = grids(
+        page([(40, "不予公开"), (83, "1.属于秘密"), (200, "7"), (250, "8")], [(83, "2.其他"), (200, "5"), (250, "6")])
+    )
+    assert cells == [["不予公开", "1.属于秘密", "7", "8"], ["", "2.其他", "5", "6"]]
+
+
+def test_labels_of_columns_closer_than_cells_are_cut_between_the_columns():
+    (cells,) = grids(page([(40, "内容"), (122, "结果维持"), (165, "结果纠正")], [(40, "甲"), (140, "7"), (185, "8")]))
+    assert cells[0] == ["", "内容", "结果维持", "结果纠正"]
+
+
+def test_a_label_that_begins_left_of_the_first_figures_is_cut_from_the_label_of_rows():
+    (cells,) = grids(
+        page([(40, "第一项加第二项之和"), (133, "自然"), (190, "总计")], [(40, "甲"), (138, "66"), (195, "8")])
+    )
+    assert cells[0] == ["", "第一项加第二项之和", "自然", "总计"]
+
+
+def test_quotes_are_wide_letters():
+    (cells,) = grids(page([(40, "3.“三安全”"), (102.5, "7"), (150, "8")], [(40, "乙"), (102.5, "5"), (150, "6")]))
+    assert cells[0] == ["", "3.“三安全”", "7", "8"]
+
+
+# ---- which lines are a table ----
+
+
+def test_the_rest_of_a_figure_on_the_next_line_is_of_the_table():
+    printed = [row(700, (40, "甲"), (150, "123"), (200, "8")), row(688, (150, "45")), row(650, (40, "终结"))]
+    assert grids(printed) == [[["", "甲", "123", "8"], ["", "", "45", ""]]]
+
+
+def test_a_header_over_columns_of_figures_begins_another_table():
+    first = [
+        [(40, "内容"), (120, "制发"), (180, "废止"), (240, "有效")],
+        [(40, "甲"), (125, "1"), (185, "2"), (245, "3")],
+    ]
+    second = [
+        [(40, "内容"), (120, "许可"), (180, "处罚"), (240, "强制")],
+        [(40, "乙"), (125, "4"), (185, "5"), (245, "6")],
+    ]
+    assert [cells[0][2:] for cells in grids(page(*first, *second))] == [
+        ["制发", "废止", "有效"],
+        ["许可", "处罚", "强制"],
+    ]
+
+
+def test_the_heading_of_a_part_is_above_the_table_and_what_is_above_it_too():
+    printed = page([(120, "某市年度报告")], [(100, "二、主动公开情况")], [(40, "内容"), (120, "制发"), (180, "废止")],
+                   [(40, "甲"), (125, "1"), (185, "2")])  # fmt: skip
+    ((first, last, grid),) = tables(printed, 1)
+    assert (first, last, grid.cells[0]) == (2, 4, ["", "内容", "制发", "废止"])
+
+
+def test_a_label_of_two_lines_beside_the_first_header_is_of_the_table():
+    printed = page([(170, "申请人情况")], [(40, "第一项加第二项之和，"), (160, "法人组织")], [(150, "企业"), (200, "总计")],
+                   [(40, "甲"), (155, "1"), (205, "2")])  # fmt: skip
+    ((first, last, _),) = tables(printed, 1)
+    assert (first, last) == (0, 4)
+
+
+# ---- which column a cell stands in ----
+
+
+def test_columns_that_stand_apart_in_one_row_are_joined_by_no_longer_figure():
+    (cells,) = grids(page([(40, "甲"), (150, "1"), (170, "2"), (250, "3")], [(40, "乙"), (148, "1234567"), (250, "4")]))
+    assert len(cells[0]) == 5
+
+
+def test_a_name_over_no_figure_is_a_column():
+    names = [(40, "内容"), (120, "企业"), (180, "机构"), (240, "总计")]
+    (cells,) = grids(page(names, [(40, "甲"), (125, "1"), (245, "3")], [(40, "乙"), (125, "1"), (245, "4")]))
+    assert cells == [["", "内容", "企业", "机构", "总计"], ["", "甲", "1", "", "3"], ["", "乙", "1", "", "4"]]
+
+
+def test_a_heading_between_two_columns_is_none():
+    names = [(40, "内容"), (120, "企业"), (180, "机构"), (240, "总计")]
+    (cells,) = grids(page([(144, "法人吗")], names, [(40, "甲"), (125, "1"), (185, "2"), (245, "3")]))
+    assert len(cells[0]) == 5
+
+
+def test_names_tell_their_columns_in_order_where_they_miss_them():
+    names = [(40, "内容"), (120, "甲甲"), (160, "乙乙"), (200, "丙丙")]
+    (cells,) = grids(
+        page(names, [(40, "甲"), (148, "1"), (188, "2"), (228, "3")], [(40, "乙"), (148, "1"), (188, "2"), (228, "4")])
+    )
+    assert cells[0][2:] == ["甲甲", "乙乙", "丙丙"]
+
+
+def test_names_that_begin_columns_tell_a_figure_at_the_right_end_of_its_column():
+    names = [(40, "内容"), (120, "甲甲"), (180, "乙乙"), (240, "丙丙")]
+    (cells,) = grids(page(names, [(40, "甲"), (150, "11"), (270, "33")], [(40, "乙"), (123, "111111"), (270, "44")]))
+    assert cells[1][2:] == ["11", "", "33"]
+
+
+def test_a_figure_between_the_names_of_centred_columns_is_given_to_none():
+    names = [(40, "内容"), (125, "甲甲"), (185, "乙乙"), (245, "丙丙")]
+    (cells,) = grids(page(names, [(40, "甲"), (162, "1"), (222, "2")], [(40, "乙"), (162, "1"), (222, "4")]))
+    assert len(cells[0]) == 4
+
+
+def test_parts_of_a_column_set_apart_are_one_where_all_rows_have_a_figure_for_each_column():
+    rows = [[(40, "甲"), (100, "1"), (140 if i % 3 else 131, "2"), (180, "3")] for i in range(12)]
+    assert {len(cells) for cells in grids(page(*rows))[0]} == {5}
+    # not where another row has figures in both
+    rows.append([(40, "乙"), (100, "1"), (131, "2"), (140, "2"), (180, "3")])
+    assert {len(cells) for cells in grids(page(*rows))[0]} == {6}
+
+
+def test_the_heading_of_a_group_stands_left_of_the_labels_of_rows():
+    (cells,) = grids(page([(40, "三、"), (80, "1.属于"), (150, "1"), (200, "2")], [(80, "2.其他"), (150, "3"), (200, "4")],
+                          [(40, "本年")], [(40, "度"), (80, "3.没有"), (150, "5"), (200, "6")]))  # fmt: skip
+    assert [cells[i][:2] for i in range(4)] == [["三、", "1.属于"], ["", "2.其他"], ["本年", ""], ["度", "3.没有"]]

@@ -212,6 +212,18 @@ def _codes(stacked: Sequence[Stack], header: Header) -> tuple[tuple[str | None, 
     return tuple(code for code, _, _ in found), tuple(span for _, span, _ in found)
 
 
+def _is_beside_persons(span: Span, text: str, header: Header) -> bool:
+    """Whether the label of a total stands in one line with that of persons, and above or below those of organisations.
+
+    Without lines the heading of the organisations seems to reach over it.
+    """
+    if _APPLICANTS.code(text) != "total":
+        return False
+    lines = [line for line in header.lines if any((p.left, p.text) == (span[0], text) for p in line)]
+    codes = [{_APPLICANTS.code(piece.text) for piece in line} for line in lines]
+    return any("natural_person" in found and found <= {"natural_person", "total", None} for found in codes)
+
+
 def _code(span: Span, texts: Sequence[str], header: Header) -> str | None:
     keys = [bare(text) for text in texts]
     heads = organisations()
@@ -219,7 +231,7 @@ def _code(span: Span, texts: Sequence[str], header: Header) -> str | None:
         # without lines nobody knows whether the heading of the organisations is the column's own
         return None if header.aligned else ALL_ORGANISATIONS
     if keys and keys[-1] in _sums() and any(key in heads for key in keys[:-1]):
-        return ALL_ORGANISATIONS
+        return "total" if header.aligned and _is_beside_persons(span, texts[-1], header) else ALL_ORGANISATIONS
     return None if _names_several(header, span) else lowest(texts, finder(_APPLICANTS, header, texts))
 
 

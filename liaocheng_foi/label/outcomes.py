@@ -222,11 +222,22 @@ def _join_cut_labels(lines: Sequence[Line], sheet: Sheet) -> None:
                 best = joined, last
         if best is None:
             continue
-        parts = lines[first : best[1] + 1]
+        parts = list(lines[first : best[1] + 1])
+        below = lines[best[1] + 1] if best[1] + 1 < len(lines) else line
+        if not any(part.has_figure for part in parts) and _is_row_without_label(below):
+            # programs that print the text of a page may set the figures below the last line of their label
+            parts.append(below)
+            below.by_position = True
         owner = next((part for part in parts if part.has_figure), line)
         for part in parts:
             part.consumed, part.match = part is not owner, None
         owner.match = best[0]
+
+
+def _is_row_without_label(line: Line) -> bool:
+    """Whether a row of a table without lines holds a figure for each column and no words."""
+    columns = line.columns.codes if line.columns else applicants()
+    return not line.row.grid.ruled and line.piece is None and len(line.row.figures) == len(columns)
 
 
 def _rest_of_label(line: Line, above: Piece) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..grid import Grid
-from .cutting import by_columns, cells, letter_of
+from .cutting import by_columns, cells, figures_behind, letter_of
 from .figures import FIGURE
 from .letters import TextLine
 from .placing import columns_of, figures_of, grid_of
@@ -25,7 +25,8 @@ _NEXT_LINE = 1.7
 #: A line with so many figures more than those above, behind so many without any, is of another table.
 _MORE_FIGURES, _HEADER = 2, 2
 _OF_PART = re.compile("[一二三四五六七八九十]{1,2}、")
-_NAMES = 3
+#: A header names so many columns at least, of those that figures stand in within so many lines above.
+_NAMES, _ROWS = 3, 8
 #: At most so many lines in a row hold only parts of labels, or of headings above the first figure.
 _LABELS, _HEADINGS = 8, 6
 
@@ -48,7 +49,14 @@ def tables(lines: Sequence[TextLine], page: int | None) -> Iterator[tuple[int, i
 
 
 def _is_tabular(cells: list[TextLine]) -> bool:
-    return len(cells) >= 3 or (len(cells) == 2 and any(FIGURE.fullmatch(cell.text) for cell in cells))
+    if len(cells) != 2:
+        return len(cells) > 2
+    return bool(_figures(cells))
+
+
+def _figures(cells: Sequence[TextLine]) -> list[TextLine]:
+    """The figures in some cells, also those that stand close behind others."""
+    return figures_of([part for cell in cells for part in figures_behind(cell)])
 
 
 def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> int:
@@ -57,13 +65,13 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
         return first
     last = below = first + 1
     figures = _left_of_figures(cut[first])
-    most = len(figures_of(cut[first]))
+    most = len(_figures(cut[first]))
     for i in range(first + 1, len(lines)):
         if lines[i - 1].middle - lines[i].middle > _APART * lines[i].height:
             break
-        if _stands_alone(lines, cut, i) or (most and _is_header(cut[i], cut[first:below])):
+        if _stands_alone(lines, cut, i) or (most and _is_header(cut[i], cut[max(first, below - _ROWS) : below])):
             break
-        number = len(figures_of(cut[i]))
+        number = len(_figures(cut[i]))
         if 0 < most <= number - _MORE_FIGURES and i - below >= _HEADER:
             break
         if number:
@@ -74,12 +82,12 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
         elif i - last >= _LABELS or len(lines[i].text) > 40 or (i - last >= 3 and lines[i].right > figures + 1):
             break
     # what has columns but no figures, below all figures, is the header of another table
-    return below if any(map(_is_tabular, cut[below:last])) else last
+    return below if most and any(map(_is_tabular, cut[below:last])) else last
 
 
 def _is_header(cells: list[TextLine], above: Sequence[list[TextLine]]) -> bool:
     """Whether a line has words over columns of figures: the header of another table."""
-    if len(cells) < _NAMES or figures_of(cells):
+    if len(cells) < _NAMES or _figures(cells):
         return False
     spans = columns_of(above)
     return any(cell.left < right and left < cell.right for cell in cells[1:] for left, right in spans)

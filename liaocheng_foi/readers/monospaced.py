@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from ..grid import Grid
@@ -25,6 +25,8 @@ _COLUMN, _HEIGHT, _NEXT = 5.0, 10.0, 12.0
 _TABULATOR, _MIXED = 8, 0.2
 #: So many grid columns hold labels.
 _LABELS = 2
+#: Characters of the longest text whose places are looked at; a report has a tenth of them. So many lines tell widths.
+_LONGEST, _SAMPLE = 300_000, 300
 #: So many lines with wide gaps may be a table.
 _FEWEST = 2
 #: What parts the cells of lines of other kinds.
@@ -70,18 +72,24 @@ def untabbed(text: str) -> str:
 
 
 def _untabbed(line: str) -> str:
-    first, *others = line.split("\t")
-    for part in others:
-        column = sum(_columns(letter, _WIDE) for letter in first)
-        first += " " * (_TABULATOR - column % _TABULATOR) + part
-    return first
+    of = _columns(_WIDE)
+    shown: list[str] = []
+    column = 0
+    for part in line.split("\t"):
+        if shown:
+            blanks = _TABULATOR - column % _TABULATOR
+            shown.append(" " * blanks)
+            column += blanks
+        shown.append(part)
+        column += sum(map(of.__getitem__, part))
+    return "".join(shown)
 
 
 def parts(text: str) -> Iterator[Grid | str]:
     """The tables of a text with aligned columns, and its other lines, in order."""
     pages = [page.split("\n") for page in text.split("\f")]
     lines = [line for page in pages for line in page if _GAP.search(line) and not _PARTED.search(line)]
-    if len(lines) < _FEWEST:
+    if len(lines) < _FEWEST or len(text) > _LONGEST:
         yield from text.split("\n")
         return
     widths = _widths(lines)
@@ -93,7 +101,7 @@ def _widths(lines: list[str]) -> _Widths:
     """The widths with which the most figures stand below each other, else the most cells."""
 
     def places(widths: _Widths) -> tuple[int, int]:
-        behind = [cell for raw in lines if (line := _placed(raw, 0, widths)) for cell in cells(line)[1:]]
+        behind = [cell for raw in lines[:_SAMPLE] if (line := _placed(raw, 0, widths)) for cell in cells(line)[1:]]
         return _edges(figures_of(behind)), _edges(behind)
 
     return min((_WIDE, _Widths(2, 1), _Widths(1, 1)), key=places)
@@ -163,23 +171,37 @@ def _groups(page: list[str]) -> Iterator[list[int]]:
 
 def _placed(raw: str, number: int, widths: _Widths) -> TextLine | None:
     """A line with its letters in their places; nothing where it is blank."""
+    of = _columns(widths)
     characters: list[Character] = []
-    column = 0
     middle = -number * _NEXT
+    column = 0
     for letter in raw:
-        end = column + _columns(letter, widths)
-        if not letter.isspace() and end > column:
+        if letter == " ":
+            column += 1
+            continue
+        end = column + of[letter]
+        if end > column and not letter.isspace():
             characters.append(Character(letter, column * _COLUMN, end * _COLUMN, middle, _HEIGHT))
         column = end
     kind = _Packed if widths.wide == 1 else _Line
     return kind(characters) if characters else None
 
 
-@lru_cache(maxsize=8192)
-def _columns(letter: str, widths: _Widths) -> int:
-    if letter.isascii():
-        return 1
-    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
-        return 0
-    kind = unicodedata.east_asian_width(letter)
-    return widths.wide if kind in "WF" else widths.ambiguous if kind == "A" else 1
+@cache
+def _columns(widths: _Widths) -> _Columns:
+    return _Columns(widths)
+
+
+class _Columns(dict[str, int]):
+    """How many columns each letter takes."""
+
+    def __init__(self, widths: _Widths) -> None:
+        self.widths = widths
+
+    def __missing__(self, letter: str) -> int:
+        kind = unicodedata.east_asian_width(letter)
+        if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+            self[letter] = 0
+        else:
+            self[letter] = self.widths.wide if kind in "WF" else self.widths.ambiguous if kind == "A" else 1
+        return self[letter]

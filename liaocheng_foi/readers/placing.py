@@ -37,6 +37,8 @@ def grid_of(rows: Sequence[list[TextLine]], page: int | None) -> Grid | None:
         return None
     body = next(i for i, row in enumerate(rows) if figures_of(row))
     header = [[part for cell in row for part in by_columns(cell, figures)] for row in rows[:body]]
+    if any(len(row) > _COLUMNS for row in header):
+        return None
     spans, names = _named(header, rows[body:], figures)
     if len(spans) < 2 and not names:
         return None
@@ -61,7 +63,7 @@ def _named(
     """The columns, and those that labels of the header stand over, where these tell."""
     labels = [cell.right for row in body for cell in row[:1] if cell.right <= figures[0][0] and len(row) > 1]
     right = max(labels, default=0.0)
-    names = names_of([[cell for cell in row if cell.left + cell.right > 2 * right] for row in header])
+    names = names_of([[cell for cell in row if cell.left > right - 1] for row in header])
     spans, names = in_columns(names, figures)
     return spans, {id(cell): place for place, name in enumerate(names) for cell in name.cells}
 
@@ -78,7 +80,7 @@ def _by_place(row: list[TextLine], spans: Sequence[Span], headings: float, names
         elif cell.right > left:
             place = 2 + _column_of(cell, spans)
         else:
-            place = int(cell.right > headings and (line[0] != "" or cell is labels[-1]))
+            place = int(cell is labels[-1] and cell.right > headings)
         words = cell.text.split(" ")
         # figures that may be out of their places stand in one
         text = "\n".join(words) if all(map(FIGURE.fullmatch, words)) else cell.text

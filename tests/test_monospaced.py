@@ -1,0 +1,105 @@
+"""Text in aligned columns: where letters stand tells their columns."""
+
+import random
+from collections import Counter
+
+import pytest
+from layouts import CHANGES
+from printed import printed, random_figures, told
+from screen import Style, written
+from verdicts import verdicts
+
+import liaocheng_foi as foi
+from liaocheng_foi.grid import Grid
+from liaocheng_foi.readers import read_document
+from liaocheng_foi.readers.monospaced import untabbed
+
+PLAIN = Style(2, 2, None, "right", "left", "middle", 0, None, False, False)
+
+
+def form(edition, seed=3):
+    made = printed(told(random_figures(random.Random(seed), edition)), edition)
+    CHANGES["many_blanks"](random.Random(seed), made)
+    return made
+
+
+def grids(*lines):
+    return [grid.cells for grid in read_document("\n".join(lines).encode(), name="report.txt").grids()]
+
+
+@pytest.mark.parametrize("edition", [2019, 2021])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {}, {"wide": 1, "gap": 4}, {"figures": "left"}, {"figures": "center", "labels": "center"}, {"narrow": 16},
+        {"narrow": 16, "vertical": "bottom"}, {"between": 1}, {"page": 40}, {"tabs": True}, {"full_width": True},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_blank_cells_are_told_from_the_places_of_the_others(edition, changed):
+    made = form(edition)
+    data = written(made.document(), Style(**{**vars(PLAIN), **changed}))
+    report = foi.read(data, name="report.txt", organ="x", year=2020 if edition == 2019 else 2022)
+    found = Counter(verdicts(made.figures(), report.cells(), report.problems).values())
+    assert found["silent"] == 0 and found["right"] > 0.85 * found.total()
+
+
+def test_pages_of_a_text_are_known():
+    made = form(2021)
+    report = foi.read(
+        written(made.document(), Style(**{**vars(PLAIN), "page": 40})), name="report.txt", organ="x", year=2022
+    )
+    assert {cell.page for cell in report.cells()} == {1, 2}
+
+
+#: A table as pdftotext prints it: every letter in one column, what stands close on the page a blank or two apart.
+PACKED = [
+    "内容      甲甲   乙乙   丙丙",
+    "属于秘密    100   200   300",
+    "其他      400   500   600",
+]
+
+
+def test_close_figures_are_in_order_where_each_column_has_one():
+    assert grids(*PACKED, "很长的标签 1 2   333")[0][-1] == ["", "很长的标签", "1", "2", "333"]
+
+
+def test_close_figures_are_in_neighbouring_columns_that_are_wide():
+    assert grids(*PACKED, "没有      700 800")[0][-1] == ["", "没有", "700", "800", ""]
+    assert grids(*PACKED, "很长的标签 700           800")[0][-1] == ["", "很长的标签", "700", "", "800"]
+
+
+def test_close_figures_are_in_doubt_where_a_blank_column_may_lie_between():
+    narrow = [*(line.replace("00", "  ") for line in PACKED), "少数      1", "少许            2"]
+    assert grids(*narrow, "没有      7 8")[0][-1] == ["", "没有", "7\n8", "", ""]
+    assert grids(*narrow, "很长的标签 7           8")[0][-1][1] == "很长的标签 7"
+
+
+def test_tabs_among_blanks_stand_for_blanks():
+    lines = ["内容\t\t甲甲    乙乙", "属于秘密\t7       8", "其他\t\t5       6"]
+    assert untabbed("\n".join(lines)).split("\n")[1] == "属于秘密        7       8"
+    assert grids(*lines) == [[["", "内容", "甲甲", "乙乙"], ["", "属于秘密", "7", "8"], ["", "其他", "5", "6"]]]
+    # elsewhere two of them are a blank cell
+    assert grids("甲\t\t7", "乙\t5\t6") == [[["甲", "", "7"], ["乙", "5", "6"]]]
+
+
+def test_words_beside_an_aligned_table_make_none_of_their_own():
+    lines = [
+        "内容      甲甲   乙乙",
+        "秘密      1234   200",
+        "其他      1      500",
+        "",
+        "",
+        "",
+        "",
+        "甲甲    乙乙",
+        "丙丙    丁丁",
+    ]
+    document = read_document("\n".join(lines).encode(), name="report.txt")
+    assert [isinstance(block, Grid) for block in document.blocks] == [True, False, False]
+
+
+def test_cells_that_stand_below_no_others_are_counted():
+    lines = ["秘密  1  2  3", "一个很长的标签  4  5  6", "又一个标签  777  8  9"]
+    (grid,) = read_document("\n".join(lines).encode(), name="report.txt").grids()
+    assert grid.counted and [len(row) for row in grid.cells] == [4, 4, 4]
