@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -57,6 +58,7 @@ def case(file: str, says: str = "", heavy: bool = False):
     return register
 
 
+@cache
 def form(medium: str) -> bytes:
     """An ordinary report."""
     return MEDIA[medium](printed(random_figures(random.Random(7), 2021), 2021).document())
