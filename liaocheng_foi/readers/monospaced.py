@@ -32,7 +32,7 @@ _FEWEST = 2
 #: What parts the cells of lines of other kinds.
 _PARTED = re.compile(r"[|│┃｜║¦\t]")
 _BLANKS = re.compile(r"[^ ] {2,}[^ ]")
-_GAP = re.compile(r"\S(?:[ \u00a0\u3000]{2,}|\u3000)\S")
+_GAP = re.compile(r"(?:[ \u00a0\u3000]{2,}|\u3000)(?=\S)")
 
 
 class _Widths(NamedTuple):
@@ -87,9 +87,12 @@ def _untabbed(line: str) -> str:
 
 def parts(text: str) -> Iterator[Grid | str]:
     """The tables of a text with aligned columns, and its other lines, in order."""
+    if len(text) > _LONGEST or not _GAP.search(text):
+        yield from text.split("\n")
+        return
     pages = [page.split("\n") for page in text.split("\f")]
-    lines = [line for page in pages for line in page if _GAP.search(line) and not _PARTED.search(line)]
-    if len(lines) < _FEWEST or len(text) > _LONGEST:
+    lines = [line for page in pages for line in page if _GAP.search(line.lstrip()) and not _PARTED.search(line)]
+    if len(lines) < _FEWEST:
         yield from text.split("\n")
         return
     widths = _widths(lines)
