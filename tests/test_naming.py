@@ -1,6 +1,7 @@
 """Naming of cells rule by rule, on small tables made by hand."""
 
 import pytest
+from printed import grid
 
 from liaocheng_foi.codebook import codebook
 from liaocheng_foi.grid import Document, Grid, Paragraph
@@ -69,17 +70,25 @@ def test_digits_below_a_header_are_no_more_of_its_names():
 
 
 def test_names_of_two_columns_in_one_place_name_none():
-    """The heading of a column that lost its place stands over that of another."""
-    header = ["", *APPLICANTS[:3], APPLICANTS[3], *APPLICANTS[5:], ""], ["", "", "", "", APPLICANTS[4], "", "", ""]
-    labelled = named(printed(*header, [GRANTED, *FIGURES]))
+    """The name of a column that lost its place stands over that of another."""
+    header = ["", *APPLICANTS[:4], *APPLICANTS[5:], ""], ["", "", "", "", APPLICANTS[4], "", "", ""]
+    labelled = named(printed(*header, [GRANTED, "5", "0", "0", "2", "0", "7", ""]))
     assert cells(labelled, "granted").keys().isdisjoint({"public_interest", "legal_service"})
+    assert doubted(labelled) == {"granted"}
 
 
-def test_a_label_of_two_lines_in_a_print_must_be_whole():
+def test_a_name_of_two_lines_in_a_print_must_be_whole():
     """Lines of two columns may have come into one place."""
-    names = [*APPLICANTS[:4], "法律服务\n其他", "", APPLICANTS[6]]
+    names = [*APPLICANTS[:3], "\n".join((APPLICANTS[3], APPLICANTS[5])), APPLICANTS[4], "", APPLICANTS[6]]
     labelled = named(printed(["", *names], [GRANTED, *FIGURES]))
-    assert "legal_service" not in cells(labelled, "granted")
+    assert "public_interest" not in cells(labelled, "granted")
+
+
+def test_a_name_that_stands_twice_names_no_column():
+    names = [*APPLICANTS[:2], APPLICANTS[1], *APPLICANTS[3:]]
+    labelled = named(printed(["", *names], [GRANTED, *FIGURES]))
+    assert list(cells(labelled, "granted").values()) == FIGURES
+    assert {"label-unknown", "placed-by-position"} <= {problem.code for problem in labelled.problems}
 
 
 def test_without_lines_the_heading_of_the_organisations_is_no_column():
@@ -88,7 +97,48 @@ def test_without_lines_the_heading_of_the_organisations_is_no_column():
     assert "granted" in doubted(labelled)
 
 
+@pytest.mark.parametrize("last", ["7", "12"])
+def test_names_right_of_a_heading_that_reaches_too_far_are_taken_in_order(last):
+    """A column of its own is where the heading goes on above nothing."""
+    rows = [
+        [("", 1, 2), (APPLICANTS[0], 1, 2), (ORGANISATIONS, 6, 1), (APPLICANTS[-1], 1, 2)],
+        [(name, 1, 1) for name in APPLICANTS[1:-1]],
+        [(text, 1, 1) for text in (GRANTED, *FIGURES[:-1], last)],
+    ]
+    labelled = named(grid(rows))
+    assert cells(labelled, "granted")["total"] == last and not labelled.subtotals
+    assert "placed-by-position" in {problem.code for problem in labelled.problems}
+
+
+def test_names_that_a_heading_too_narrow_pushed_aside_are_not_taken_where_they_stand():
+    rows = [
+        [("", 1, 2), (APPLICANTS[0], 1, 2), (ORGANISATIONS, 3, 1), (APPLICANTS[-1], 1, 2), ("", 2, 1)],
+        [(name, 1, 1) for name in APPLICANTS[1:-1]],
+        [(text, 1, 1) for text in (GRANTED, *FIGURES)],
+    ]
+    assert list(cells(named(grid(rows)), "granted").values()) == FIGURES
+
+
+def test_a_column_that_the_form_does_not_have_is_said_and_its_figures_too():
+    labelled = named(Grid.from_rows([["", *APPLICANTS[:-1], "外国人", APPLICANTS[-1]], [GRANTED, *NOUGHTS, "7"]]))
+    assert [p.details["raw"] for p in labelled.problems if p.code == "label-unknown"] == ["外国人"]
+    assert cells(labelled, "granted")["total"] == "7" and doubted(labelled) == {"granted"}
+
+
+def test_a_header_that_cannot_be_read_leaves_the_columns_above_in_force():
+    first = Grid.from_rows([["", APPLICANTS[-1], *APPLICANTS[:-1]], [GRANTED, "7", *FIGURES[:-1]]])
+    second = Grid.from_rows([["", APPLICANTS[0], *[""] * 6], [PARTLY, "7", *FIGURES[:-1]]])
+    assert cells(named(first, second), "partly_granted")["total"] == "7"
+
+
 # ---- rows of part three ----
+
+
+def test_a_heading_that_spans_too_many_rows_names_none_below_its_own():
+    names = [("", 2, 1), *((name, 1, 1) for name in APPLICANTS)]
+    heading = [("", 1, 1), (BOOK.label("requests", "group", "denied"), 1, 2), *[("", 1, 1)] * 7]
+    row = [(text, 1, 1) for text in (ROWS["carried_forward"], *FIGURES)]
+    assert list(cells(named(grid([names, heading, row])), "carried_forward").values()) == FIGURES
 
 
 @pytest.mark.parametrize("cut", [slice(4, None), slice(4, 6)])
@@ -100,6 +150,12 @@ def test_the_rest_of_a_heading_that_stands_before_a_label_is_taken_off(cut):
     ]  # fmt: skip
     labelled = named(printed(["", "", *APPLICANTS], *rows))
     assert list(cells(labelled, "other.overdue_fee").values()) == FIGURES
+
+
+def test_what_is_not_the_whole_rest_of_a_heading_is_not_taken_off():
+    heading = BOOK.label("requests", "row", "other")
+    rows = ["", PARTLY, *NOUGHTS], [heading[:4], "", *[""] * 7], ["", heading[4:6] + GRANTED, *FIGURES]
+    assert doubted(named(printed(["", "", *APPLICANTS], *rows)), "label-nearest") == {"granted"}
 
 
 def test_words_over_figures_are_no_labels_of_rows():
@@ -116,16 +172,59 @@ def test_a_row_that_lost_its_label_is_told_by_its_neighbours_but_not_in_a_print(
     labelled = named(Grid.from_rows([["", *APPLICANTS], *rows], page=1, ruled=not aligned, aligned=aligned))
     assert list(cells(labelled, "partly_granted").values()) == ([] if aligned else FIGURES)
     again = named(Grid.from_rows([["", *APPLICANTS], [PARTLY, *NOUGHTS], *rows], page=1))
-    assert list(cells(again, "partly_granted").values()) == NOUGHTS
+    assert list(cells(again, "partly_granted").values()) == NOUGHTS and not doubted(again, "row-twice")
+
+
+def test_words_among_the_figures_of_a_drawn_row_are_not_its_label():
+    labelled = named(Grid.from_rows([["", *APPLICANTS], [GRANTED, "统计尚未完成", *FIGURES[1:]]]))
+    assert cells(labelled, "granted")["total"] == "7" and doubted(labelled, "not-a-number") == {"granted"}
+
+
+def test_a_row_that_is_pushed_aside_is_read_by_its_label():
+    heading = BOOK.label("requests", "heading", "outcomes")
+    labelled = named(Grid.from_rows([["", *APPLICANTS, ""], [heading, GRANTED, *FIGURES]]))
+    assert list(cells(labelled, "granted").values()) == FIGURES
+
+
+def test_a_part_of_a_label_that_is_a_label_of_its_own_goes_on():
+    parts = PARTLY[:-5], PARTLY[-5:-3], PARTLY[-3:]
+    rows = [[parts[0], *[""] * 7], [parts[1], *FIGURES], [parts[2], *[""] * 7]]
+    assert list(cells(named(printed(["", *APPLICANTS], *rows)), "partly_granted").values()) == FIGURES
+
+
+def test_one_label_over_two_rows_of_figures_is_doubted():
+    rows = [PARTLY[:9], *FIGURES], [PARTLY[9:], *NOUGHTS]
+    assert "partly_granted" in doubted(named(Grid.from_rows([["", *APPLICANTS], *rows])))
+
+
+def test_the_nearest_label_gives_way_to_the_label_itself():
+    rows = [PARTLY.replace("部分", "部份"), *NOUGHTS], [PARTLY, *FIGURES]
+    assert list(cells(named(Grid.from_rows([["", *APPLICANTS], *rows])), "partly_granted").values()) == FIGURES
+
+
+def test_a_part_of_other_handling_beside_its_name_is_not_the_whole_of_it():
+    row = [BOOK.label("requests", "row", "other") + ROWS["other.overdue_correction"][:7], *FIGURES]
+    assert not named(Grid.from_rows([["", *APPLICANTS], row])).cells
 
 
 # ---- part four ----
 
 
+RESULTS = [column.label() for column in BOOK.columns("reviews", 2021)]
+PROCEEDINGS = [row.label() for row in BOOK.rows("reviews", 2021)]
+
+
 def test_figures_below_a_header_of_part_four_that_lost_names_are_not_counted():
-    names, first = [column.label() for column in BOOK.columns("reviews", 2021)], BOOK.rows("reviews", 2021)[0].label()
-    rows = [first, *[""] * 5], [names[2], names[3], names[4], "", "", ""], ["", "1", "1", "", "", "30"]
-    assert named(printed(*rows), table="reviews").cells == []
+    rows = [PROCEEDINGS[0], *[""] * 5], [*RESULTS[2:], "", "", ""], ["", "1", "1", "", "", "30"]
+    assert named(Grid.from_rows(rows), table="reviews").cells == []
+
+
+@pytest.mark.parametrize("aligned", [False, True])
+def test_in_a_print_no_proceeding_is_told_above_a_part_of_the_results(aligned):
+    """The heading of the second proceeding stands in the middle of its results, as if the first reached up to there."""
+    rows = [PROCEEDINGS[0], *[""] * 6, PROCEEDINGS[1], "", ""], [*[""] * 3, *RESULTS[3:], *RESULTS], list("   1   2  ")
+    labelled = named(Grid.from_rows(rows, page=1, ruled=False, aligned=aligned), table="reviews")
+    assert bool(labelled.cells) is not aligned
 
 
 # ---- figures ----

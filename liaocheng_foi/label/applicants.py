@@ -189,7 +189,7 @@ def _named(header: Header) -> _Named:
     if is_moved:
         spans = ()
     printed = {code for line in header.lines for piece in line if (code := _APPLICANTS.code(piece.text))}
-    if header.counted or not printed <= set(codes):
+    if not printed <= set(codes):
         texts = unspanned(header, _is_group_of_applicants)
         side_by_side = [((0, 0), column) for column in texts or ()]
         without_spans, _ = _codes(side_by_side, header)

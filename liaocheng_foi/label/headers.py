@@ -19,7 +19,6 @@ class Header(NamedTuple):
     lines: tuple[tuple[Piece, ...], ...]
     ruled: bool
     aligned: bool
-    counted: bool
 
 
 def header_of(rows: Sequence[Row]) -> Header | None:
@@ -28,7 +27,7 @@ def header_of(rows: Sequence[Row]) -> Header | None:
     if all(grid.ruled for grid in grids) and len({grid.shape[1] for grid in grids}) > 1:
         return None
     first = grids[0]
-    return Header(tuple(tuple(row.pieces) for row in rows), first.ruled, first.aligned, first.counted)
+    return Header(tuple(tuple(row.pieces) for row in rows), first.ruled, first.aligned)
 
 
 def stacks(header: Header) -> list[Stack]:

@@ -102,9 +102,7 @@ def _label_zone(line: Line) -> list[Piece]:
 def _goes_on(piece: Piece, code: str) -> bool:
     """Whether a piece right of a label is a word among the figures, or a misread one, and no label of its own."""
     key = bare(piece.text)
-    if piece.kind != "words":
-        return key != ""
-    return key in subtotals() or (len(key) < 4 and not _may_be_heading(code))
+    return piece.kind != "words" or key in subtotals() or (len(key) < 4 and not _may_be_heading(code))
 
 
 @cache
@@ -202,15 +200,12 @@ def _join_cut_labels(lines: Sequence[Line], sheet: Sheet) -> None:
         best: tuple[Match, int] | None = None
         for last in range(first + 1, min(first + _CUTS, len(lines))):
             below = lines[last]
-            has_its_own = below.match is not None and not _is_short(below.match)
-            if has_its_own and below.has_figure:
+            if below.match is not None and below.has_figure and not _is_short(below.match):
                 break
             words = _rest_of_label(below, line.piece)
             if words is None:
                 break
             joined = _OUTCOMES.exact(text + words) if words else None
-            if has_its_own and joined != below.match:
-                break
             with_figures += below.has_figure
             if with_figures > 1:
                 if joined is not None:
@@ -276,7 +271,7 @@ def _match_by_neighbours(lines: Sequence[Line]) -> None:
 
     In a table without lines a row without label may hold the rest of the figures above.
     """
-    if all(line.match or line.piece or line.row.is_print for line in lines):
+    if all(line.match or line.piece for line in lines):
         return
     found = {line.match.code for line in lines if line.match}
     kept = [line for line in lines if line.has_figure and not line.consumed]

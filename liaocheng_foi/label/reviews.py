@@ -100,18 +100,20 @@ def _columns(rows: Sequence[Row], sheet: Sheet) -> Columns[_Pair] | None:
         proceedings = (proceeding for proceeding, _ in _form())
         codes = tuple((proceeding, result) for proceeding, (_, result) in zip(proceedings, codes, strict=True))
         sheet.problem("placed-by-position", rows[-1], table=TABLE, label=rows[-1].text())
-    if len(set(codes)) < len(codes):
+    is_whole = _is_whole(codes)
+    if len(set(codes)) < len(codes) or (grid.aligned and not is_whole):
+        # in a print nobody knows how far the headings reach over names of which some are lost
         sheet.problem("label-unknown", rows[-1], table=TABLE, raw=rows[-1].text())
         return None
     # a figure for each name that is left of a header would be chance
-    return Columns(list(codes), list(spans), grid, countable=_is_whole(codes))
+    return Columns(list(codes), list(spans), grid, countable=is_whole)
 
 
 @lru_cache(maxsize=256)
 def _named(header: Header) -> tuple[tuple[_Pair, ...], tuple[Span, ...]]:
     """((proceeding, result), grid columns) of each column that a header names; no grid columns where they are lost."""
     codes, spans = _codes(stacks(header), header)
-    if header.counted or not _is_whole(codes):
+    if not _is_whole(codes):
         texts = unspanned(header, _is_proceeding)
         without_spans, _ = _codes([((0, 0), column) for column in texts or ()], header)
         if _is_whole(without_spans):
