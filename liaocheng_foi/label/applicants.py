@@ -209,19 +209,13 @@ def _codes(stacked: Sequence[Stack], header: Header) -> tuple[tuple[str | None, 
             found.append((code, span, texts[-1] if texts else ""))
     while found and found[-1][0] is None and not found[-1][2]:
         found.pop()
+    codes = [code for code, _, _ in found]
+    if header.aligned and codes[-1:] == [ALL_ORGANISATIONS] and codes.count(ALL_ORGANISATIONS) == 1:
+        _, span, text = found[-1]
+        if "total" not in codes and bare(text) == bare(codebook().label(TABLE, "column", "total")):
+            # without lines the heading of the organisations seems to reach over the totals at the right
+            found[-1] = "total", span, text
     return tuple(code for code, _, _ in found), tuple(span for _, span, _ in found)
-
-
-def _is_beside_persons(span: Span, text: str, header: Header) -> bool:
-    """Whether the label of a total stands in one line with that of persons, and above or below those of organisations.
-
-    Without lines the heading of the organisations seems to reach over it.
-    """
-    if _APPLICANTS.code(text) != "total":
-        return False
-    lines = [line for line in header.lines if any((p.left, p.text) == (span[0], text) for p in line)]
-    codes = [{_APPLICANTS.code(piece.text) for piece in line} for line in lines]
-    return any("natural_person" in found and found <= {"natural_person", "total", None} for found in codes)
 
 
 def _code(span: Span, texts: Sequence[str], header: Header) -> str | None:
@@ -231,7 +225,7 @@ def _code(span: Span, texts: Sequence[str], header: Header) -> str | None:
         # without lines nobody knows whether the heading of the organisations is the column's own
         return None if header.aligned else ALL_ORGANISATIONS
     if keys and keys[-1] in _sums() and any(key in heads for key in keys[:-1]):
-        return "total" if header.aligned and _is_beside_persons(span, texts[-1], header) else ALL_ORGANISATIONS
+        return ALL_ORGANISATIONS
     return None if _names_several(header, span) else lowest(texts, finder(_APPLICANTS, header, texts))
 
 

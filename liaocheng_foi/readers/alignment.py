@@ -69,6 +69,8 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
     for i in range(first + 1, len(lines)):
         if lines[i - 1].middle - lines[i].middle > _APART * lines[i].height:
             break
+        if most and _begins_part(lines, cut, i):
+            break
         if _stands_alone(lines, cut, i) or (most and _is_header(cut[i], cut[max(first, below - _ROWS) : below])):
             break
         number = len(_figures(cut[i]))
@@ -83,6 +85,15 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
             break
     # what has columns but no figures, below all figures, is the header of another table
     return below if most and any(map(_is_tabular, cut[below:last])) else last
+
+
+def _begins_part(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) -> bool:
+    """Whether a line is the heading of a part of the text, with the header of a table below it."""
+    if len(cut[i]) > 1 or not _OF_PART.match(lines[i].text):
+        return False
+    below = cut[i + 1 : i + 1 + _LABELS]
+    figures = next((j for j, cells in enumerate(below) if _figures(cells)), len(below))
+    return any(len(cells) >= _NAMES for cells in below[:figures])
 
 
 def _is_header(cells: list[TextLine], above: Sequence[list[TextLine]]) -> bool:
