@@ -207,6 +207,18 @@ def test_a_part_of_other_handling_beside_its_name_is_not_the_whole_of_it():
     assert not named(Grid.from_rows([["", *APPLICANTS], row])).cells
 
 
+def test_figures_between_the_lines_of_their_label_are_a_whole_row():
+    """Else they may be the rest of others, set on two lines."""
+    for figures, read in ((FIGURES, FIGURES), (["5", *[""] * 5, "7"], [])):
+        rows = [PARTLY[:9], *[""] * 7], ["", *figures], [PARTLY[9:], *[""] * 7]
+        assert list(cells(named(printed(["", *APPLICANTS], *rows)), "partly_granted").values()) == read
+
+
+def test_figures_beside_a_heading_in_a_print_may_be_the_rest_of_those_above():
+    rows = [GRANTED, *FIGURES], [BOOK.label("requests", "group", "denied"), "", "1", *[""] * 5]
+    assert doubted(named(printed(["", *APPLICANTS], *rows)), "number-split") == {"granted"}
+
+
 # ---- part four ----
 
 
@@ -225,6 +237,41 @@ def test_in_a_print_no_proceeding_is_told_above_a_part_of_the_results(aligned):
     rows = [PROCEEDINGS[0], *[""] * 6, PROCEEDINGS[1], "", ""], [*[""] * 3, *RESULTS[3:], *RESULTS], list("   1   2  ")
     labelled = named(Grid.from_rows(rows, page=1, ruled=False, aligned=aligned), table="reviews")
     assert bool(labelled.cells) is not aligned
+
+
+# ---- cells of a row ----
+
+
+def test_two_figures_in_one_place_of_a_print_beside_a_blank_place_none():
+    row = [GRANTED, "5\n3", "", *FIGURES[2:]]
+    labelled = named(printed(["", *APPLICANTS], row))
+    assert not labelled.cells and "granted" in doubted(labelled)
+
+
+def test_words_before_figures_that_are_counted_may_be_the_rest_of_the_label():
+    rows = [[GRANTED, "待定", *FIGURES[1:]], [PARTLY, *FIGURES]]
+    labelled = named(Grid.from_rows(rows, ruled=False, counted=True))
+    assert not cells(labelled, "granted") and cells(labelled, "partly_granted")
+
+
+@pytest.mark.parametrize(
+    ("behind", "read"),
+    [
+        ([*FIGURES, "含镇街"], FIGURES), ([*FIGURES, "3\n街"], []), (["5", "", *FIGURES[1:]], FIGURES),
+        (["", *FIGURES[:3], "O", *FIGURES[4:], ""], [*FIGURES[:3], "O", *FIGURES[4:]]),
+        (["", "5", "", *FIGURES[2:], ""], []), ([""] * 7, [""] * 7), (FIGURES[1:], []),
+    ],
+)  # fmt: skip
+def test_cells_without_a_header_are_counted_where_none_can_be_one_too_many_or_too_few(behind, read):
+    """A remark or a blank at an end is none of them; a blank amid others may be the one too many."""
+    labelled = named(Grid.from_rows([[GRANTED, *behind]]))
+    assert list(cells(labelled, "granted").values()) == read
+    assert read or "granted" in doubted(labelled)
+
+
+def test_a_line_of_text_that_stops_early_goes_on_with_blanks():
+    labelled = named(Grid.from_rows([["", *APPLICANTS], [GRANTED, "5", "0"]], ruled=False))
+    assert list(cells(labelled, "granted").values()) == ["5", "0", *[""] * 5]
 
 
 # ---- figures ----
