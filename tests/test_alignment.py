@@ -1,6 +1,7 @@
 """Tables without drawn lines, from letters set by hand."""
 
-from liaocheng_foi.grid import Grid
+from liaocheng_foi.grid import Document, Grid, Paragraph
+from liaocheng_foi.label import label
 from liaocheng_foi.readers.alignment import tables
 from liaocheng_foi.readers.letters import Character, lines
 from liaocheng_foi.readers.pdf.layout import blocks_of
@@ -172,3 +173,19 @@ def test_the_heading_of_a_group_stands_left_of_the_labels_of_rows():
     (cells,) = grids(page([(40, "三、"), (80, "1.属于"), (150, "1"), (200, "2")], [(80, "2.其他"), (150, "3"), (200, "4")],
                           [(40, "本年")], [(40, "度"), (80, "3.没有"), (150, "5"), (200, "6")]))  # fmt: skip
     assert [cells[i][:2] for i in range(4)] == [["三、", "1.属于"], ["", "2.其他"], ["本年", ""], ["度", "3.没有"]]
+
+
+def test_names_left_of_all_figures_are_cut_from_the_label_of_rows():
+    names = [(40, "第一项加第二项之和"), (134, "自然"), (160, "企业"), (220, "总计")]
+    (cells,) = grids(page(names, [(40, "一个很长很长的标签"), (225, "3")], [(40, "乙"), (225, "4")]))
+    assert cells == [
+        ["", "第一项加第二项之和", "自然", "企业", "总计"], ["", "一个很长很长的标签", "", "", "3"], ["", "乙", "", "", "4"],
+    ]  # fmt: skip
+
+
+def test_columns_of_figures_without_a_name_that_is_known_are_not_counted_away():
+    names = [(40, "内容"), (120, "人"), (160, "业"), (200, "总计"), (240, "其他")]
+    rows = [[(40, name), (125, "1"), (165, "2"), (205, "3"), (245, "4")] for name in ("（一）予以公开", "（七）总计")]
+    ((_, _, grid),) = tables(page(names, *rows, [(40, "2.重复申请"), (165, "5"), (205, "6")]), 1)
+    labelled = label(Document([Paragraph("三、收到和处理政府信息公开申请情况"), grid], "pdf", "page.pdf"), 2022)
+    assert all((cell.column, cell.raw) != ("total", "5") for cell in labelled.cells)

@@ -200,12 +200,16 @@ def _named(header: Header) -> _Named:
     return _Named(codes, spans, is_moved)
 
 
+#: So many grid columns of a table without lines hold labels, the others figures.
+_LABEL_COLUMNS = 2
+
+
 def _codes(stacked: Sequence[Stack], header: Header) -> tuple[tuple[str | None, ...], tuple[Span, ...]]:
     """(codes, spans) of columns; those left of the first that is known hold labels of rows."""
     found: list[tuple[str | None, Span, str]] = []
     for span, texts in stacked:
         code = _code(span, texts, header)
-        if code is not None or found:
+        if code is not None or found or (header.aligned and span[0] >= _LABEL_COLUMNS):
             found.append((code, span, texts[-1] if texts else ""))
     while found and found[-1][0] is None and not found[-1][2]:
         found.pop()

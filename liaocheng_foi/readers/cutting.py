@@ -74,10 +74,14 @@ def _without_figure(cell: TextLine) -> list[TextLine]:
     return [cell]
 
 
-def by_columns(cell: TextLine, spans: Sequence[Span]) -> list[TextLine]:
-    """The labels that stand over several columns each, cut where a gap lies between two columns."""
+def by_columns(cell: TextLine, spans: Sequence[Span], begin: float | None = None) -> list[TextLine]:
+    """The labels that stand over several columns each, cut where a gap lies between two columns.
+
+    The columns begin with the first of figures, or before it where others are blank.
+    """
     if not spans:
         return [cell]
+    begin = spans[0][0] if begin is None else begin
     pairs = list(pairwise(cell.characters))
     gaps = [(behind.left - before.right) / _letter(cell, before, behind) for before, behind in pairs]
     # where most letters touch each other, others are of two labels, or of two words over one column
@@ -87,7 +91,7 @@ def by_columns(cell: TextLine, spans: Sequence[Span]) -> list[TextLine]:
         for i, (gap, (before, behind)) in enumerate(zip(gaps, pairs, strict=True), start=1)
         if gap > _closest(cell, behind)
         and (
-            (is_tight and behind.right > spans[0][0])
+            (is_tight and behind.right > begin)
             or (gap > _GAP_OF_COLUMNS and _parts_columns(before, behind, spans))
             or _begins_figure(before, behind, spans)
         )

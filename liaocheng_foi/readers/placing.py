@@ -36,10 +36,12 @@ def grid_of(rows: Sequence[list[TextLine]], page: int | None) -> Grid | None:
     if not figures or len(rows) < 2 or len(figures) > _COLUMNS:
         return None
     body = next(i for i, row in enumerate(rows) if figures_of(row))
-    header = [[part for cell in row for part in by_columns(cell, figures)] for row in rows[:body]]
+    labels = [row[0].right for row in rows[body:] if len(row) > 1 and row[0].right <= figures[0][0]]
+    begin = max(labels, default=0.0)
+    header = [[part for cell in row for part in by_columns(cell, figures, begin or None)] for row in rows[:body]]
     if any(len(row) > _COLUMNS for row in header):
         return None
-    spans, names = _named(header, rows[body:], figures)
+    spans, names = _named(header, begin, figures)
     if len(spans) < 2 and not names:
         return None
     headings = _right_of_headings(rows, spans[0][0] + 1)
@@ -58,12 +60,10 @@ def grid_of(rows: Sequence[list[TextLine]], page: int | None) -> Grid | None:
 
 
 def _named(
-    header: Sequence[list[TextLine]], body: Sequence[list[TextLine]], figures: Sequence[Span]
+    header: Sequence[list[TextLine]], begin: float, figures: Sequence[Span]
 ) -> tuple[list[Span], dict[int, int]]:
-    """The columns, and those that labels of the header stand over, where these tell."""
-    labels = [cell.right for row in body for cell in row[:1] if cell.right <= figures[0][0] and len(row) > 1]
-    right = max(labels, default=0.0)
-    names = names_of([[cell for cell in row if cell.left > right - 1] for row in header])
+    """The columns, which begin right of all labels of rows, and those that labels of the header stand over."""
+    names = names_of([[cell for cell in row if cell.left > begin - 1] for row in header])
     spans, names = in_columns(names, figures)
     return spans, {id(cell): place for place, name in enumerate(names) for cell in name.cells}
 
