@@ -217,6 +217,11 @@ def test_figures_beside_a_heading_in_a_print_may_be_the_rest_of_those_above():
     assert doubted(named(printed(["", *APPLICANTS], *rows)), "number-split") == {"granted"}
 
 
+def test_units_behind_the_rest_of_figures_are_no_labels_that_a_number_counts():
+    rows = ["", ROWS["received_new"], "53", *FIGURES[1:-1], "537"], ["", "", "39", "", "件", "", "", "件", "1件"]
+    assert doubted(named(printed(["", "", *APPLICANTS], *rows)), "number-split") == {"received_new"}
+
+
 # ---- part four ----
 
 

@@ -96,7 +96,8 @@ class Sheet:
         """Record that figures stand in a row whose label is not known."""
         self.problem("label-unknown", row, piece, table=table, raw=row.text())
         self.strangers.append((table, row))
-        if any(other.kind == "blank" for other in row.pieces if piece is None or other.left >= piece.right):
+        start = row.labels[0].right if row.labels else 0
+        if any(other.kind == "blank" for other in row.pieces if other.left >= start):
             # words that belong to none of its figures, which are the rest of those beside them
             self.loosen(table, row)
 

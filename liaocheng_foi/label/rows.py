@@ -138,10 +138,8 @@ def _row(grid: Grid, index: int, first: int) -> Row:
 
 
 def _is_counter(figures: list[Piece], words: list[Piece]) -> bool:
-    """Whether a number that counts the rows stands before the label."""
-    if not figures or not words or words[0].kind != "words" or figures[0].left > words[0].left:
-        return False
-    return len(figures) == 1 or words[0].left < figures[1].left
+    """Whether a number that counts the rows stands right before the label."""
+    return bool(figures and words) and words[0].kind == "words" and figures[0].right == words[0].left
 
 
 def _numbers_rows(grid: Grid) -> bool:
