@@ -272,6 +272,22 @@ def test_cells_without_a_header_are_counted_where_none_can_be_one_too_many_or_to
     assert read or "granted" in doubted(labelled)
 
 
+@pytest.mark.parametrize("header", [True, False])
+def test_a_figure_that_spans_two_rows_is_in_doubt_in_both(header):
+    """Without names above, the lower row has a cell less than there are columns, and nothing is counted."""
+    rows = [[(text, 1, 1) for text in (GRANTED, *FIGURES)], [(text, 1, 1) for text in (PARTLY, *NOUGHTS[1:])]]
+    rows[0][1] = ("5", 1, 2)
+    labelled = named(grid([[(name, 1, 1) for name in ("", *APPLICANTS)]] * header + rows))
+    assert cells(labelled, "partly_granted") == (dict.fromkeys(cells(labelled, "granted"), "0") | {
+        "natural_person": ""} if header else {})  # fmt: skip
+    assert {"granted", "partly_granted"} <= doubted(labelled, "cell-spans-rows" if header else "not-placed")
+
+
+def test_a_row_without_label_is_the_rest_of_none_in_a_drawn_table():
+    labelled = named(Grid.from_rows([["", *APPLICANTS], [GRANTED, *FIGURES], ["", *FIGURES]]))
+    assert not doubted(labelled, "number-split") and None in doubted(labelled)
+
+
 def test_a_line_of_text_that_stops_early_goes_on_with_blanks():
     labelled = named(Grid.from_rows([["", *APPLICANTS], [GRANTED, "5", "0"]], ruled=False))
     assert list(cells(labelled, "granted").values()) == ["5", "0", *[""] * 5]
