@@ -191,3 +191,21 @@ def test_columns_of_figures_without_a_name_that_is_known_are_not_counted_away():
     ((_, _, grid),) = tables(page(header, full, row), 1)
     labelled = label(Document([Paragraph("三、收到和处理政府信息公开申请情况"), grid], "pdf", "page.pdf"), 2022)
     assert "2" not in {cell.raw for cell in labelled.cells}
+
+
+def test_the_heading_of_a_part_ends_the_table_above_it():
+    first = [[(40, "内容"), (120, "制发"), (180, "废止")], [(40, "甲"), (125, "1"), (185, "2")]]
+    second = [[(40, "内容"), (240, "甲甲"), (300, "乙乙")], [(40, "丙"), (245, "3"), (305, "4")]]
+    assert [len(cells) for cells in grids(page(*first, [(40, "三、收到申请")], *second))] == [2, 2]
+
+
+def test_a_line_left_of_the_first_names_is_no_end_of_the_header():
+    printed = page([(170, "申请人情况")], [(40, "第一项加第二项之和，")], [(150, "企业"), (200, "机构"), (250, "总计")],
+                   [(40, "甲"), (155, "1"), (205, "2"), (255, "3")])  # fmt: skip
+    ((first, last, _),) = tables(printed, 1)
+    assert (first, last) == (0, 4)
+
+
+def test_two_rows_are_too_few_to_tell_that_columns_are_one():
+    (cells,) = grids(page([(40, "甲"), (100, "1"), (131, "2")], [(40, "乙"), (100, "1"), (140, "3")]))
+    assert [row[2:] for row in cells] == [["1", "2", ""], ["1", "", "3"]]

@@ -100,6 +100,6 @@ def test_words_beside_an_aligned_table_make_none_of_their_own():
 
 
 def test_cells_that_stand_below_no_others_are_counted():
-    lines = ["秘密  1  2  3", "一个很长的标签  4  5  6", "又一个标签  777  8  9"]
+    lines = ["秘密   1   2   3", "一个很长的标签   4   5   6", "又一个标签   777   8   9"]
     (grid,) = read_document("\n".join(lines).encode(), name="report.txt").grids()
     assert grid.counted and [len(row) for row in grid.cells] == [4, 4, 4]
