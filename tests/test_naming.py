@@ -190,6 +190,12 @@ def test_a_part_of_a_label_that_is_a_label_of_its_own_goes_on():
     assert list(cells(named(printed(["", *APPLICANTS], *rows)), "partly_granted").values()) == FIGURES
 
 
+def test_figures_that_cannot_be_read_are_those_of_the_label_beside_them():
+    rows = [PARTLY[:9], *[""] * 7], [PARTLY[9:], *["5x"] * 7]
+    labelled = named(Grid.from_rows([["", *APPLICANTS], *rows]))
+    assert doubted(labelled, "not-a-number") == {"partly_granted"}
+
+
 def test_one_label_over_two_rows_of_figures_is_doubted():
     rows = [PARTLY[:9], *FIGURES], [PARTLY[9:], *NOUGHTS]
     assert "partly_granted" in doubted(named(Grid.from_rows([["", *APPLICANTS], *rows])))

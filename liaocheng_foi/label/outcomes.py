@@ -223,10 +223,15 @@ def _join_cut_labels(lines: Sequence[Line], sheet: Sheet) -> None:
             # programs that print the text of a page may set the figures below the last line of their label
             parts.append(below)
             below.by_position = True
-        owner = next((part for part in parts if part.has_figure), line)
+        owner = next((part for part in parts if part.has_figure or _is_misread(part)), line)
         for part in parts:
             part.consumed, part.match = part is not owner, None
         owner.match = best[0]
+
+
+def _is_misread(line: Line) -> bool:
+    """Whether it holds what is neither words nor a figure: one that cannot be read is printed there all the same."""
+    return any(piece.kind == "other" for piece in line.row.words)
 
 
 def _is_row_without_label(line: Line) -> bool:
