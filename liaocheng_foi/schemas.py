@@ -338,8 +338,8 @@ REGISTRY: dict[str, Table] = {
 
 
 @cache
-def schema(name: str) -> pa.DataFrameSchema:
-    """The pandera schema of a table: strict columns in order, types coerced, closed sets, unique key."""
+def schema(name: str, coerce: bool = True) -> pa.DataFrameSchema:
+    """The pandera schema of a table: strict columns in order, closed sets, unique key; types coerced or required."""
     import pandera.pandas as pa
 
     table = REGISTRY[name]
@@ -354,9 +354,28 @@ def schema(name: str) -> pa.DataFrameSchema:
         if field.minimum is not None:
             checks.append(pa.Check.ge(field.minimum, error=f"is below {field.minimum}"))
         kind = KINDS[field.kind][0]
-        columns[column] = pa.Column(kind, checks, nullable=not field.required, coerce=True, description=field.en)
-    whole_frame = [pa.Check(rule, error=error, ignore_na=False) for rule, error in _rules(table)]
+        columns[column] = pa.Column(
+            _text() if kind == "str" else kind, checks, nullable=not field.required, coerce=coerce, description=field.en
+        )
+    # checks of our own: those of pandera look at every column again for what is missing
+    rules = _CROSS_COLUMN.get(name, ())
+    if table.key:
+        rules += ((partial(_unique, table), "stands more than once (the key must be unique)"),)
+    whole_frame = [pa.Check(rule, error=error, ignore_na=False) for rule, error in rules]
     return pa.DataFrameSchema(columns, checks=whole_frame, strict=True, ordered=True, name=name)
+
+
+@cache
+def _text() -> Any:
+    """The texts of pandas, told by the type of the column; pandera makes a table of the cells to tell each."""
+    from pandera.engines import pandas_engine
+
+    class Text(pandas_engine.STRING):
+        def check(self, *given: Any) -> bool:
+            told = super().check(*given)
+            return told if isinstance(told, bool) else all(told)
+
+    return Text()  # type: ignore[call-arg]
 
 
 def _is_date(text: str) -> bool:
@@ -377,26 +396,18 @@ def _counts_are_whole(frame: pd.DataFrame) -> pd.Series:
 
 def _not_negative(frame: pd.DataFrame) -> pd.Series:
     column = frame["column"] if "column" in frame else frame["measure"]
-    signed = [code for code in column.unique() if codebook().signed("proactive", code)]
-    return frame["value"].isna() | (frame["value"] >= 0) | column.isin(signed)
+    signed = column.map(lambda code: codebook().signed("proactive", code)).astype(bool)
+    return frame["value"].isna() | signed | (frame["value"] >= 0)
 
 
 def _unique(table: Table, frame: pd.DataFrame) -> pd.Series:
     return ~frame.duplicated([column for column in table.key if column in frame], keep=False)
 
 
-def _typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame | None:
-    """A copy whose columns, which must be those of the table, have their types; None where some cell cannot have it."""
-    if tuple(frame.columns) != table.columns:
-        return None
-    changed = {}
-    try:
-        for column, given in zip(table.columns, frame.dtypes, strict=True):
-            if str(given) != (kind := KINDS[table.field(column).kind][0]):
-                changed[column] = frame[column].astype(kind)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return frame.assign(**changed)
+def _typed(frame: pd.DataFrame, table: Table) -> bool:
+    """Whether every column that the table has is of its type."""
+    known = (column for column in table.columns if column in frame)
+    return all(str(frame.dtypes[column]) == KINDS[table.field(column).kind][0] for column in known)
 
 
 _STATUS = (_value_matches_status, "has a number although its status says there is none, or lacks one")
@@ -410,49 +421,18 @@ _CROSS_COLUMN: dict[str, tuple[tuple[Callable[[Any], Any], str], ...]] = {
 }
 
 
-def _rules(table: Table) -> tuple[tuple[Callable[[Any], Any], str], ...]:
-    """What holds of the rows of a table, and what is said of one that it does not hold of."""
-    rules = _CROSS_COLUMN.get(table.name, ())
-    if table.key:
-        rules += ((partial(_unique, table), "stands more than once (the key must be unique)"),)
-    return rules
-
-
-def _sound(frame: pd.DataFrame, table: Table) -> bool:
-    """Whether a typed frame keeps its declaration: to see that, pandera, which names every failure, takes longer."""
-    for column in table.columns:
-        field, given = table.field(column), frame[column].array
-        missing = given.isna()
-        if field.required and missing.any():
-            return False
-        if field.closed is None and field.minimum is None and field.kind != "date":
-            continue
-        values = set(given[~missing].unique())
-        if field.closed is not None and not values <= set(field.closed()):
-            return False
-        if field.minimum is not None and any(value < field.minimum for value in values):
-            return False
-        if field.kind == "date" and not all(map(_is_date, values)):
-            return False
-    return all(rule(frame).all() for rule, _ in _rules(table))
-
-
 def validate(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """The frame with the types of its declaration.
 
     Raises :class:`SchemaError` with one line per failing cell (key, column, value, what is wrong) when
     anything breaks the declaration; all failures are found before it raises.
     """
-    table = REGISTRY[name]
-    typed = _typed(frame, table)
-    if typed is not None and _sound(typed, table):
-        return typed
     import pandera.pandas as pa
 
     try:
-        return schema(name).validate(frame, lazy=True)
+        return schema(name, coerce=not _typed(frame, REGISTRY[name])).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as failed:
-        lines = list(dict.fromkeys(_failure_lines(frame, table, failed.failure_cases)))
+        lines = list(dict.fromkeys(_failure_lines(frame, REGISTRY[name], failed.failure_cases)))
         raise SchemaError(f"{name}: {len(lines)} failures\n" + "\n".join(f"  {line}" for line in lines)) from None
 
 
