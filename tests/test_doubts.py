@@ -183,3 +183,13 @@ def test_a_header_that_names_some_applicants_places_no_figures_of_text_that_lost
     labelled = label(read_document("\n".join(lines).encode(), name="raw.txt"), 2022)
     assert labelled.cells == []
     assert {"received_new", "carried_in"} <= {p.row for p in labelled.problems if p.code == "not-placed"}
+
+
+def test_a_blank_beside_two_figures_in_one_piece_is_doubted():
+    """Programs that print the text of a page leave no blank between figures in full-width digits."""
+    rows = [
+        ["", "信息内容", "上一年项目数量", "本年增/减", "处理决定数量"],
+        ["", "行政处罚", "３５－３８０", "", "１２"], ["", "行政强制", "１甲２", "２", "７"],
+    ]  # fmt: skip
+    labelled = label(Document([Grid.from_rows(rows, ruled=False, aligned=True)], "text", "printed.txt"), 2019)
+    assert {problem.row for problem in labelled.problems if problem.code == "not-placed"} == {"penalty"}

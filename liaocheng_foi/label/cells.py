@@ -169,10 +169,12 @@ class Sheet:
         """
         grid, number, shared = row.grid, row.number, row.shared
         page, grid_number, before = grid.page, grid.number, grid.column_offset + 1
+        unread = blank = False
         for column, piece in named:
             if piece is None:
                 continue
             text = piece.text
+            blank |= piece.kind == "blank"
             if column is None:
                 if piece.kind in ("figure", "other") or (not grid.ruled and figures_in(piece)):
                     self.problem("not-placed", row, piece, table=table, row=code, raw=text)
@@ -186,6 +188,7 @@ class Sheet:
             read = parse(text, money, signed)
             if read.problem is not None:
                 self.problem(read.problem, row, piece, table=table, row=code, column=column, raw=text)
+                unread |= read.value is None
             # half the time of a call of the class itself
             left = piece.left + before
             cell = _new(Cell, (*key, read.value, unit, read.status, text, page, grid_number, number, left))
@@ -193,6 +196,9 @@ class Sheet:
                 self.subtotals.append(cell)
             else:
                 self.cells[key] = cell
+        if unread and blank and row.is_print:
+            # what is no number in a table without lines may be that of a blank place beside it too
+            self.problem("not-placed", row, table=table, row=code, raw=row.text())
 
 
 def is_blank(cell: Piece | None) -> bool:
