@@ -147,12 +147,14 @@ class Sheet:
         label = label_of(table, match.code)
         self.problem(code, row, None, table=table, raw=" ".join(text.split()), label=label, **{axis: match.code})
 
-    def doubt_label(self, table: str, code: str, row: Row, text: str, placed: Sequence[Piece | None]) -> None:
-        """In a table without lines, doubt blanks where a figure seems to stand behind the label, or in it."""
+    def doubt_blanks(self, table: str, code: str, row: Row, text: str, placed: Sequence[Piece | None]) -> None:
+        """In a table without lines, doubt blanks whose figure seems to stand behind the label, in it or in another."""
         if not row.is_print or not any(map(is_blank, placed)):
             return
         if text[-1:] in _MARKS or any(map(str.isdigit, bare(text))):
             self.problem("not-placed", row, table=table, row=code, raw=text)
+        if any(piece is not None and piece.kind == "other" for piece in placed):
+            self.problem("not-placed", row, table=table, row=code, raw=row.text())
 
     def put(
         self,
@@ -169,12 +171,10 @@ class Sheet:
         """
         grid, number, shared = row.grid, row.number, row.shared
         page, grid_number, before = grid.page, grid.number, grid.column_offset + 1
-        unread = blank = False
         for column, piece in named:
             if piece is None:
                 continue
             text = piece.text
-            blank |= piece.kind == "blank"
             if column is None:
                 if piece.kind in ("figure", "other") or (not grid.ruled and figures_in(piece)):
                     self.problem("not-placed", row, piece, table=table, row=code, raw=text)
@@ -188,7 +188,6 @@ class Sheet:
             read = parse(text, money, signed)
             if read.problem is not None:
                 self.problem(read.problem, row, piece, table=table, row=code, column=column, raw=text)
-                unread |= read.value is None
             # half the time of a call of the class itself
             left = piece.left + before
             cell = _new(Cell, (*key, read.value, unit, read.status, text, page, grid_number, number, left))
@@ -196,9 +195,6 @@ class Sheet:
                 self.subtotals.append(cell)
             else:
                 self.cells[key] = cell
-        if unread and blank and row.is_print:
-            # what is no number in a table without lines may be that of a blank place beside it too
-            self.problem("not-placed", row, table=table, row=code, raw=row.text())
 
 
 def is_blank(cell: Piece | None) -> bool:

@@ -113,7 +113,7 @@ def _figures(row: Row, columns: Columns[str | None] | None, sheet: Sheet, repeat
         sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
         return
     sheet.label(TABLE, "row", match, row, piece.text)
-    sheet.doubt_label(TABLE, match.code, row, piece.text, placed)
+    sheet.doubt_blanks(TABLE, match.code, row, piece.text, placed)
     sheet.rows_read.add((TABLE, match.code))
     for measure, cell in zip(columns.codes, placed, strict=True):
         if measure is None or codebook().find(TABLE, "column", measure).unit != "万元":
