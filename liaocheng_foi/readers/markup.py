@@ -56,7 +56,7 @@ def check_cost(text: bytes, name: str, limits: Limits) -> None:
         return
     opened = sum(1 for _ in _OPENING.finditer(text))
     limits.check("max_steps", _ELEMENT * opened, "the work its tags ask of a parser, in steps,", name)
-    found = _steps(text, limits.max_steps)
+    found = _steps(text, attributes + len(text), limits.max_steps)
     limits.check("max_steps", found, "the work its first tags ask of a parser, in steps,", name)
 
 
@@ -75,14 +75,15 @@ def _most_pairs(text: bytes, enough: int) -> int:
     all_of_one = _pairs(len(text) - len(text.translate(None, _BETWEEN)))
     if 2 * all_of_one <= enough:
         return all_of_one
-    few = _FEW * len(text) // _ATTRIBUTE_BYTES
-    return few + sum(_pairs(_attributes(tag)) for tag in _TAG.findall(text) if len(tag) >= _FEW * _ATTRIBUTE_BYTES)
+    sizes = list(map(len, tags := _TAG.findall(text)))
+    longest = _FEW * _ATTRIBUTE_BYTES
+    most = max((size for size in sizes if size < longest), default=0) // _ATTRIBUTE_BYTES + 1
+    of_long = sum(_pairs(_attributes(tag)) for size, tag in zip(sizes, tags, strict=True) if size >= longest)
+    return of_long + most * (len(text) // _ATTRIBUTE_BYTES)
 
 
-def _attributes(rest: bytes) -> int:
-    """Attributes of a tag, at most; few are not worth a count."""
-    most = len(rest) // _ATTRIBUTE_BYTES
-    return most if most < _FEW else sum(1 for _ in _ATTRIBUTE.finditer(rest))
+def _attributes(tag: bytes) -> int:
+    return sum(1 for _ in _ATTRIBUTE.finditer(tag))
 
 
 def _most_open_styles(text: bytes, opened: int) -> Iterator[int]:
@@ -94,9 +95,9 @@ def _most_open_styles(text: bytes, opened: int) -> Iterator[int]:
     yield min(sum(1 for _ in _STYLE.finditer(_CLOSED.sub(b"", text))), half)
 
 
-def _steps(text: bytes, enough: int) -> int:
-    """Estimate of the steps, tag by tag, until there are more than enough."""
-    steps = depth = 0
+def _steps(text: bytes, steps: int, enough: int) -> int:
+    """Estimate of the steps, added tag by tag to those of the attributes, until there are more than enough."""
+    depth = 0
     open_tags: Counter[bytes] = Counter()
     styles = _Styles()
     outside: list[_Styles] = []
@@ -104,8 +105,7 @@ def _steps(text: bytes, enough: int) -> int:
         if steps > enough:
             break
         closing, tag = match[1], match[2].lower()
-        rest = _REST.match(text, match.end())[0]  # type: ignore[index]
-        steps += _pairs(_attributes(rest)) + len(rest) + depth
+        steps += depth
         if tag == b"table":
             if not closing:
                 outside.append(styles)
@@ -123,7 +123,7 @@ def _steps(text: bytes, enough: int) -> int:
             continue
         steps += _ELEMENT + _REOPENED * styles.number
         if tag in _STYLES:
-            styles.open(tag, rest)
+            styles.open(tag, _REST.match(text, match.end())[0])  # type: ignore[index]
         if tag not in _VOID and tag not in _SELF_ENDING:
             open_tags[tag] += 1
             depth += 1
