@@ -575,9 +575,14 @@ def test_marks_of_style_left_open_are_counted_however_they_are_written(mark):
         blocks("".join(f"<{mark} id={n}>" for n in range(200)) + "<p>x" * 200, max_steps=30_000_000)
 
 
-def test_marks_of_style_that_are_closed_are_not_counted_one_by_one(monkeypatch):
-    """Pages written by Word hold thousands of them."""
+def test_what_is_closed_is_not_counted_one_by_one(monkeypatch):
+    """Pages written by Word hold thousands of marks of style, long lists thousands of elements."""
     monkeypatch.delattr(markup, "_steps")
+    assert (
+        len(blocks('<div class="a"><ul><li><a href=/x>1<br/></a></li></ul></div>' * 2000, max_steps=15_000_000)) == 2000
+    )
+    with pytest.raises(NameError):
+        blocks("<div><ul><li><a>1</a></ul>" * 2000, max_steps=15_000_000)
     marks = '<p><font face="x">1</font><B><span lang=zh>2</span>, <i>3</i><br></B>' * 200
     assert len(blocks(marks, max_steps=20_000_000)) == 200
     with pytest.raises(NameError):

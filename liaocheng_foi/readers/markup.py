@@ -32,11 +32,15 @@ _STYLES = frozenset(b"b big code em font i s small strike strong tt u".split())
 _STYLE = re.compile(rb"<[bcefistuBCEFISTU](?i:|ig|ode|m|ont|mall|trike|trong|t)[\s/>]")
 #: Attributes as they should be written, and a mark of style that is closed where nothing but words, and marks around
 #: words, stand in it.
-_PROPER = rb"""(?:\s++[\w:.-]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=`]++))?+)*+\s*+>"""
+_PROPER = rb"""(?:\s++[\w:.-]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=`]++))?+)*+\s*+/?+>"""
 _MARK = rb"b|big|code|em|font|i|s|small|strike|strong|tt|u"
 _CLOSED = re.compile(
-    rb"<((?i:%b))%b(?:[^<]++|<((?i:span|%b))%b[^<]*+</\2>|<br\s*+/?>)*+</\1>" % (_MARK, _PROPER, _MARK, _PROPER)
+    rb"<((?i:%b))%b(?:[^<]++|<((?i:span|%b))%b[^<]*+</\2>|<br%b)*+</\1>" % (_MARK, _PROPER, _MARK, _PROPER, _PROPER)
 )
+#: An element in which no other is opened that stays open.
+_LEAF = re.compile(rb"<([a-zA-Z][\w:-]*+)%b(?:[^<]++|<(?:br|img|hr|input|col)%b)*+</\1>" % (_PROPER, _PROPER))
+#: Elements are taken out, from the innermost on, as long as so great a part of all tags is.
+_WORTH = 0.2
 _OPENING = re.compile(rb"<[a-zA-Z]")
 _NAME = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*+)")
 #: What parts attributes, or ends their values.
@@ -50,9 +54,10 @@ _TAG = re.compile(rb"%b[\s/]%b" % (_OPENING.pattern + rb"[^\s/>]*+", _REST.patte
 
 def check_cost(text: bytes, name: str, limits: Limits) -> None:
     """Raise :class:`ReadError` when a parser would take more than ``limits.max_steps`` steps for this page."""
-    opened = text.count(b"<")
+    tags = text.count(b"<")
+    elements = tags - text.count(b"</")
     attributes = _most_pairs(text, limits.max_steps)
-    if any(_bound(opened, styles) + attributes <= limits.max_steps for styles in _most_open_styles(text, opened)):
+    if any(_bound(elements, tags, *most) + attributes <= limits.max_steps for most in _most_open(text, tags)):
         return
     opened = sum(1 for _ in _OPENING.finditer(text))
     limits.check("max_steps", _ELEMENT * opened, "the work its tags ask of a parser, in steps,", name)
@@ -60,9 +65,9 @@ def check_cost(text: bytes, name: str, limits: Limits) -> None:
     limits.check("max_steps", found, "the work its first tags ask of a parser, in steps,", name)
 
 
-def _bound(opened: int, styles: int) -> int:
-    """The most steps that so many tags can ask for when so many are marks of style that stay open."""
-    return _ELEMENT * opened + opened**2 + _REOPENED * styles * (opened - styles)
+def _bound(elements: int, tags: int, most_open: int, styles: int) -> int:
+    """The most steps that tags can ask for when so many, and so many marks of style, may be open at once."""
+    return _ELEMENT * elements + tags * most_open + _REOPENED * styles * (tags - styles)
 
 
 def _pairs(number: int) -> int:
@@ -86,13 +91,18 @@ def _attributes(tag: bytes) -> int:
     return sum(1 for _ in _ATTRIBUTE.finditer(tag))
 
 
-def _most_open_styles(text: bytes, opened: int) -> Iterator[int]:
-    """The most marks of style that may be open where a block begins, ever closer."""
-    half = opened // 2
-    yield half
-    styles = sum(1 for _ in _STYLE.finditer(text))
-    yield min(styles, half)
-    yield min(sum(1 for _ in _STYLE.finditer(_CLOSED.sub(b"", text))), half)
+def _most_open(text: bytes, tags: int) -> Iterator[tuple[int, int]]:
+    """The most tags that may be open at once, and marks of style where a block begins, ever closer."""
+    half = tags // 2
+    yield tags, half
+    yield tags, min(sum(1 for _ in _STYLE.finditer(text)), half)
+    styles = min(sum(1 for _ in _STYLE.finditer(_CLOSED.sub(b"", text))), half)
+    yield tags, styles
+    depth, left, before = 0, tags, 2 * tags
+    while left < (1 - _WORTH) * before:
+        text = _LEAF.sub(b"", text)
+        depth, left, before = depth + 1, text.count(b"<"), left
+        yield depth + left, styles
 
 
 def _steps(text: bytes, steps: int, enough: int) -> int:
