@@ -193,3 +193,16 @@ def test_a_blank_beside_two_figures_in_one_piece_is_doubted():
     ]  # fmt: skip
     labelled = label(Document([Grid.from_rows(rows, ruled=False, aligned=True)], "text", "printed.txt"), 2019)
     assert {problem.row for problem in labelled.problems if problem.code == "not-placed"} == {"penalty"}
+
+
+def test_the_number_of_a_label_cut_off_leaves_its_row_in_doubt_further_down_the_sheet():
+    group = "（五）不予处理"
+    rows = (
+        [[group, "3.", *"4000004"]],
+        [[group, "要求提供公开出版物", *[""] * 7], [group, "4.无正当理由大量反复申请", *"1000001"]],
+    )
+    upper, lower = Grid.from_rows(rows[0]), Grid.from_rows(rows[1])
+    upper.row_offset, lower.row_offset = 41, 44
+    blocks = [Paragraph("三、收到和处理政府信息公开申请情况"), upper, lower]
+    labelled = label(Document(blocks, "xlsx", "printed.xlsx"), 2022)
+    assert "not_processed.publication" in {p.row for p in labelled.problems if p.code == "not-placed"}

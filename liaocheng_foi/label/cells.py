@@ -129,13 +129,13 @@ class Sheet:
     def _beside(self, table: str, row: Row, reach: int) -> list[str]:
         """The rows of the form that were read so many lines away, or nearer, also at the head of the next grid."""
         grid = row.grid
-        # grid → what a row of it is counted from
-        counted = {grid.number: row.number, grid.number + 1: row.index - len(grid.cells) + 1}
+        # grid → what a row of it is counted from; those of a sheet may be counted on
+        counted = {grid.number: (row.number,), grid.number + 1: (row.index - len(grid.cells) + 1, row.number)}
         return sorted(
             {
                 c.row
                 for c in self.cells.values()
-                if c.table == table and c.grid in counted and abs(c.grid_row - counted[c.grid]) <= reach
+                if c.table == table and any(abs(c.grid_row - start) <= reach for start in counted.get(c.grid or 0, ()))
             }
         )
 
