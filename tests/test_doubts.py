@@ -206,3 +206,18 @@ def test_the_number_of_a_label_cut_off_leaves_its_row_in_doubt_further_down_the_
     blocks = [Paragraph("三、收到和处理政府信息公开申请情况"), upper, lower]
     labelled = label(Document(blocks, "xlsx", "printed.xlsx"), 2022)
     assert "not_processed.publication" in {p.row for p in labelled.problems if p.code == "not-placed"}
+
+
+def test_a_row_with_blanks_is_in_doubt_where_most_rows_could_not_be_placed():
+    """Cells of a drawn table ran together: one row has the right number of them by chance."""
+    few = [
+        ["一、本年新收政府信息公开申请数量", *"30013"],
+        ["二、上年结转政府信息公开申请数量", *"1001"],
+        ["（二）部分公开", *"2002"],
+    ]
+    for rows, doubted in ((few, {"granted"}), ([], set())):
+        table = Grid.from_rows([*rows, ["（一）予以公开", "4", "", "", "0", "0", "0", "4"]])
+        labelled = label(Document([Paragraph("三、收到和处理政府信息公开申请情况"), table], "pdf", "printed.pdf"), 2022)
+        told = {problem.row for problem in labelled.problems if problem.code == "not-placed"}
+        assert [cell.raw for cell in labelled.cells] == ["4", "", "", *"0004"]
+        assert told & {"granted"} == doubted

@@ -24,6 +24,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     repeated: list[Line] = []
     for line in lines:
         _figures(line, sheet, repeated)
+    _doubt_the_few(lines, sheet)
     if len(repeated) > 2:
         sheet.repeated_table(repeated[0].row, TABLE)
     else:
@@ -117,6 +118,15 @@ def _put(line: Line, match: Match, columns: Columns[str | None], placed: Sequenc
     total = placed[-1]
     if columns.codes[-1] == "total" and is_blank(total) and not all(map(is_blank, placed)):
         sheet.problem("total-blank", row, total, table=TABLE, row=match.code, label=label_of(TABLE, match.code))
+
+
+def _doubt_the_few(lines: Sequence[Line], sheet: Sheet) -> None:
+    """Where most rows could not be placed, those with blanks have the right number of cells by chance, perhaps."""
+    named = [line for line in lines if line.match and line.has_figure and not is_heading(line.match.code)]
+    read = [line for line in named if line.match and (TABLE, line.match.code) in sheet.rows_read]
+    for line in read if 2 * len(read) < len(named) else ():
+        if line.match and any(piece.kind == "blank" for piece in line.row.pieces if piece.left >= _start(line)):
+            sheet.problem("not-placed", line.row, table=TABLE, row=line.match.code, raw=line.row.text())
 
 
 def _doubt_digits(line: Line, sheet: Sheet) -> None:
