@@ -32,7 +32,8 @@ def printed_by_browser(documents: Sequence[tuple[Document, str]], folder: Path) 
         [*command, f"--print-to-pdf={folder / 'page.pdf'}", str(folder / "page.html")], check=True, capture_output=True
     )
     whole = pypdfium2.PdfDocument(folder / "page.pdf")
-    firsts = [n for n, printed in enumerate(whole) if printed.get_textpage().get_text_range().startswith(_FIRST)]
+    texts = ["".join(printed.get_textpage().get_text_range().split()) for printed in whole]
+    firsts = [number for number, text in enumerate(texts) if text.startswith(_FIRST)]
     assert len(firsts) == len(documents)
     parts = []
     for first, end in zip(firsts, [*firsts[1:], len(whole)], strict=True):
