@@ -193,6 +193,15 @@ def test_columns_of_figures_without_a_name_that_is_known_are_not_counted_away():
     assert "2" not in {cell.raw for cell in labelled.cells}
 
 
+def test_the_total_at_the_right_is_none_of_the_organisations_beside_their_own():
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "小计", "总计"]
+    header = [(40, "内容"), *((140 + 70 * i, name) for i, name in enumerate(names))]
+    rows = [[(40, "（一）予以公开"), *((145 + 70 * i, str(i)) for i in range(8))] for _ in range(2)]
+    ((_, _, grid),) = tables(page([(420, "法人或其他组织")], header, *rows), 1)
+    labelled = label(Document([Paragraph("三、收到和处理政府信息公开申请情况"), grid], "pdf", "page.pdf"), 2022)
+    assert [cell.raw for cell in labelled.cells] == list("0123457")
+
+
 def test_the_heading_of_a_part_ends_the_table_above_it():
     first = [[(40, "内容"), (120, "制发"), (180, "废止")], [(40, "甲"), (125, "1"), (185, "2")]]
     second = [[(40, "内容"), (240, "甲甲"), (300, "乙乙")], [(40, "丙"), (245, "3"), (305, "4")]]
@@ -209,3 +218,29 @@ def test_a_line_left_of_the_first_names_is_no_end_of_the_header():
 def test_two_rows_are_too_few_to_tell_that_columns_are_one():
     (cells,) = grids(page([(40, "甲"), (100, "1"), (131, "2")], [(40, "乙"), (100, "1"), (140, "3")]))
     assert [row[2:] for row in cells] == [["1", "2", ""], ["1", "", "3"]]
+
+
+# ---- numbers that count the rows ----
+
+
+def counted(*numbers, label=70, among=()):
+    """The first row of a table with numbers left of its labels."""
+    rows = [[(45, number), (label, "甲"), (155, "7"), (205, "8")] for number in numbers]
+    return grids(page([(40, "序"), (label, "内容"), (150, "甲甲"), (200, "乙乙")], rows[0], *among, *rows[1:]))[0][:2]
+
+
+def test_numbers_that_count_the_rows_and_their_name_are_left_out():
+    rows = [["", "内容", "甲甲", "乙乙"], ["", "甲", "7", "8"]]
+    assert counted("9", "10", "11") == rows
+    # also close before their labels
+    assert counted("9", "10", "11", label=58) == rows
+
+
+def test_numbers_left_of_labels_count_the_rows_where_three_follow_each_other_and_nothing_is_between():
+    for numbers, among in ((("1", "2"), ()), (("1", "2", "4"), ()), (("1", "2", "3"), [[(40, "乙"), (155, "5")]])):
+        assert counted(*numbers, among=among)[1][2] == "1"
+
+
+def test_figures_that_follow_each_other_are_no_counters_beside_other_figures():
+    rows = [[(45, number), (155, "7"), (205, "8")] for number in "1234"]
+    assert grids(page(*rows))[0][0] == ["", "", "1", "7", "8"]

@@ -214,7 +214,7 @@ def _codes(stacked: Sequence[Stack], header: Header) -> tuple[tuple[str | None, 
     while found and found[-1][0] is None and not found[-1][2]:
         found.pop()
     codes = [code for code, _, _ in found]
-    if header.aligned and codes[-1:] == [ALL_ORGANISATIONS] and codes.count(ALL_ORGANISATIONS) == 1:
+    if header.aligned and codes[-1:] == [ALL_ORGANISATIONS]:
         _, span, text = found[-1]
         if "total" not in codes and bare(text) == bare(codebook().label(TABLE, "column", "total")):
             # without lines the heading of the organisations seems to reach over the totals at the right

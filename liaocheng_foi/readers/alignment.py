@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..grid import Grid
+from .counters import without_counters
 from .cutting import by_columns, cells, figures_behind, letter_of
 from .figures import FIGURE
 from .letters import TextLine
@@ -33,7 +34,7 @@ _LABELS, _HEADINGS = 8, 6
 
 def tables(lines: Sequence[TextLine], page: int | None) -> Iterator[tuple[int, int, Grid]]:
     """(first line, the one after the last, grid) of each run of lines with figures in columns, from the top down."""
-    cut = [cells(line) for line in lines]
+    cut = without_counters([cells(line) for line in lines])
     waiting = first = 0
     while first < len(lines):
         last = _run(lines, cut, first)

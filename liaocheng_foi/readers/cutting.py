@@ -102,6 +102,16 @@ def by_columns(cell: TextLine, spans: Sequence[Span], begin: float | None = None
     return parts
 
 
+def cut_before(cell: TextLine, edge: float) -> list[TextLine]:
+    """The cell cut before what stands right of an edge; in one piece where no gap is there."""
+    i = next((i for i, character in enumerate(cell.characters) if character.left >= edge), 0)
+    if not i:
+        return [cell]
+    before, behind = cell.characters[i - 1 : i + 1]
+    apart = behind.left - before.right > _GAP_OF_FIGURE * _letter(cell, before, behind)
+    return [cell.part(0, i), cell.part(i)] if apart else [cell]
+
+
 def figures_behind(cell: TextLine) -> list[TextLine]:
     """A cell and the figures at its end that only a blank parts from it and from each other."""
     label = words = cell.text.split(" ")
