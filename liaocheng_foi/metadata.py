@@ -12,23 +12,26 @@ from .grid import Document
 from .problems import Problem
 from .values import INVISIBLE
 
-_YEAR = r"(?P<{}>20\d\d|二[〇○零OＯ0]{{1}}[〇○零一二三四五六七八九]{{2}})"
+_YEAR = "(?:20\\d\\d|二[〇○零OＯ0][〇○零一二三四五六七八九]{2})"
 _DIGITS = str.maketrans("〇○零一二三四五六七八九OＯ", "0001234567890" + "0")
 _NAME = r"[\u4e00-\u9fff·（）()]{2,40}?"
 #: How such a report is called; by a shorter name only where a title ends with it.
 _REPORT = re.compile(
-    "信息公[开開](?:工作)?(?:的?(?:年度|年)(?:工作)?(?:情[况況]的?)?[报報]告|"
-    "(?:年度?[报報]|(?:工作)?(?:情[况況]的?)?[报報]告)(?![\u4e00-\u9fff，。、；：]))"
+    rf"信息公[开開](?:工作)?(?:(?:情[况況])?的?(?P<within>{_YEAR})?(?:年度|年)(?:工作)?(?:情[况況]的?)?[报報]告|"
+    "(?:年度?[报報]|(?:工作)?的?(?:情[况況]的?)?[报報]告)(?![\u4e00-\u9fff，。、；：]))"
 )
 #: The same where lines end in it.
 _REPORT_OF_LINES = re.compile(
-    "信息公[开開]\n?(?:工作)?\n?(?:情[况況])?的?\n?(?:年度|年)?\n?(?:工作)?(?:情[况況]的?)?\n?[报報]告?"
+    rf"信息公[开開]\n?(?:工作)?\n?(?:情[况況])?的?\n?{_YEAR}?(?:年度|年)?\n?(?:工作)?(?:情[况況]的?)?\n?[报報]告?"
 )
 #: No title begins within a year of two digits, nor behind the first of two years.
 _TITLE = re.compile(
-    rf"(?<!\d)(?<!\d[-—－~])(?:{_YEAR.format('first')}\s*年度?)?(?P<organ>{_NAME})??的?"
-    rf"(?:{_YEAR.format('second')}\s*年?度?)?的?(?:政府)?(?:{_REPORT.pattern})"
+    rf"(?<!\d)(?<!\d[-—－~])(?:(?P<first>{_YEAR})年度?[）〕\]】]?)?(?P<organ>{_NAME})??的?"
+    rf"(?:(?P<second>{_YEAR})年?度?)?的?(?:政府|政[务務])?(?:{_REPORT.pattern})"
 )
+#: The year behind a title, on a line of its own only in brackets.
+_YEAR_BEHIND = re.compile(rf"[（〔\[【]?({_YEAR})(?:年度?)?[）〕\]】]?")
+_YEAR_BELOW = re.compile(rf"\n[（〔\[【]{_YEAR}(?:年度?)?[）〕\]】](?=\n|$)")
 _PERIOD = re.compile(
     r"(20\d\d)年(\d{1,2})月(\d{1,2})日?(?:起)?[,，]?(?:至|到|—|-|－|~|～)(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日?"
 )
@@ -50,10 +53,12 @@ _UNREAD = "\N{REPLACEMENT CHARACTER}"
 _JOINER = "\u034f"
 _META_DATES = ("pubdate", "publishdate", "article:published_time", "createdate")
 _REGION = re.compile(r"全[省市县區区縣州盟旗]|各[县縣区區级級镇鎮乡鄉]|各部[门門]|各街道|所[属屬](?:部[门門]|[单單]位)")
-_OWN_LEVEL = "本级"
+_OWN_LEVEL = re.compile("本[级級]")
+_OWN_LEVEL_BEHIND = re.compile("（[^（）]{0,10}本[级級][^（）]{0,10}）")
 _GOVERNMENT = re.compile(r"(?:(?<![镇鎮乡鄉])人民政府|[省市县縣区區州盟旗])$")
 _OFFICE = re.compile(
-    r"(?:[办辦]公[室厅廳]|[局委厅廳院部署会會所处處站中心]|[镇鎮乡鄉](?:人民政府)?)(?:（[^（）]+）)?$|街道"
+    r"(?:[办辦]公[室厅廳]|[局委厅廳院部署会會所處处站队隊馆館台社校]|中心|公司|集[团團]|大[学學]|"
+    r"[镇鎮乡鄉](?:人民政府)?)(?:（[^（）]+）)?$|街道"
 )
 _LEADING = re.compile(r"^.*?(?:当前位置|首页|>|》|»)\s*|^(?:现将|关于)(?:印发|发布|公布)?")
 #: A body that speaks of itself is not named.
@@ -162,6 +167,8 @@ def _titles(text: str) -> Iterator[_Title]:
     """The titles in the text; where one names no organ, that may stand on lines of its own above."""
     for match in islice(_REPORT_OF_LINES.finditer(text), _TITLES):
         end = text.find("\n", match.end())
+        below = _YEAR_BELOW.match(text, end) if end >= 0 else None
+        end = below.end() if below else end
         line = text.rfind("\n", 0, match.start()) + 1
         behind = text[match.start() : end if end >= 0 else None]
         for number in range(_LINES_OF_TITLE):
@@ -190,18 +197,23 @@ def _title(text: str) -> _Title | None:
     match = _TITLE.search(_LEADING.sub("", text[: named.end()]).strip("《“"))
     if match is None:
         return None
-    printed = match["first"] or match["second"]
+    behind = _YEAR_BEHIND.fullmatch(text, named.end())
+    printed = match["first"] or match["second"] or match["within"] or (behind and behind[1])
     # a name that begins with a letter nobody could read is not the rest of it
     organ = match["organ"] if not match.string[: match.start()].endswith(_UNREAD) else None
     if organ:
         organ = organ.strip("的·").removesuffix("关于")
         if organ.count("（") != organ.count("）"):
             organ = organ.strip("（）")
+        if organ.endswith("人民"):
+            # two words that share their end: 人民政府, 政府信息
+            organ += "政府"
         organ = None if _OWN.match(organ) else organ or None
     year = int(printed.translate(_DIGITS)) if printed else None
     if organ is None and year is None:
         return None
-    return match[0], organ, year
+    own_level = _OWN_LEVEL_BEHIND.match(text, named.end())
+    return match[0] + (own_level[0] if own_level else ""), organ, year
 
 
 def _period(text: str) -> tuple[str, str] | None:
@@ -279,7 +291,7 @@ def _published(meta: dict[str, str], text: str, particular: str | None) -> str |
 def _scope(organ: str | None, title: str | None, text: str) -> str | None:
     if organ is None:
         return None
-    if title and _OWN_LEVEL in title:
+    if title and _OWN_LEVEL.search(title):
         return "own-level"
     if _OFFICE.search(organ):
         return "organ"
