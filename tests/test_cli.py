@@ -1,11 +1,16 @@
 import csv
 import io
 import json
+import os
 import runpy
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
+from liaocheng_foi import files
 from liaocheng_foi.cli import main
 
 LIAOCHENG = ROOT / "data" / "raw" / "liaocheng-2020.md"
@@ -112,3 +117,29 @@ def test_every_command_has_help_with_an_example(capsys):
 def test_codebook(capsys):
     status, out, _ = run(capsys, "codebook", "--table", "reviews")
     assert status == 0 and "结果维持" in out and "granted" not in out
+
+
+def test_a_pipe_gets_the_same_bytes_whatever_the_locale_and_a_full_disk_is_said():
+    command = [sys.executable, "-m", "liaocheng_foi", "codebook", "--table", "form"]
+    environment = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONPATH": str(ROOT)}
+    assert "一、".encode() in subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+    if Path("/dev/full").exists():
+        with open("/dev/full", "wb") as full:
+            environment["PYTHONIOENCODING"] = "ascii"
+            ended = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True)
+        assert ended.returncode == 2 and ended.stderr.startswith("foi codebook: the output could not be written (")
+        assert ended.stderr.count("\n") == 1
+
+
+def test_what_is_written_goes_through_links_and_into_pipes(tmp_path):
+    true, link, pipe = (tmp_path / name for name in ("true.txt", "link.txt", "pipe"))
+    true.write_text("before")
+    link.symlink_to(true)
+    files.write(link, "behind")
+    assert link.is_symlink() and true.read_text() == "behind"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    files.write(pipe, "through")
+    assert os.read(reader, 10) == b"through" and pipe.is_fifo()
+    os.close(reader)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.txt", "pipe", "true.txt"]

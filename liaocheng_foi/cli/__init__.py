@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from importlib import import_module
 
 from .. import __version__
 from ..problems import FoiError
-from .command import OK, UNREADABLE
+from .command import INTERRUPTED, OK, UNREADABLE
 
 #: The commands in the order of ``foi --help``; each is a module of this folder.
 COMMANDS = (
@@ -29,20 +30,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status. Errors of the package become one line on stderr."""
     # a command makes cells by the hundred thousand and ends: looking for garbage as often as is usual takes a tenth
     gc.set_threshold(20_000, 20, 50)
+    _speak_any_language()
     foi = parser()
     options = foi.parse_args(arguments)
     if options.command is None:
         foi.print_help()
         return OK
     try:
-        return options.run(options)
+        status = options.run(options)
+        sys.stdout.flush()
+        return status
     except FoiError as error:
         print(f"foi {options.command}: {error}", file=sys.stderr)
         return UNREADABLE
-    except BrokenPipeError:
-        # the reader of our output went away (head, less): not an error of ours
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        # nothing more is written, not at the end of the process either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+        if isinstance(error, BrokenPipeError):
+            # the reader of our output went away (head, less): not an error of ours
+            return OK
+        print(f"foi {options.command}: the output could not be written ({error.strerror}).", file=sys.stderr)
+        return UNREADABLE
+
+
+def _speak_any_language() -> None:
+    """What goes into a file or a pipe has the same bytes everywhere; a terminal shows what its letters allow."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+            if not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
+                stream.reconfigure(encoding="utf-8", newline="\n")
 
 
 @cache

@@ -13,8 +13,8 @@ from ..problems import FoiError, Problem
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Exit statuses: done; the command's own bad news; the input could not be used.
-OK, FOUND, UNREADABLE = 0, 1, 2
+#: Exit statuses: done; the command's own bad news; the input could not be used; ended from the keyboard.
+OK, FOUND, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
 
 def command(commands: Any, name: str, run: Callable[..., int], help: str, example: str) -> argparse.ArgumentParser:
