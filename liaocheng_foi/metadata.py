@@ -46,8 +46,8 @@ _LABELS = {
     "published": re.compile(_DAY_OF),
     "publisher": re.compile("(?:发布|发文|公开)(?:机构|机关|单位|主体)"),
 }
-#: Stands between paragraphs joined to one text.
-_BETWEEN = "\u2424"
+#: Stands between paragraphs joined to one text; so many are joined.
+_BETWEEN, _AT_ONCE = "\u2424", 1000
 _UNREAD = "\N{REPLACEMENT CHARACTER}"
 #: Not seen in print, although Python calls it printable.
 _JOINER = "\u034f"
@@ -103,8 +103,7 @@ class Metadata:
 def find(document: Document) -> tuple[Metadata, list[Problem]]:
     """(metadata, problems): what could not be found, and what contradicts itself."""
     problems: list[Problem] = []
-    # at once, for a page may hold hundreds; the sign between them is none of the blanks
-    text = _tight(_BETWEEN.join([paragraph.text for paragraph in document.paragraphs()])).replace(_BETWEEN, "\n")
+    text = _text(document)
     particulars = _particulars(document)
     period = _period(text)
     title, organ, year = _named(document, text, int(period[0][:4]) if period else None)
@@ -135,6 +134,14 @@ def find(document: Document) -> tuple[Metadata, list[Problem]]:
         period,
     )
     return found, problems
+
+
+def _text(document: Document) -> str:
+    """The paragraphs without blanks, one a line."""
+    texts = [paragraph.text for paragraph in document.paragraphs()]
+    # many at once, for a page may hold hundreds of them; the sign between them is none of the blanks
+    parts = (_BETWEEN.join(texts[i : i + _AT_ONCE]) for i in range(0, len(texts), _AT_ONCE))
+    return "\n".join([_tight(part).replace(_BETWEEN, "\n") for part in parts])
 
 
 def _tight(text: str) -> str:
