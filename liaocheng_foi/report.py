@@ -358,14 +358,20 @@ def documents(folder: str | Path) -> list[Path]:
 def read_all(
     sources: str | Path | Iterable[Source], *, organ: str | None = None, limits: Limits | None = None
 ) -> tuple[list[Report], dict[str, FoiError]]:
-    """Read several documents, or all in a folder: (reports by organ and year, errors by file name)."""
-    found = documents(sources) if isinstance(sources, (str, Path)) else list(sources)
+    """Read several documents, or all in a folder: (reports by organ and year, errors by path).
+
+    The paths are those within the folder, or as they were given; without one, ``document 1`` and so on.
+    """
+    folder = Path(sources) if isinstance(sources, (str, Path)) else None
+    found: Iterable[Source] = sources if folder is None else documents(folder)  # type: ignore[assignment]
     reports: list[Report] = []
     errors: dict[str, FoiError] = {}
     for number, source in enumerate(found, start=1):
         try:
             reports.append(read(source, organ=organ, limits=limits))
         except FoiError as error:
-            shown = Path(source).name if isinstance(source, (str, Path)) else f"document {number}"
+            shown = f"document {number}"
+            if isinstance(source, (str, Path)):
+                shown = (Path(source).relative_to(folder) if folder else Path(source)).as_posix()
             errors[shown] = error
     return sorted(reports, key=lambda report: (report.organ or "", report.year or 0)), errors

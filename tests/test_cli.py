@@ -63,6 +63,8 @@ def test_a_missing_file_and_an_empty_folder(capsys, tmp_path):
     assert run(capsys, "read", tmp_path / "none.md")[0] == 2
     status, _, err = run(capsys, "read", tmp_path)
     assert status == 2 and "holds no document" in err
+    status, _, err = run(capsys, "read", "")
+    assert status == 2 and "name a file or a folder" in err
 
 
 @pytest.mark.parametrize(

@@ -157,3 +157,14 @@ def test_a_missing_table_is_a_problem_and_the_rest_is_kept():
 def test_the_period_is_that_of_the_figures(sentences, period):
     tables = (ROOT / "data" / "raw" / "liaocheng-2020.md").read_text(encoding="utf-8")
     assert foi.read(f"{sentences}\n\n{tables}".encode(), name="report.md").period == period
+
+
+def test_documents_that_cannot_be_read_are_told_apart_by_their_paths(tmp_path):
+    for folder in ("2019", "2020"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "report.html").write_text("nothing of the kind", encoding="utf-8")
+    (tmp_path / "good.md").write_bytes(LIAOCHENG.read_bytes())
+    reports, errors = foi.read_all(tmp_path)
+    assert len(reports) == 1 and list(errors) == ["2019/report.html", "2020/report.html"]
+    _, errors = foi.read_all([b"", tmp_path / "none.md"])
+    assert list(errors) == ["document 1", (tmp_path / "none.md").as_posix()]

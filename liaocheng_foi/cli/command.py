@@ -50,6 +50,8 @@ def document_paths(given: Sequence[str]) -> list[Path]:
 
     paths: list[Path] = []
     for each in given:
+        if not each:
+            raise FoiError("one of the names given is empty; name a file or a folder.")
         paths += documents(each) if Path(each).is_dir() else [Path(each)]
     if not paths:
         raise FoiError(f"{given[0]}: the folder holds no document.")
