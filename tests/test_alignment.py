@@ -1,9 +1,12 @@
 """Tables without drawn lines, from letters set by hand."""
 
+import pytest
+
 from liaocheng_foi.grid import Document, Grid, Paragraph
 from liaocheng_foi.label import label
 from liaocheng_foi.readers.alignment import tables
 from liaocheng_foi.readers.letters import Character, lines
+from liaocheng_foi.readers.pages import Pages
 from liaocheng_foi.readers.pdf.layout import blocks_of
 
 
@@ -21,11 +24,11 @@ def row(middle, *cells):
 
 def page(*rows):
     """Lines 20 points apart, from (left, text) of their cells."""
-    return [row(700 - 20 * i, *cells) for i, cells in enumerate(rows)]
+    return [row(700 - 20 * i, *cells) for i, cells in enumerate(rows) if cells]
 
 
 def grids(printed):
-    return [grid.cells for _, _, grid in tables(printed, 1)]
+    return [table.grid.cells for table in tables(printed, 1)]
 
 
 def test_close_columns_without_lines():
@@ -40,7 +43,7 @@ def test_close_columns_without_lines():
         row(560, (40, "维持"), (104, "9"), (135, "10")),
         row(540, (40, "纠正"), (104, "8"), (135, "20")),
     ]
-    found = list(blocks_of([letter for line in printed for letter in line.characters], [], [], 1, 800.0))
+    found = list(blocks_of([letter for line in printed for letter in line.characters], [], [], 1, 800.0, Pages()))
     assert [block.cells if isinstance(block, Grid) else block.text for block in found] == [
         "2025/1/1 年度报告 第一页 3",
         [
@@ -110,14 +113,14 @@ def test_a_header_over_columns_of_figures_begins_another_table():
 def test_the_heading_of_a_part_is_above_the_table_and_what_is_above_it_too():
     printed = page([(120, "某市年度报告")], [(100, "二、主动公开情况")], [(40, "内容"), (120, "制发"), (180, "废止")],
                    [(40, "甲"), (125, "1"), (185, "2")])  # fmt: skip
-    ((first, last, grid),) = tables(printed, 1)
+    ((first, last, grid, _),) = tables(printed, 1)
     assert (first, last, grid.cells[0]) == (2, 4, ["", "内容", "制发", "废止"])
 
 
 def test_a_label_of_two_lines_beside_the_first_header_is_of_the_table():
     printed = page([(170, "申请人情况")], [(40, "第一项加第二项之和，"), (160, "法人组织")], [(150, "企业"), (200, "总计")],
                    [(40, "甲"), (155, "1"), (205, "2")])  # fmt: skip
-    ((first, last, _),) = tables(printed, 1)
+    ((first, last, *_),) = tables(printed, 1)
     assert (first, last) == (0, 4)
 
 
@@ -188,7 +191,7 @@ def test_columns_of_figures_without_a_name_that_is_known_are_not_counted_away():
     header = [(40, "内容"), *((140 + 70 * i, name) for i, name in enumerate(names))]
     full = [(40, "（一）予以公开"), *((145 + 70 * i, "3") for i in range(7))]
     row = [(40, "2.重复申请"), *((145 + 70 * i, str(i)) for i in (2, 4, 5, 6))]
-    ((_, _, grid),) = tables(page(header, full, row), 1)
+    ((_, _, grid, _),) = tables(page(header, full, row), 1)
     labelled = label(Document([Paragraph("三、收到和处理政府信息公开申请情况"), grid], "pdf", "page.pdf"), 2022)
     assert "2" not in {cell.raw for cell in labelled.cells}
 
@@ -197,7 +200,7 @@ def test_the_total_at_the_right_is_none_of_the_organisations_beside_their_own():
     names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "小计", "总计"]
     header = [(40, "内容"), *((140 + 70 * i, name) for i, name in enumerate(names))]
     rows = [[(40, "（一）予以公开"), *((145 + 70 * i, str(i)) for i in range(8))] for _ in range(2)]
-    ((_, _, grid),) = tables(page([(420, "法人或其他组织")], header, *rows), 1)
+    ((_, _, grid, _),) = tables(page([(420, "法人或其他组织")], header, *rows), 1)
     labelled = label(Document([Paragraph("三、收到和处理政府信息公开申请情况"), grid], "pdf", "page.pdf"), 2022)
     assert [cell.raw for cell in labelled.cells] == list("0123457")
 
@@ -211,7 +214,7 @@ def test_the_heading_of_a_part_ends_the_table_above_it():
 def test_a_line_left_of_the_first_names_is_no_end_of_the_header():
     printed = page([(170, "申请人情况")], [(40, "第一项加第二项之和，")], [(150, "企业"), (200, "机构"), (250, "总计")],
                    [(40, "甲"), (155, "1"), (205, "2"), (255, "3")])  # fmt: skip
-    ((first, last, _),) = tables(printed, 1)
+    ((first, last, *_),) = tables(printed, 1)
     assert (first, last) == (0, 4)
 
 
@@ -244,3 +247,106 @@ def test_numbers_left_of_labels_count_the_rows_where_three_follow_each_other_and
 def test_figures_that_follow_each_other_are_no_counters_beside_other_figures():
     rows = [[(45, number), (155, "7"), (205, "8")] for number in "1234"]
     assert grids(page(*rows))[0][0] == ["", "", "1", "7", "8"]
+
+
+# ---- tables on several pages ----
+
+NAMES = [(40, "内容"), (120, "甲甲"), (180, "乙乙"), (240, "丙丙")]
+BEGUN = [NAMES, [(40, "甲"), (120, "1111"), (185, "2"), (245, "3")]]
+
+
+def last_page(*pages):
+    """The grids of the last of some pages."""
+    document = Pages()
+    found = [
+        [grid for _, _, grid in document.tables(page(*rows), number)] for number, rows in enumerate(pages, start=1)
+    ]
+    return found[-1]
+
+
+def test_a_table_without_a_header_has_the_columns_of_the_one_that_ends_the_page_before():
+    (grid,) = last_page(BEGUN, [[(40, "乙"), (125, "4"), (245, "5")], [(40, "丙"), (125, "6"), (245, "7")]])
+    assert grid.cells == [["", "乙", "4", "", "5"], ["", "丙", "6", "", "7"]]
+    # and so on the next page
+    (grid,) = last_page(
+        BEGUN,
+        [[(40, "乙"), (125, "4")], [(40, "丙"), (125, "6")]],
+        [[(40, "丁"), (245, "7")], [(40, "戊"), (245, "8")]],
+    )
+    assert grid.cells[0] == ["", "丁", "", "", "7"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "last"),
+    [
+        ([[(40, "乙"), (120, "丁丁"), (240, "戊戊")], [(40, "丙"), (125, "4"), (245, "5")]], ["", "丙", "4", "5"]),
+        ([[(40, "乙"), (120, "丁丁")], [(40, "丙"), (125, "4"), (245, "5")]], ["", "丙", "4", "5"]),
+        ([[(40, "乙"), (125, "4")], [(40, "丙"), (125, "4"), (153, "5")]], ["", "丙", "4", "5"]),
+        ([[(40, "乙"), (125, "444444444444")], [(40, "丙"), (125, "4"), (245, "5")]], ["", "丙", "4", "5"]),
+        ([[(40, "乙"), (245, "5")], [(40, "丙"), (120, "4"), (131, "4")]], ["", "丙", "4", "4", ""]),
+    ],
+    ids=["it has a header", "a part of one", "a figure beside the columns", "one in two columns", "two in one column"],
+)  # fmt: skip
+def test_a_table_that_differs_does_not_go_on(rows, last):
+    (grid,) = last_page(BEGUN, rows)
+    assert grid.cells[-1] == last
+
+
+def test_a_table_goes_on_only_from_the_end_of_the_page_before_to_the_begin_of_the_next():
+    rows = [[(40, "乙"), (125, "4"), (245, "5")], [(40, "丙"), (125, "6"), (245, "7")]]
+    for pages in (
+        (BEGUN, [[(40, "一句话。")]], rows),
+        ([*BEGUN, [(40, "话" * 41)]], rows),
+        (BEGUN, [[(40, "话" * 61)], *rows]),
+    ):
+        (grid,) = last_page(*pages)
+        assert len(grid.cells[0]) == 4
+    # a page number is none of it, a page without any text none of the pages
+    assert len(last_page([*BEGUN, [(200, "- 5 -")]], rows)[0].cells[0]) == 5
+    pages = Pages()
+    for number in (1, 3):
+        found = [grid for _, _, grid in pages.tables(page(*(rows if number == 3 else BEGUN)), number)]
+    assert len(found[0].cells[0]) == 4
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_header_that_ends_a_page_is_that_of_the_table_on_the_next(cut):
+    header = [[(40, "内容"), (120, "企业"), (180, "公益"), (240, "总计")], [(180, "组织")]]
+    rows = [*header[cut:], [(40, "乙"), (125, "4"), (245, "5")], [(40, "丙"), (125, "6"), (245, "7")]]
+    (grid,) = last_page([[(40, "一、上面")], *header[:cut]], rows)
+    assert grid.cells == [
+        ["", "内容", "企业", "公益", "总计"], ["", "", "", "组织", ""], ["", "乙", "4", "", "5"], ["", "丙", "6", "", "7"],
+    ]  # fmt: skip
+    assert grid.row_offset == -cut
+    # also where the lines of one page alone would name as many columns
+    rows[: 2 - cut] = [[(120, "企业"), (180, "机构")]]
+    (grid,) = last_page([[(40, "内容"), (144, "法人吗"), (240, "总计")]], rows)
+    assert len(grid.cells[0]) == 5
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [[(120, "企业"), (180, "公益"), (240, "总计")], [(40, "二、另外一个表")]],
+        [[(120, "企业"), (180, "公益"), (240, "总计")], [(40, "话" * 41)]],
+        [[(120, "企业"), (180, "公益")]],
+        [[(300, "企业"), (360, "公益"), (420, "总计")]],
+        [[(120, "企业"), (180, "公益"), (240, "总计")], *[[]] * 3, [(40, "话")]],
+    ],
+    ids=["a heading below", "a sentence below", "two names", "names beside the figures", "names further up"],
+)  # fmt: skip
+def test_other_lines_that_end_a_page_are_no_header(above):
+    rows = [[(40, "乙"), (125, "4"), (185, "5")], [(40, "丙"), (125, "6"), (185, "7")]]
+    (grid,) = last_page(above, rows)
+    assert grid.cells[0] == ["", "乙", "4", "5"]
+    # and leave the table's own one
+    (grid,) = last_page(above, [NAMES, *rows])
+    assert grid.cells[:2] == [["", "内容", "甲甲", "乙乙", "丙丙"], ["", "乙", "4", "5", ""]]
+
+
+def test_a_label_that_the_end_of_a_page_cuts_is_of_the_table():
+    rows = [*BEGUN, BEGUN[1], [(40, "乙乙")]]
+    assert grids(page(*rows))[0][-1] == ["", "乙乙", "", "", ""]
+    # none that is too wide, too far below, or above other text
+    for others in ([row(640, (40, "乙" * 10))], [row(600, (40, "乙乙"))], page(*rows, [(40, "一段话" * 15)])[3:]):
+        assert len(grids([*page(*rows[:3]), *others])[0]) == 3

@@ -44,15 +44,15 @@ def doubted(labelled, code="not-placed"):
 
 @pytest.mark.parametrize("last", ["7", "8"])
 def test_a_header_that_lacks_names_is_the_forms_where_all_rows_add_up(last):
-    rows = [[text, *FIGURES[:-1], last] for text in list(ROWS.values())[:6]]
-    labelled = named(printed(["", *APPLICANTS[:4], "", "", ""], *rows))
+    rows = [["", text, *FIGURES[:-1], last] for text in list(ROWS.values())[:6]]
+    labelled = named(printed(["", "", *APPLICANTS[:4], "", "", ""], *rows))
     assert list(cells(labelled, "received_new").values()) == (FIGURES if last == "7" else [])
 
 
 def test_nothing_is_counted_below_a_header_that_lacks_names():
     """Other tables of the same columns without a label beside: the four names would get the first four figures."""
-    rows = [[text, *FIGURES] for text in list(ROWS.values())[:3]]
-    labelled = named(printed(["", *APPLICANTS[:4], "", "", ""], *rows), printed([PARTLY, *FIGURES[:4]]))
+    rows = [["", text, *FIGURES] for text in list(ROWS.values())[:3]]
+    labelled = named(printed(["", "", *APPLICANTS[:4], "", "", ""], *rows), printed(["", PARTLY, *FIGURES[:4]]))
     assert labelled.cells == []
 
 
@@ -78,19 +78,36 @@ def test_names_of_two_columns_in_one_place_name_none():
 def test_a_name_of_two_lines_in_a_print_must_be_whole():
     """Lines of two columns may have come into one place."""
     names = [*APPLICANTS[:3], "\n".join((APPLICANTS[3], APPLICANTS[5])), APPLICANTS[4], "", APPLICANTS[6]]
-    labelled = named(printed(["", *names], [GRANTED, *FIGURES]))
+    labelled = named(printed(["", "", *names], ["", GRANTED, *FIGURES]))
     assert "public_interest" not in cells(labelled, "granted")
+
+
+@pytest.mark.parametrize("lost", [0, 3])
+def test_names_over_the_labels_of_rows_tell_only_the_order_of_columns(lost):
+    names = [APPLICANTS[-1], *APPLICANTS[: len(APPLICANTS) - 1 - lost]]
+    labelled = named(printed(["", *names, *[""] * (1 + lost)], ["", GRANTED, *FIGURES]))
+    assert cells(labelled, "granted")["total"] == (FIGURES[-1] if lost else FIGURES[0])
+    assert ("placed-by-position" in {problem.code for problem in labelled.problems}) == bool(lost)
+
+
+def test_the_rest_of_a_label_beside_a_header_does_not_end_it():
+    first, *others = APPLICANTS
+    header = ["", "", first[:2], *others], ["", "和）", *[""] * 7], ["", "", first[2:], *[""] * 6]
+    assert list(cells(named(printed(*header, ["", GRANTED, *FIGURES])), "granted").values()) == FIGURES
+    # but the label of a row, blank beside a line of words, does
+    labelled = named(printed(header[0], ["", PARTLY, *[""] * 7], header[2], ["", GRANTED, *FIGURES]))
+    assert "natural_person" not in cells(labelled, "granted")
 
 
 def test_a_name_that_stands_twice_names_no_column():
     names = [*APPLICANTS[:2], APPLICANTS[1], *APPLICANTS[3:]]
-    labelled = named(printed(["", *names], [GRANTED, *FIGURES]))
+    labelled = named(printed(["", "", *names], ["", GRANTED, *FIGURES]))
     assert list(cells(labelled, "granted").values()) == FIGURES
     assert {"label-unknown", "placed-by-position"} <= {problem.code for problem in labelled.problems}
 
 
 def test_without_lines_the_heading_of_the_organisations_is_no_column():
-    labelled = named(printed(["", APPLICANTS[0], ORGANISATIONS, APPLICANTS[-1]], [GRANTED, "5", "2", "7"]))
+    labelled = named(printed(["", "", APPLICANTS[0], ORGANISATIONS, APPLICANTS[-1]], ["", GRANTED, "5", "2", "7"]))
     assert cells(labelled, "granted") == {"natural_person": "5", "total": "7"} and not labelled.subtotals
     assert "granted" in doubted(labelled)
 

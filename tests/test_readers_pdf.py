@@ -16,6 +16,7 @@ import liaocheng_foi as foi
 from liaocheng_foi.grid import PICTURE
 from liaocheng_foi.readers import Limits, pdf
 from liaocheng_foi.readers.letters import Character, lines
+from liaocheng_foi.readers.pages import Pages
 from liaocheng_foi.readers.pdf import hazard
 from liaocheng_foi.readers.pdf.dotted import dotted
 from liaocheng_foi.readers.pdf.layout import blocks_of
@@ -534,7 +535,7 @@ def test_figures_stand_between_the_lines_of_their_own_row():
         for middle, row in zip((30, 10), figures, strict=True)
         for text, left in row
     ]
-    (grid,) = blocks_of(characters, [table], [], 1, 100)
+    (grid,) = blocks_of(characters, [table], [], 1, 100, Pages())
     assert grid.cells == [["1", "2", "3"], ["4", "5", "6"]]
 
 

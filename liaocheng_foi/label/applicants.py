@@ -55,10 +55,10 @@ def with_columns(rows: Sequence[Row], sheet: Sheet) -> list[tuple[Row, Columns[s
     header: list[Row] = []
     columns: Columns[str | None] | None = None
     in_header = False
-    figures = first_figures(rows)
-    for row in rows:
+    rest = _rest_of_headers(rows)
+    for number, row in enumerate(rows):
         goes_on = in_header and header[-1].grid is row.grid
-        if not row.figures and (_is_header(row, goes_on) or (goes_on and _is_rest_of_labels(row, figures))):
+        if not row.figures and (_is_header(row, goes_on) or (goes_on and number in rest)):
             header = [*header, row] if in_header else [row]
             in_header = True
             continue
@@ -100,12 +100,23 @@ def _names_outcome(text: str) -> bool:
     return match.code != ALL_ORGANISATIONS
 
 
-def _is_rest_of_labels(row: Row, figures: dict[int, int]) -> bool:
-    """Whether words stand over figures alone, as the lower lines of a header's labels do in a table without lines."""
-    first = figures.get(row.grid.number)
-    if first is None or not row.labels:
-        return False
-    return row.labels[-1].left >= first and not any(map(str.isdigit, row.text()))
+def _rest_of_headers(rows: Sequence[Row]) -> set[int]:
+    """The numbers of rows above figures down to the last with words over figures alone.
+
+    So stand the lower lines of a header's labels in a table without lines.
+    """
+    first = first_figures(rows)
+    found: set[int] = set()
+    for number, row in reversed(list(enumerate(rows))):
+        if row.figures or row.grid.number not in first:
+            continue
+        goes_on = number + 1 in found and rows[number + 1].grid is row.grid
+        is_rest = bool(row.labels) and row.labels[-1].left >= first[row.grid.number]
+        if (goes_on and not any(_names_outcome(piece.text) for piece in row.words)) or (
+            is_rest and not any(map(str.isdigit, row.text()))
+        ):
+            found.add(number)
+    return found
 
 
 def _settle_by_figures(found: Sequence[tuple[Row, Columns[str | None] | None]]) -> None:
@@ -197,6 +208,10 @@ def _named(header: Header) -> _Named:
             codes, spans = without_spans, ()
     if _is_heading_too_short(header, stacked):
         codes, spans = (), ()
+    elif header.aligned and spans and spans[0][0] < _LABEL_COLUMNS:
+        # names stand over labels of rows, out of place
+        known = tuple(filter(None, codes))
+        codes, spans = known if sorted(known) == sorted(applicants()) else (), ()
     return _Named(codes, spans, is_moved)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..grid import Grid
 from .counters import without_counters
-from .cutting import by_columns, cells, figures_behind, letter_of
+from .cutting import Span, by_columns, cells, figures_behind, letter_of
 from .figures import FIGURE
 from .letters import TextLine
-from .placing import columns_of, figures_of, grid_of
+from .placing import NOTHING, Above, columns_of, figures_of, grid_of
 
 #: Lines further apart than this many heights are not of one table.
 _APART = 4.0
@@ -30,10 +31,24 @@ _OF_PART = re.compile("[一二三四五六七八九十]{1,2}、")
 _NAMES, _ROWS = 3, 8
 #: At most so many lines in a row hold only parts of labels, or of headings above the first figure.
 _LABELS, _HEADINGS = 8, 6
+#: Labels of rows, and headings, are at most so long.
+_LABEL, _HEADING = 40, 60
+_FAR = float("inf")
 
 
-def tables(lines: Sequence[TextLine], page: int | None) -> Iterator[tuple[int, int, Grid]]:
-    """(first line, the one after the last, grid) of each run of lines with figures in columns, from the top down."""
+class Found(NamedTuple):
+    """A table among lines."""
+
+    first: int
+    last: int
+    """The line behind its last."""
+    grid: Grid
+    spans: Sequence[Span]
+    """Its columns."""
+
+
+def tables(lines: Sequence[TextLine], page: int | None, above: Above = NOTHING) -> Iterator[Found]:
+    """The runs of lines with figures in columns, from the top down; the first may go on with what is above."""
     cut = without_counters([cells(line) for line in lines])
     waiting = first = 0
     while first < len(lines):
@@ -42,11 +57,27 @@ def tables(lines: Sequence[TextLine], page: int | None) -> Iterator[tuple[int, i
             first += 1
             continue
         top = _top(lines, cut, waiting, first, last)
-        grid = grid_of(cut[top:last], page)
-        if grid is not None:
-            yield top, last, grid
+        placed = grid_of(cut[top:last], page, NOTHING if top else above)
+        if placed is not None:
+            yield Found(top, last, *placed)
             waiting = last
         first = last
+
+
+def header_at_end(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """The lines that end a page as the header of a table on the next one; nothing where they are none."""
+    rows = [cells(line) for line in lines]
+    first = len(rows)
+    while first and len(rows) - first < _LABELS and not _ends_header(lines, rows, first - 1):
+        first -= 1
+    return rows[first:] if any(len(row) >= _NAMES for row in rows[first:]) else []
+
+
+def _ends_header(lines: Sequence[TextLine], rows: Sequence[list[TextLine]], i: int) -> bool:
+    """Whether a line is none of a header that ends a page."""
+    line, below = lines[i], lines[i + 1] if i + 1 < len(lines) else lines[i]
+    far = line.middle - below.middle > _APART * line.height
+    return far or _OF_PART.match(line.text) is not None or (len(rows[i]) == 1 and len(line.text) > _LABEL)
 
 
 def _is_tabular(cells: list[TextLine]) -> bool:
@@ -82,8 +113,14 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
         if _is_tabular(cut[i]) or (i == last and _goes_on(lines[i - 1], lines[i], figures)):
             last = i + 1
             figures = min(figures, _left_of_figures(cut[i]))
-        elif i - last >= _LABELS or len(lines[i].text) > 40 or (i - last >= 3 and lines[i].right > figures + 1):
+        elif i - last >= _LABELS or len(lines[i].text) > _LABEL or (i - last >= 3 and lines[i].right > figures + 1):
             break
+    else:
+        way = _FURTHER * _way(lines, cut, len(lines) - 1)
+        is_near = all(above.middle - line.middle <= way < _FAR for above, line in pairwise(lines[last - 1 :]))
+        if most and is_near and all(line.right <= figures + 1 for line in lines[last:]):
+            # the end of a page may cut a label
+            return len(lines)
     # what has columns but no figures, below all figures, is the header of another table
     return below if most and any(map(_is_tabular, cut[below:last])) else last
 
@@ -109,14 +146,19 @@ def _stands_alone(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) 
     """Whether a line is a heading beside a table: in one piece, and further away than rows of tables are near it."""
     if len(cut[i]) > 1 or not 0 < i < len(lines) - 1:
         return False
+    away = max(_BY_ITSELF * letter_of(lines[i]), _FURTHER * _way(lines, cut, i))
+    return lines[i - 1].middle - lines[i].middle > away < lines[i].middle - lines[i + 1].middle
+
+
+def _way(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) -> float:
+    """How far rows of tables near a line mostly are from each other; without end where there are few."""
     rows = [place for place in range(max(i - _NEAR, 0), min(i + _NEAR, len(lines))) if _is_tabular(cut[place])]
     if len(rows) < 3:
-        return False
+        return _FAR
     # rows with others between them, of labels alone, are further away
     pairs = [(a, b) for a, b in pairwise(rows) if b == a + 1] or list(pairwise(rows))
     spaces = sorted(lines[a].middle - lines[b].middle for a, b in pairs)
-    away = max(_BY_ITSELF * letter_of(lines[i]), _FURTHER * spaces[len(spaces) // 2])
-    return lines[i - 1].middle - lines[i].middle > away < lines[i].middle - lines[i + 1].middle
+    return spaces[len(spaces) // 2]
 
 
 def _goes_on(above: TextLine, line: TextLine, figures: float) -> bool:
@@ -126,7 +168,7 @@ def _goes_on(above: TextLine, line: TextLine, figures: float) -> bool:
 
 
 def _left_of_figures(cells: list[TextLine]) -> float:
-    return min((cell.left for cell in figures_of(cells)), default=float("inf"))
+    return min((cell.left for cell in figures_of(cells)), default=_FAR)
 
 
 def _top(lines: Sequence[TextLine], cut: list[list[TextLine]], waiting: int, first: int, last: int) -> int:
@@ -136,7 +178,7 @@ def _top(lines: Sequence[TextLine], cut: list[list[TextLine]], waiting: int, fir
     while top > waiting and first - top < _HEADINGS:
         line, below = lines[top - 1], lines[top]
         far = line.middle - below.middle > _APART * line.height
-        if far or len(line.text) > 60 or _stands_alone(lines, cut, top - 1):
+        if far or len(line.text) > _HEADING or _stands_alone(lines, cut, top - 1):
             break
         if line.left < margin - line.height and sum(len(by_columns(cell, spans)) for cell in cut[top - 1]) == 1:
             break

@@ -76,6 +76,10 @@ class TextLine:
         """Its characters from one on, up to another."""
         return type(self)(self.characters[first:last])
 
+    def moved(self, way: float) -> Self:
+        """Itself further up."""
+        return type(self)([character._replace(middle=character.middle + way) for character in self.characters])
+
 
 def _is_number(parts: list[str]) -> bool:
     """Whether the last part is a digit, or what stands for several set over each other."""

@@ -123,7 +123,7 @@ def _parts(page: list[str], number: int | None, widths: _Widths) -> Iterator[Gri
     end = 0
     for group in _groups(page):
         placed = [(i, line) for i in group if (line := _placed(page[i], i, widths))]
-        for first, last, grid in tables([line for _, line in placed], number):
+        for first, last, grid, _ in tables([line for _, line in placed], number):
             if not _is_sure(grid, widths):
                 continue
             yield from page[end : placed[first][0]]

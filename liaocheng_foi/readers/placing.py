@@ -18,9 +18,13 @@ from .letters import TextLine
 
 #: A figure, also one with a note behind it.
 _FIRST_FIGURE = re.compile(rf"(?:{FIGURE.pattern})(?:$|[（(*＊※①-⑳])")
+#: So many columns of a grid hold labels: the headings of groups, and those of rows.
+LABELS = 2
 #: So many rows with figures in two columns are enough to tell that these stand apart.
 _WITNESSES = 8
 _LEFT, _FAR = itemgetter(0), float("inf")
+#: So many names of columns are a header.
+_NAMES = 3
 #: More columns than this are no table of a page.
 _COLUMNS = 100
 
@@ -30,18 +34,40 @@ def figures_of(cells: Sequence[TextLine]) -> list[TextLine]:
     return [cell for cell in cells if FIGURE.fullmatch(cell.text)]
 
 
-def grid_of(rows: Sequence[list[TextLine]], page: int | None) -> Grid | None:
-    """The rows as a grid: the headings of groups, the labels of rows, then a column for each of figures."""
+class Above(NamedTuple):
+    """What stands above the first line of a page, where a table may go on."""
+
+    spans: Sequence[Span] = ()
+    """The columns of the table that ends the page before."""
+    header: Sequence[list[TextLine]] = ()
+    """Lines without figures that end it."""
+
+
+NOTHING = Above()
+
+
+def grid_of(
+    rows: Sequence[list[TextLine]], page: int | None, above: Above = NOTHING
+) -> tuple[Grid, Sequence[Span]] | None:
+    """The rows as a grid, and its columns: the headings of groups, the labels of rows, then one for each of figures."""
     figures = columns_of(rows)
     if not figures or len(rows) < 2 or len(figures) > _COLUMNS:
         return None
     body = next(i for i, row in enumerate(rows) if figures_of(row))
     labels = [row[0].right for row in rows[body:] if len(row) > 1 and row[0].right <= figures[0][0]]
     begin = max(labels, default=0.0)
-    header = [[part for cell in row for part in by_columns(cell, figures, begin or None)] for row in rows[:body]]
+    header = [_labels(row, figures, begin) for row in rows[:body]]
     if any(len(row) > _COLUMNS for row in header):
         return None
     spans, names = _named(header, begin, figures)
+    if above.header and (not names or len(spans) < _NAMES):
+        # the header, or its first lines, ended the page before
+        whole = [*(_labels(row, figures, begin) for row in _moved(above.header, rows)), *header]
+        whole_spans, whole_names = _named(whole, begin, figures)
+        if whole_names:
+            header, spans, names = whole, whole_spans, whole_names
+    elif not any(cell.left > begin - 1 for row in header for cell in row):
+        spans = _going_on(above.spans, figures) or spans
     if len(spans) < 2 and not names:
         return None
     headings = _right_of_headings(rows, spans[0][0] + 1)
@@ -56,7 +82,31 @@ def grid_of(rows: Sequence[list[TextLine]], page: int | None) -> Grid | None:
         else:
             parts = [part for cell in row for part in by_columns(cell, spans)]
             cells.append(_by_place(parts, spans, headings, {}))
-    return Grid.from_rows(cells, page=page, ruled=False, aligned=True)
+    grid = Grid.from_rows(cells, page=page, ruled=False, aligned=True)
+    grid.row_offset = body - len(header)
+    return grid, spans
+
+
+def _labels(row: Sequence[TextLine], figures: Sequence[Span], begin: float) -> list[TextLine]:
+    """The cells of a line above the first figures."""
+    return [part for cell in row for part in by_columns(cell, figures, begin or None)]
+
+
+def _moved(header: Sequence[list[TextLine]], rows: Sequence[list[TextLine]]) -> list[list[TextLine]]:
+    """A header at the end of a page, moved above rows of another."""
+    way = max(cell.middle for row in rows for cell in row)
+    return [[cell.moved(way) for cell in row] for row in header]
+
+
+def _going_on(above: Sequence[Span], figures: Sequence[Span]) -> list[Span]:
+    """The columns of the page before where each column of figures stands in one of them; else nothing."""
+    own: dict[int, Span] = {}
+    for span in figures:
+        places = [place for place, (left, right) in enumerate(above) if left < span[1] and span[0] < right]
+        if len(places) != 1 or places[0] in own:
+            return []
+        own[places[0]] = span
+    return [own.get(place, span) for place, span in enumerate(above)]
 
 
 def _named(
@@ -70,15 +120,15 @@ def _named(
 
 def _by_place(row: list[TextLine], spans: Sequence[Span], headings: float, names: dict[int, int]) -> list[str | None]:
     """The texts of a row in the columns that its cells stand in."""
-    line: list[str | None] = [""] * (len(spans) + 2)
+    line: list[str | None] = [""] * (LABELS + len(spans))
     # labels stand left of all figures, and of those of their row: a group's heading, then the row's own
     left = max(spans[0][0], min((cell.left for cell in row if _FIRST_FIGURE.match(cell.text)), default=0.0)) + 1
     labels = [cell for cell in row if cell.right <= left and id(cell) not in names]
     for cell in row:
         if id(cell) in names:
-            place = 2 + names[id(cell)]
+            place = LABELS + names[id(cell)]
         elif cell.right > left:
-            place = 2 + _column_of(cell, spans)
+            place = LABELS + _column_of(cell, spans)
         else:
             place = int(cell is labels[-1] and cell.right > headings)
         words = cell.text.split(" ")

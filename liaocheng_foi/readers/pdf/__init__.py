@@ -16,6 +16,7 @@ from ...grid import Document, Grid, Paragraph
 from ...problems import Problem, ReadError
 from .. import apart
 from ..limits import Limits, Tally
+from ..pages import Pages
 from .annotations import with_annotations
 from .characters import NotHere, printed_characters
 from .drawing import drawing, figures_drawn, may_be_recognised, objects, recognised
@@ -74,6 +75,7 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits, looked:
     problems: list[Problem] = []
     silent: list[int] = []
     columns: list[float] = []
+    pages = Pages()
     for number in range(1, count + 1):
         page, unshown = with_annotations(document, number - 1)
         if not page:
@@ -107,7 +109,7 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits, looked:
                 columns = ruled[-1].xs
             pictures = [] if over_picture else figures_drawn(shapes.areas, view.turn)
             characters = struck_out(characters, [*shapes.horizontal, *shapes.dashes])
-            found = list(blocks_of(characters, ruled, pictures, number, view.size[1]))
+            found = list(blocks_of(characters, ruled, pictures, number, view.size[1], pages))
         finally:
             pdfium.FPDF_ClosePage(page)
         append(blocks, found)

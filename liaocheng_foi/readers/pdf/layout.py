@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...grid import PICTURE, Grid, Paragraph
-from ..alignment import tables as aligned
 from ..letters import TOUCHING, UNKNOWN, Character, TextLine, lines
+from ..pages import PAGE_NUMBER, Pages
 from .gaps import torn_apart
 from .ruled import Box, Table
 from .view import Edges
@@ -19,14 +19,16 @@ _PROSE = 20
 _GROUND = 0.8
 #: Lines this near to the upper and lower edge of the paper (a centimetre) are added by the program that prints.
 _MARGIN = 28.0
-_PAGE_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–·•\s]*")
 _SENTENCE_END = tuple("。！？；：.!?;:”）)")
 
 
 def blocks_of(
-    characters: list[Character], ruled: list[Table], pictures: Sequence[Edges], number: int, height: float
+    characters: list[Character], ruled: list[Table], pictures: Sequence[Edges], number: int, height: float, pages: Pages
 ) -> Iterator[Grid | Paragraph]:
-    """Grids and paragraphs of one page, from the top down; ``height`` is that of the paper."""
+    """Grids and paragraphs of one page, from the top down; ``height`` is that of the paper.
+
+    ``pages`` knows the tables without lines on the page before.
+    """
     found: list[tuple[float, Grid | TextLine]] = []
     rest = characters
     for table in ruled:
@@ -40,17 +42,19 @@ def blocks_of(
     if any(isinstance(block, Grid) for _, block in found):
         found += [(line.middle, line) for line in free]
     else:
-        found += _unruled(free, number, height)
+        found += _unruled(free, number, height, pages)
     found.sort(key=lambda pair: -pair[0])
     yield from _paragraphs([block for _, block in found], number)
 
 
-def _unruled(lines: list[TextLine], number: int, height: float) -> Iterator[tuple[float, Grid | TextLine]]:
+def _unruled(
+    lines: list[TextLine], number: int, height: float, pages: Pages
+) -> Iterator[tuple[float, Grid | TextLine]]:
     """(height on the page, block): tables without drawn lines, and the lines that are of none."""
     inside = [line for line in lines if _MARGIN < line.middle < height - _MARGIN]
     free = [line for line in lines if not _MARGIN < line.middle < height - _MARGIN]
     end = 0
-    for first, last, grid in aligned(inside, number):
+    for first, last, grid in pages.tables(inside, number):
         yield inside[first].middle, grid
         free += inside[end:first]
         end = last
@@ -150,7 +154,7 @@ def _paragraphs(found: list[Grid | TextLine], page: int) -> Iterator[Grid | Para
             yield from flush()
             yield block
             continue
-        if _PAGE_NUMBER.fullmatch(block.text) and place in (0, len(found) - 1):
+        if PAGE_NUMBER.fullmatch(block.text) and place in (0, len(found) - 1):
             continue
         if pending and not _runs_on(pending[-1], block, margin, edge):
             yield from flush()
