@@ -57,10 +57,15 @@ class Code:
         return self.note.startswith("signed")
 
     def label(self, lang: str = "zh", edition: int = EDITIONS[-1]) -> str:
-        """The label in Chinese as printed on that edition (or the other, where it is not on it), or English."""
+        """The label in Chinese as printed on that edition (or the other, where it is not on it), or English.
+
+        Raises :class:`SelectionError` for another language.
+        """
+        if lang == "zh":
+            return self.labels.get(edition) or next(iter(self.labels.values()))
         if lang == "en":
             return self.label_en
-        return self.labels.get(edition) or next(iter(self.labels.values()))
+        raise SelectionError(f"lang is {lang!r}; it must be zh or en.")
 
 
 class Codebook:
@@ -84,8 +89,17 @@ class Codebook:
         try:
             return self._by_key[table, axis, code]
         except KeyError:
-            known = ", ".join(c.code for c in self.select(table, axis)) or "none"
-            raise SelectionError(f"{table} has no {axis} {code!r}; known: {known}.") from None
+            known = [c.code for c in self.select(table, axis)]
+            if known:
+                raise SelectionError(f"{table} has no {axis} {code!r}; known: {', '.join(known)}.") from None
+            raise SelectionError(f"the form has no table {table!r}; known: {', '.join(TABLES)}.") from None
+
+    @cache  # noqa: B019 - the one codebook lives as long as the package
+    def require(self, table: str, row: str, column: str) -> None:
+        """Raise :class:`SelectionError` for a row, column or heading over some that no edition of the form has."""
+        for axis, code in (("row", row), ("column", column)):
+            if (table, "group", code) not in self._by_key:
+                self.find(table, axis, code)
 
     def label(self, table: str, axis: str, code: str, lang: str = "zh", edition: int = EDITIONS[-1]) -> str:
         """Label of one code."""

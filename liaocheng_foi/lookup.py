@@ -23,6 +23,8 @@ def report_for(asked: Asked, panel: Panel | None = None) -> Report:
     """
     if isinstance(asked, Report):
         return asked
+    if not isinstance(asked, (str, Path)):
+        raise SelectionError(f"give a report, the id of one or the path of a document, not {asked!r:.50}.")
     if Path(asked).is_file():
         return read(asked)
     found = stored() if panel is None else panel

@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from itertools import islice, pairwise
+from numbers import Integral
 
 from .grid import Document
-from .problems import Problem
+from .problems import Problem, SelectionError
+from .schemas import SCOPES
 from .values import INVISIBLE
 
 _YEAR = "(?:20\\d\\d|二[〇○零OＯ0][〇○零一二三四五六七八九]{2})"
@@ -95,7 +97,15 @@ class Metadata:
     """ISO dates of the first and last day that the figures cover."""
 
     def override(self, **given: object) -> Metadata:
-        """The same with every given value that is not None put in place."""
+        """The same with every given value that is not None put in place.
+
+        Raises :class:`SelectionError` for a year that is no whole number and a scope that is none of the three.
+        """
+        year, scope = given.get("year"), given.get("scope")
+        if year is not None and not isinstance(year, Integral):
+            raise SelectionError(f"year is {year!r}; give a whole number such as 2024.")
+        if scope not in (None, *SCOPES):
+            raise SelectionError(f"scope is {scope!r}; it must be one of {', '.join(SCOPES)}.")
         known = {field.name for field in fields(self)}
         return replace(self, **{k: v for k, v in given.items() if v is not None and k in known})  # type: ignore[arg-type]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .problems import SchemaError, SelectionError, SourceError
+from .schemas import REGISTRY, validate
 from .tablefiles import DESCRIPTOR
 
 if TYPE_CHECKING:
@@ -195,8 +196,6 @@ class Panel:
     @cached_property
     def _sound(self) -> pd.DataFrame | None:
         """All figures once they are validated, as stored ones are; None where some report breaks the schema."""
-        from .schemas import validate
-
         if self._folder is not None:
             return self.figures
         try:
@@ -406,7 +405,12 @@ class Panel:
         return found[0] if found else None
 
     def table(self, name: str) -> pd.DataFrame:
-        """Any table by its name: those above; of stored ones ``findings``, ``indicators`` and all others too."""
+        """Any table by its name: those above; of stored ones ``findings``, ``indicators`` and all others too.
+
+        Raises :class:`SelectionError` for a name that no table has.
+        """
+        if name not in REGISTRY:
+            raise SelectionError(f"there is no table {name!r}; known: {', '.join(REGISTRY)}.")
         if name not in self._tables:
             self._tables[name] = self._make(name)
         return self._tables[name]
@@ -441,7 +445,6 @@ def _derived(figures: pd.DataFrame, name: str) -> pd.DataFrame:
     import pandas as pd
 
     from .report import tidy
-    from .schemas import REGISTRY, validate
 
     if name in ("proactive", "requests", "reviews"):
         return validate(tidy(figures, name), name)

@@ -153,27 +153,40 @@ class Report:
         """Printed sums that the form does not ask for."""
         return iter(self._subtotals)
 
+    def cell(self, table: str, row: str, column: str = "total") -> Cell | None:
+        """A cell of the form; None when it was not found, and for a heading, which has no cells.
+
+        Raises :class:`SelectionError` for a code that is on no edition of the form.
+        """
+        found = self._cells.get((table, row, column))
+        if found is None:
+            codebook().require(table, row, column)
+        return found
+
     def value(self, table: str, row: str, column: str = "total") -> float | None:
-        """The number printed in a cell; None when none was printed or the cell was not found."""
-        cell = self._cells.get((table, row, column))
+        """The number printed in a cell; None when none was printed or the cell was not found.
+
+        Raises as :meth:`cell`, as do the others that ask for one.
+        """
+        cell = self.cell(table, row, column)
         return None if cell is None else cell.value
 
-    def raw(self, table: str, row: str, column: str) -> str | None:
+    def raw(self, table: str, row: str, column: str = "total") -> str | None:
         """The cell as printed; None when the cell was not found."""
-        cell = self._cells.get((table, row, column))
+        cell = self.cell(table, row, column)
         return None if cell is None else cell.raw
 
     def status(self, table: str, row: str, column: str = "total") -> str | None:
         """What was printed in a cell; None when the cell was not found."""
-        cell = self._cells.get((table, row, column))
+        cell = self.cell(table, row, column)
         return None if cell is None else cell.status
 
-    def locate(self, table: str, row: str, column: str, lang: str = "zh") -> str:
+    def locate(self, table: str, row: str, column: str = "total", lang: str = "zh") -> str:
         """In words, where a figure was printed and how.
 
         Raises :class:`SelectionError` when the cell was not printed.
         """
-        cell = self._cells.get((table, row, column))
+        cell = self.cell(table, row, column)
         if cell is None:
             raise SelectionError(f"{self.id}: the cell {table}/{row}/{column} was not printed.")
         book = codebook()

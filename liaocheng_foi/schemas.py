@@ -441,6 +441,9 @@ def _failure_lines(frame: pd.DataFrame, table: Table, cases: pd.DataFrame) -> It
     for case in cases.itertuples():
         check, index = str(case.check), case.index
         if index is None or index != index or index not in frame.index:
+            if str(case.failure_case).startswith("KeyError"):
+                # a rule over several columns, of which one is missing, as another line says
+                continue
             yield f"{case.failure_case}: {_words(check)}"
             continue
         where = "/".join(str(frame.at[index, column]) for column in identity)

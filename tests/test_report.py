@@ -1,4 +1,5 @@
 import io
+import re
 
 import pandas as pd
 import pytest
@@ -168,3 +169,26 @@ def test_documents_that_cannot_be_read_are_told_apart_by_their_paths(tmp_path):
     assert len(reports) == 1 and list(errors) == ["2019/report.html", "2020/report.html"]
     _, errors = foi.read_all([b"", tmp_path / "none.md"])
     assert list(errors) == ["document 1", (tmp_path / "none.md").as_posix()]
+
+
+@pytest.mark.parametrize(
+    ("ask", "words"),
+    [
+        (lambda report: report.value("requests", "granted_in_full"), "requests has no row 'granted_in_full'; known: "),
+        (lambda report: report.value("proactive", "license"), "proactive has no column 'total'"),
+        (lambda report: report.locate("answers", "granted"), "the form has no table 'answers'"),
+        (lambda report: report.official("requests", "fr"), "it must be zh or en"),
+        (lambda _: foi.read(LIAOCHENG, year="2020"), "give a whole number"),
+        (lambda _: foi.read(LIAOCHENG, scope="city"), "it must be one of organ, own-level, region-wide"),
+        (lambda _: foi.check("liaocheng-2020"), "a report is asked for, not 'liaocheng-2020'"),
+        (lambda _: foi.indicators(3), "a report, a panel or its figures are asked for, not 3"),
+        (lambda _: foi.publish(3), "give a report, the id of one or the path of a document, not 3"),
+    ],
+)
+def test_what_is_asked_for_by_a_name_that_is_none_is_said(report, ask, words):
+    """Never None, as if the cell were blank."""
+    with pytest.raises(foi.SelectionError, match=re.escape(words)):
+        ask(report)
+    # on another edition of the form
+    assert report.value("proactive", "license", "decisions") is not None
+    assert report.value("requests", "other.overdue_correction") is None

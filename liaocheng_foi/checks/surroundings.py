@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..label import Cell
 from ..metadata import Metadata
 from ..panel import Panel
+from ..problems import SelectionError
 from ..report import Report
 from ..sources import Organ
 from .facts import Facts
@@ -46,10 +47,22 @@ class Peers:
 
 
 def reports_of(given: Report | Panel | Iterable[Report]) -> list[Report]:
-    """One report, several, or those of a panel, which keeps of a text its numbers alone."""
+    """One report, several, or those of a panel, which keeps of a text its numbers alone.
+
+    Raises :class:`SelectionError` for what is none of these.
+    """
     if isinstance(given, Report):
         return [given]
-    return list(_of_panel(given)) if isinstance(given, Panel) else list(given)
+    if isinstance(given, Panel):
+        return list(_of_panel(given))
+    found = [given] if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
+    for each in found:
+        if not isinstance(each, Report):
+            raise SelectionError(
+                f"a report is asked for, not {each!r:.50}; foi.read(…) gives that of a document, "
+                "foi.load().report(…) a stored one."
+            )
+    return found
 
 
 def _of_panel(panel: Panel) -> Iterator[Report]:

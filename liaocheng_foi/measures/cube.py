@@ -316,11 +316,19 @@ class Cube:
 
 
 def cube_of(data: HasFigures | pd.DataFrame | Cube) -> Cube:
-    """The cube of a Panel (which keeps its own), of a Report, or of a figures frame."""
+    """The cube of a Panel (which keeps its own), of a Report, or of a figures frame.
+
+    Raises :class:`SelectionError` for anything else.
+    """
     if isinstance(data, Cube):
         return data
     known = getattr(data, "cube", None)
-    return known if isinstance(known, Cube) else Cube(getattr(data, "figures", data))
+    if isinstance(known, Cube):
+        return known
+    figures = getattr(data, "figures", data)
+    if not hasattr(figures, "columns"):
+        raise SelectionError(f"a report, a panel or its figures are asked for, not {data!r:.50}.")
+    return Cube(figures)
 
 
 _FLOWS = ("received_new", "carried_in", "outcome_total", "carried_forward")
