@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from .codebook import Code, codebook
-from .values import INVISIBLE
+from .values import INVISIBLE, chinese_number
 
 #: At least this similar, and this much more than the runner-up, is unmistakable.
 NEAR, MARGIN = 0.7, 0.15
@@ -22,6 +22,7 @@ NEAR, MARGIN = 0.7, 0.15
 _NUMBERING = re.compile(
     r"^(?:[(\[]?[一二三四五六七八九十]{1,3}[)\]、.,:;]+|[(\[]?\d{1,2}[)\]、.,:;]*|第[一二三四]项[、:]?)+"
 )
+_COUNT = re.compile(r"\d+|[一二三四五六七八九十]+")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _REMARK = re.compile(r"\(.*\)?$")
 
@@ -43,6 +44,15 @@ def bare(text: str) -> str:
     """A label without blanks, numbering, punctuation and brackets' signs, in simplified half-width characters."""
     shown = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_simplified())
     return _NOT_A_LETTER.sub("", _NUMBERING.sub("", shown, count=1))
+
+
+@lru_cache(maxsize=4096)
+def number_of(text: str) -> int | None:
+    """The number printed before a label; None where there is none."""
+    shown = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_simplified())
+    numbered = _NUMBERING.match(shown)
+    first = _COUNT.search(numbered[0]) if numbered else None
+    return (int(first[0]) if first[0].isdecimal() else chinese_number(first[0])) if first else None
 
 
 @lru_cache(maxsize=8192)

@@ -187,7 +187,7 @@ def test_a_row_that_lost_its_label_is_told_by_its_neighbours_but_not_in_a_print(
     labelled = named(Grid.from_rows([["", *APPLICANTS], *rows], page=1, ruled=not aligned, aligned=aligned))
     assert list(cells(labelled, "partly_granted").values()) == ([] if aligned else FIGURES)
     again = named(Grid.from_rows([["", *APPLICANTS], [PARTLY, *NOUGHTS], *rows], page=1))
-    assert list(cells(again, "partly_granted").values()) == NOUGHTS and not doubted(again, "row-twice")
+    assert list(cells(again, "partly_granted").values()) == NOUGHTS and doubted(again, "row-twice") <= {"granted"}
 
 
 def test_words_among_the_figures_of_a_drawn_row_are_not_its_label():
@@ -245,6 +245,110 @@ def test_units_behind_the_rest_of_figures_are_no_labels_that_a_number_counts():
     assert doubted(named(printed(["", "", *APPLICANTS], *rows)), "number-split") == {"received_new"}
 
 
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_heading_before_several_rows_of_figures_is_the_label_of_none(ruled):
+    """The labels of its rows are lost: what stands beside it is neither its sum nor the whole of other handling."""
+    other, denied = BOOK.label("requests", "row", "other"), BOOK.label("requests", "group", "denied")
+    rows = [[text, *FIGURES] for text in (denied, "" if ruled else denied, other, other)]
+    labelled = named(Grid.from_rows([["", *APPLICANTS], *rows], ruled=ruled))
+    assert labelled.cells == labelled.subtotals == [] and doubted(labelled) >= {"denied", "other"}
+
+
+def test_a_label_before_the_figures_of_two_years_is_in_doubt():
+    rows = [[GRANTED, "上年", *NOUGHTS], ["", "本年", *FIGURES], [PARTLY, "件", *FIGURES]]
+    labelled = named(Grid.from_rows([["", "", *APPLICANTS], *rows]))
+    assert doubted(labelled, "row-twice") == {"granted"} and list(cells(labelled, "partly_granted").values()) == FIGURES
+
+
+def test_the_number_of_a_page_is_no_second_row_of_a_label():
+    rows = [[(name, 1, 1) for name in ("", *APPLICANTS)], [(text, 1, 1) for text in (GRANTED, *FIGURES)], [("5", 8, 1)]]
+    assert not doubted(named(grid(rows)), "row-twice")
+
+
+def test_a_lone_number_begins_no_label_that_has_a_number_itself():
+    rows = [["（七）", *FIGURES], [ROWS["carried_forward"], *[""] * 7]]
+    labelled = named(Grid.from_rows([["", *APPLICANTS], *rows]))
+    assert cells(labelled, "carried_forward").get("total") in (None, "")
+
+
+OTHER, TOTAL = "其他", BOOK.label("requests", "column", "total")
+
+
+@pytest.mark.parametrize(
+    ("labels", "code"),
+    [
+        ([ROWS["denied.state_secret"], f"2.{OTHER}", ROWS["denied.security_stability"]], None),
+        ([ROWS["denied.state_secret"], f"3.{OTHER}", ROWS["denied.security_stability"]], "other.rest"),
+        ([ROWS["other.overdue_fee"], OTHER, ROWS["outcome_total"]], "other.rest"),
+        ([ROWS["not_processed.reissue"], TOTAL, ROWS["other.overdue_correction"]], None),
+        ([ROWS["carried_in"], TOTAL, GRANTED], "outcome_total"), ([ROWS["carried_forward"], TOTAL, "市教育局"], None),
+    ],
+)  # fmt: skip
+def test_a_label_that_stands_elsewhere_too_needs_its_number_or_its_neighbours(labels, code):
+    rows = [[text, *NOUGHTS] for text in labels]
+    rows[1][1:] = FIGURES
+    labelled = named(Grid.from_rows([["", *APPLICANTS], *rows]))
+    assert [cell.row for cell in labelled.cells if cell.raw == "7"] == ([code] if code else [])
+    assert bool(code) or "label-unknown" in {problem.code for problem in labelled.problems}
+
+
+@pytest.mark.parametrize("group", ["denied", "other"])
+def test_other_handling_is_not_the_others_of_another_group(group):
+    axis = "row" if group == "other" else "group"
+    rows = [["", "", *APPLICANTS], [BOOK.label("requests", axis, group), f"3.{OTHER}", *FIGURES]]
+    assert bool(named(Grid.from_rows(rows)).cells) is (group == "other")
+
+
+def test_doubts_follow_the_shortened_label_of_other_handling():
+    rows = (
+        [ROWS["not_processed.reissue"], *NOUGHTS],
+        [f"（六）{OTHER}", *FIGURES[:-1], ""],
+        [ROWS["outcome_total"], *FIGURES],
+    )
+    heading = Paragraph(BOOK.label("form", "section", "requests"))
+    labelled = label(Document([heading, Grid.from_rows([["", *APPLICANTS], *rows])], "html", "printed.html"), 2020)
+    assert list(cells(labelled, "other").values()) == [*FIGURES[:-1], ""]
+    assert doubted(labelled, "total-blank") == {"other"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"), [("其中：予以公开", False), ("予以公开（件）", True), ("不予公开：1.属于国家秘密", True)]
+)
+def test_a_label_that_says_more_is_in_doubt(text, sure):
+    labelled = named(Grid.from_rows([["", *APPLICANTS], [text, *FIGURES]]))
+    assert [cell.raw for cell in labelled.cells] == FIGURES and (not doubted(labelled)) is sure
+
+
+@pytest.mark.parametrize(("behind", "sure"), [(["7", *FIGURES[:-1]], True), (["7", "5", "", "", "3", "", ""], False)])
+def test_figures_that_do_not_add_up_before_a_blank_at_the_end_may_have_moved(behind, sure):
+    """Also where the totals stand first, so that the total itself is no blank."""
+    labelled = named(Grid.from_rows([["", APPLICANTS[-1], *APPLICANTS[:-1]], [GRANTED, *behind]]))
+    assert doubted(labelled, "total-blank") == (set() if sure else {"granted"})
+
+
+def test_the_columns_of_another_table_are_not_those_above():
+    months = [f"{month}月" for month in range(1, 8)]
+    tables = [["", *APPLICANTS], [GRANTED, *FIGURES]], [["", *months], [PARTLY, *FIGURES]]
+    labelled = named(*map(Grid.from_rows, tables))
+    assert {cell.row for cell in labelled.cells} == {"granted"} and "partly_granted" in doubted(labelled)
+    # also where they stand above the rows of another part
+    text = BOOK.label("reviews", "column", "upheld")
+    mixed = Grid.from_rows([["", *months], [text, *NOUGHTS], [PARTLY, *FIGURES]])
+    assert {cell.row for cell in named(Grid.from_rows(tables[0]), mixed).cells if cell.table == "requests"} == {
+        "granted"
+    }
+
+
+def test_names_between_which_figures_stand_name_two_columns_each():
+    """Last year's figures or this year's: their names are lost."""
+    header = ["", *(text for name in APPLICANTS for text in (name, ""))]
+    doubled = [text for figure in FIGURES for text in (figure, "1")]
+    sparse = [text for figure in FIGURES for text in (figure, "")]
+    labelled = named(Grid.from_rows([header, [GRANTED, *doubled], [PARTLY, *sparse]]))
+    assert labelled.cells == [] and doubted(labelled) == {"granted", "partly_granted"}
+    assert cells(named(Grid.from_rows([header, [PARTLY, *sparse]])), "partly_granted")["total"] == "7"
+
+
 # ---- part four ----
 
 
@@ -263,6 +367,50 @@ def test_in_a_print_no_proceeding_is_told_above_a_part_of_the_results(aligned):
     rows = [PROCEEDINGS[0], *[""] * 6, PROCEEDINGS[1], "", ""], [*[""] * 3, *RESULTS[3:], *RESULTS], list("   1   2  ")
     labelled = named(Grid.from_rows(rows, page=1, ruled=False, aligned=aligned), table="reviews")
     assert bool(labelled.cells) is not aligned
+
+
+LINES = ["", "", *RESULTS], [PROCEEDINGS[0], "", *"12036"]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"), [(["11", "", "29", "", "40", "44"], "not-placed"), (["1", "", "2", "", "", "3"], "total-blank")]
+)
+def test_a_column_that_the_form_does_not_have_keeps_its_figures_in_part_four(row, told):
+    table = [[*LINES[0], "上年总计"], ["行政诉讼", PROCEEDINGS[1], *row]]
+    labelled = named(Grid.from_rows(table), table="reviews")
+    assert list(cells(labelled, "litigation_direct").values()) == row[:5]
+    assert "litigation_direct" in doubted(labelled, told)
+
+
+@pytest.mark.parametrize(
+    ("figures", "sure"), [(["", "1", "1"], True), (["", "1", "2"], False), (["1", "1", "3"], True)]
+)
+def test_figures_of_part_four_that_do_not_add_up_beside_a_blank_may_have_moved(figures, sure):
+    row = [PROCEEDINGS[0], "", figures[0], figures[1], "0", "0", figures[2]]
+    labelled = named(Grid.from_rows([LINES[0], row]), table="reviews")
+    assert ("reconsideration" in doubted(labelled)) is not sure
+
+
+def test_a_proceeding_above_a_header_of_its_own_is_no_blank_row():
+    rows = [text for name in PROCEEDINGS for text in ([name, *[""] * 4], RESULTS, list("12036"))]
+    labelled = named(Grid.from_rows(rows), table="reviews")
+    assert {cell.row for cell in labelled.cells if cell.raw or cell.row not in doubted(labelled)} == set()
+
+
+def test_figures_below_a_second_header_are_not_those_of_a_blank_row():
+    """Last year's table below this year's, in which nothing is printed."""
+    header = [PROCEEDINGS[0], *[""] * 4, PROCEEDINGS[1], *[""] * 4, PROCEEDINGS[2], *[""] * 4], RESULTS * 3
+    tables = [[*header, [""] * 15], [*header, list("12036") * 3]]
+    labelled = named(*map(Grid.from_rows, tables), table="reviews")
+    assert {cell.raw for cell in labelled.cells} == {""}
+    assert "table-twice" in {problem.code for problem in labelled.problems}
+
+
+def test_a_nought_below_the_blank_of_a_header_counts_no_rows_where_a_cell_lacks_at_the_end():
+    header = [[("", 1, 2), *((name, 5, 1) for name in PROCEEDINGS)], [(name, 1, 1) for name in RESULTS * 3]]
+    row = [(text, 1, 1) for text in (*"000001203612036", "")]
+    labelled = named(grid([*header, row]), table="reviews")
+    assert list(cells(labelled, "litigation_direct").values()) == list("12036")
 
 
 # ---- cells of a row ----
@@ -286,10 +434,11 @@ def test_words_before_figures_that_are_counted_may_be_the_rest_of_the_label():
         ([*FIGURES, "含镇街"], FIGURES), ([*FIGURES, "3\n街"], []), (["5", "", *FIGURES[1:]], FIGURES),
         (["", *FIGURES[:3], "O", *FIGURES[4:], ""], [*FIGURES[:3], "O", *FIGURES[4:]]),
         (["", "5", "", *FIGURES[2:], ""], []), ([""] * 7, [""] * 7), (FIGURES[1:], []),
+        (["5", "", *FIGURES[1:-1], "8"], []), ([*FIGURES[:3], "", *FIGURES[4:], "2"], []),
     ],
 )  # fmt: skip
 def test_cells_without_a_header_are_counted_where_none_can_be_one_too_many_or_too_few(behind, read):
-    """A remark or a blank at an end is none of them; a blank amid others may be the one too many."""
+    """A remark or a blank at an end is none of them; a blank amid others is the one too many if the rest adds up."""
     labelled = named(Grid.from_rows([[GRANTED, *behind]]))
     assert list(cells(labelled, "granted").values()) == read
     assert read or "granted" in doubted(labelled)
@@ -316,6 +465,35 @@ def test_a_line_of_text_that_stops_early_goes_on_with_blanks():
     assert list(cells(labelled, "granted").values()) == ["5", "0", *[""] * 5]
 
 
+def test_a_blank_right_behind_a_label_may_be_the_labels():
+    """Below the end of a page labels take another number of cells, and a blank column may be missing."""
+    row = [PARTLY, "", "0", "0", "7", "0", "0", "7"]
+    labelled = named(Grid.from_rows([["", "", *APPLICANTS]]), Grid.from_rows([row]))
+    assert not labelled.cells and "partly_granted" in doubted(labelled)
+
+
+@pytest.mark.parametrize(("figures", "read"), [(["4", "2", "6"], ["4", "2", "6"]), (["4", "2", "0"], []), ("000", [])])
+def test_below_a_header_that_lacks_names_figures_amid_blanks_must_add_up(figures, read):
+    header = ["", *[""] * 4, *APPLICANTS[4:]]
+    labelled = named(Grid.from_rows([header, [GRANTED, "", "", "", *figures, ""]]))
+    assert list(cells(labelled, "granted").values()) == read
+
+
+def test_a_figure_below_two_names_and_two_below_one_are_not_counted():
+    """There are as many as names, but which is whose?"""
+    names = [("", 1, 1), (APPLICANTS[0], 1, 1), *((name, 2, 1) for name in APPLICANTS[1:3])]
+    names += [(name, 1, 1) for name in APPLICANTS[3:]]
+    over = [(GRANTED, 1, 1), ("5", 2, 1), ("0", 1, 1), *((text, 1, 1) for text in ("0", "0", "2", "0", "0", "7"))]
+    labelled = named(grid([names, over]))
+    assert not labelled.cells and "granted" in doubted(labelled)
+
+
+def test_a_figure_below_no_name_amid_the_others_is_not_counted():
+    header = ["", "", *RESULTS[:2], "", *RESULTS[2:]]
+    labelled = named(Grid.from_rows([header, [PROCEEDINGS[0], "", *"12003", ""]]), table="reviews")
+    assert not labelled.cells and "reconsideration" in doubted(labelled)
+
+
 # ---- figures ----
 
 
@@ -332,3 +510,18 @@ def test_figures_behind_words_in_a_column_without_a_name_are_in_doubt():
     assert doubted(named(printed(*rows), table="proactive")) == {"fee"}
     remark = [ITEM, FEES, "备注"], [FEE, "", "含镇街"]
     assert doubted(named(printed(*remark), table="proactive")) == set()
+
+
+# ---- part two ----
+
+
+def test_the_nearest_item_gives_way_to_the_item_itself():
+    item, measure = BOOK.label("proactive", "row", "license"), BOOK.label("proactive", "column", "decisions")
+    labelled = named(Grid.from_rows([[ITEM, measure], [f"非{item}", "5"], [item, "7"]]), table="proactive")
+    assert cells(labelled, "license") == {"decisions": "7"} and "label-unknown" in {p.code for p in labelled.problems}
+
+
+@pytest.mark.parametrize(("texts", "read"), [(("2", "", ""), "2"), (("2", "2", "2"), "2"), (("2", "5", ""), None)])
+def test_a_measure_that_is_named_several_times_has_one_figure(texts, read):
+    labelled = named(Grid.from_rows([[ITEM, *[FEES] * 3], [FEE, *texts]]), table="proactive")
+    assert cells(labelled, "fee").get("fee_amount") == read and (doubted(labelled) == {"fee"}) is (read is None)

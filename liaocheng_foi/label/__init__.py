@@ -10,7 +10,7 @@ certainty is a problem with its text, never a figure.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
@@ -122,11 +122,15 @@ def _settle_other(sheet: Sheet, edition: int) -> None:
     rest = [key for key in sheet.cells if key[:2] == ("requests", "other.rest")]
     parts = codebook().children("requests", "other", edition)
     if not parts:
-        if rest and not whole:
+        if rest and ("requests", "other") not in sheet.rows_read:
             # the one row of this edition with its label shortened
             for key in rest:
                 cell = sheet.cells.pop(key)
                 sheet.cells["requests", "other", key[2]] = cell._replace(row="other")
+            sheet.problems[:] = [
+                replace(problem, row="other") if (problem.table, problem.row) == ("requests", "other.rest") else problem
+                for problem in sheet.problems
+            ]
             sheet.problem(
                 "label-nearest", table="requests", row="other", raw=label_of("requests", "other.rest"),
                 label=label_of("requests", "other"),

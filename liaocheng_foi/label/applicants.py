@@ -10,10 +10,10 @@ from typing import NamedTuple
 from ..codebook import EDITIONS, codebook
 from ..matching import bare, matcher
 from ..values import parse
-from .cells import ALL_ORGANISATIONS, Sheet
+from .cells import ALL_ORGANISATIONS, Sheet, adds_up
 from .columns import Columns
 from .headers import Header, Span, Stack, finder, header_of, lowest, stacks, unspanned
-from .rows import Row, evidence, shared_labels
+from .rows import Row, evidence, kind_of, shared_labels
 
 TABLE = "requests"
 _APPLICANTS = matcher(TABLE, "column")
@@ -21,6 +21,8 @@ _LABELS = matcher(TABLE, "row", "group")
 _HEADINGS = matcher(TABLE, "heading")
 #: So many rows may hold a figure too many without casting doubt on the header.
 _STRAY = 2
+#: So many texts beside each other are names of columns.
+_NAMES = 3
 #: So many rows that add up to their totals show that these are the last column.
 _WITNESSES = 5
 
@@ -65,6 +67,9 @@ def with_columns(rows: Sequence[Row], sheet: Sheet) -> list[tuple[Row, Columns[s
         if in_header:
             columns = _columns(header, sheet) or columns
             in_header = False
+        is_first = not found or found[-1][0].grid is not row.grid
+        if is_first and (columns is None or columns.grid is not row.grid) and _names_other_columns(row, rows):
+            columns = Columns([], [], row.grid, countable=False)
         found.append((row, columns))
     _settle_by_figures(found)
     return found
@@ -119,6 +124,17 @@ def _rest_of_headers(rows: Sequence[Row]) -> set[int]:
     return found
 
 
+def _names_other_columns(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether words over the figures of a grid, from its top to a row, name no known column: the header of another."""
+    grid = row.grid
+    above = grid.cells[: row.index + (not row.figures)]
+    first = next((below.figures[0].left for below in rows if below.grid is grid and below.figures), None)
+    if not above or first is None or row.is_print:
+        return False
+    names = [{text for text in texts[first:] if text and kind_of(text) == "words"} for texts in above]
+    return any(len(texts) >= _NAMES and not any(map(evidence, texts)) for texts in names)
+
+
 def _settle_by_figures(found: Sequence[tuple[Row, Columns[str | None] | None]]) -> None:
     """Mend headers by the figures below, or doubt them.
 
@@ -133,29 +149,37 @@ def _settle_by_figures(found: Sequence[tuple[Row, Columns[str | None] | None]]) 
             below.setdefault(id(columns), (columns, []))[1].append(row)
     for columns, rows in below.values():
         is_short = sum(len(row.figures) > len(columns.codes) for row in rows) > _STRAY
-        if rows[0].grid.counted and not set(applicants()).issubset(columns.codes):
+        if rows[0].grid.counted and not columns.is_whole:
             is_short = any(len(row.figures) != len(columns.codes) for row in rows if row.figures)
-        has_no_total = columns.codes[-1] == ALL_ORGANISATIONS and "total" not in columns.codes
-        if not (is_short or has_no_total):
+        names_two = _have_figures_between(columns, rows)
+        has_no_total = columns.codes[-1:] == [ALL_ORGANISATIONS] and "total" not in columns.codes
+        if not (is_short or has_no_total or names_two):
             continue
         add_up = not rows[0].grid.ruled and _have_the_columns_of_the_form(rows)
         if is_short and add_up:
             columns.codes, columns.spans, columns.grid = list(applicants()), [], None
+            columns.countable = columns.is_whole = True
+        elif names_two:
+            columns.codes = [None] * len(columns.codes)
         elif is_short:
             columns.countable = False
         elif add_up:
             columns.codes[-1] = "total"
+            columns.is_whole = set(applicants()).issubset(columns.codes)
+
+
+def _have_figures_between(columns: Columns[str | None], rows: Sequence[Row]) -> bool:
+    """Whether figures stand in several columns without a name amid the others, which then may name two columns each."""
+    inner = {span for code, span in zip(columns.codes[:-1], columns.spans, strict=False) if code is None}
+    if len(inner) < 2 or rows[0].is_print or rows[0].grid.counted:
+        return False
+    return len({(piece.left, piece.right) for row in rows for piece in row.figures} & inner) > 1
 
 
 def _have_the_columns_of_the_form(rows: Sequence[Row]) -> bool:
     whole = [row for row in rows if len(row.figures) == len(applicants())]
-    return all(map(adds_up, whole)) and sum(bool(parse(row.figures[-1].text).value) for row in whole) >= _WITNESSES
-
-
-def adds_up(row: Row) -> bool:
-    """Whether the last of its figures is the sum of the others."""
-    *others, total = (parse(piece.text).value or 0 for piece in row.figures)
-    return total == sum(others)
+    add_up = all(adds_up(zip(applicants(), row.figures, strict=True)) for row in whole)
+    return add_up and sum(bool(parse(row.figures[-1].text).value) for row in whole) >= _WITNESSES
 
 
 def _columns(rows: Sequence[Row], sheet: Sheet) -> Columns[str | None] | None:
@@ -178,7 +202,7 @@ def _columns(rows: Sequence[Row], sheet: Sheet) -> Columns[str | None] | None:
     if len(set(known)) < len(known):
         sheet.problem("label-unknown", rows[-1], table=TABLE, raw=rows[-1].text())
         return None
-    return Columns(list(codes), list(spans), rows[0].grid)
+    return Columns(list(codes), list(spans), rows[0].grid, is_whole=set(applicants()).issubset(codes))
 
 
 class _Named(NamedTuple):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..codebook import codebook
@@ -20,6 +21,10 @@ ALL_ORGANISATIONS = "legal_person"
 _SPLIT, _CUT = 2, 5
 #: A dash or stroke for no figure.
 _MARKS = tuple("-–—/／")
+#: A word, not a single letter misread or a unit.
+_MEANS_SOMETHING = re.compile("[\u4e00-\u9fff]{2}")
+#: What stands in these columns is no part of the total.
+_ASIDE = (None, ALL_ORGANISATIONS)
 
 
 class Cell(NamedTuple):
@@ -101,6 +106,11 @@ class Sheet:
             # words that belong to none of its figures, which are the rest of those beside them
             self.loosen(table, row)
 
+    def unplaced(self, table: str, row: Row) -> None:
+        """Record that figures could not be placed; they may belong to a blank row beside them."""
+        self.problem("not-placed", row, table=table, raw=row.text())
+        self.strangers.append((table, row))
+
     def cut_off(self, table: str, row: Row) -> None:
         """Note that figures at the end of a page may belong to a label that goes on above the next ones."""
         if row.index + 1 == len(row.grid.cells):
@@ -145,6 +155,8 @@ class Sheet:
             return
         code = "label-variant" if match.exact else "label-nearest"
         label = label_of(table, match.code)
+        if not match.exact and axis == "row" and _says_more(table, match.code, text):
+            self.problem("not-placed", row, None, table=table, row=match.code, raw=" ".join(text.split()))
         self.problem(code, row, None, table=table, raw=" ".join(text.split()), label=label, **{axis: match.code})
 
     def doubt_blanks(self, table: str, code: str, row: Row, text: str, placed: Sequence[Piece | None]) -> None:
@@ -197,9 +209,24 @@ class Sheet:
                 self.cells[key] = cell
 
 
+def adds_up(named: Iterable[tuple[str | None, Piece | None]]) -> bool:
+    """Whether the total among cells, each with its column, is the sum of the others."""
+    values = {column: parse(cell.text).value or 0 for column, cell in named if cell and column not in _ASIDE}
+    return "total" in values and 2 * values["total"] == sum(values.values())
+
+
 def is_blank(cell: Piece | None) -> bool:
     """Whether nothing is printed in a cell, or there is none."""
     return cell is None or cell.kind == "blank"
+
+
+@lru_cache(maxsize=1024)
+def _says_more(table: str, code: str, text: str) -> bool:
+    """Whether a text holds the label of a row and other words than the heading of its group."""
+    labels = codebook().find(table, "row", code).labels.values()
+    rest = next((rest for label in labels if (rest := bare(text).replace(bare(label), "")) != bare(text)), "")
+    headings = {bare(label) for group in codebook().select(table, "group") for label in group.labels.values()}
+    return bool(rest) and _MEANS_SOMETHING.search(rest) is not None and rest.rstrip("0123456789") not in headings
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -10,6 +10,13 @@ from ..grid import Grid
 from .rows import Piece, Row, figures_in
 
 Code = TypeVar("Code")
+#: Whether cells, one for each column, add up to the totals among them.
+Sums = Callable[[Sequence[Piece | None]], bool]
+
+
+def _never(placed: Sequence[Piece | None]) -> bool:
+    """Where nothing has to add up nothing can prove anything by it."""
+    return False
 
 
 @dataclass(slots=True)
@@ -25,6 +32,8 @@ class Columns(Generic[Code]):
     """Unit of money printed in the header, by code."""
     countable: bool = True
     """Whether cells may be given to the columns by counting where the grid columns differ."""
+    is_whole: bool = True
+    """Whether they are all that the form has, so that a blank is none that is not named."""
 
     @property
     def by_position(self) -> bool:
@@ -36,15 +45,18 @@ class Columns(Generic[Code]):
         return self.grid is row.grid or (self.grid is not None and self.grid.shape[1] == row.grid.shape[1])
 
 
-def place(row: Row, start: int, columns: Columns[Any]) -> list[Piece | None] | None:
+def place(
+    row: Row, start: int, columns: Columns[Any], sums: Sums = _never, is_regular: bool = False
+) -> list[Piece | None] | None:
     """The printed cell of each column, or None when that is not certain.
 
     ``start`` is the first grid column behind the labels. Where the header's grid columns hold good for this row
-    they decide; else as many cells as there are columns must follow the label, blanks at one end aside.
+    they decide; else as many cells as there are columns must follow the label, blanks at both ends aside. Where blanks
+    may be cells or gaps, ``sums`` must say that the cells so counted add up, or the table be regular: a cell for each
+    column in each row.
     """
     pieces = [piece for piece in row.pieces if piece.left >= start]
-    if _is_crowded(row, pieces) or (row.grid.counted and pieces and pieces[0].kind == "words"):
-        # words before figures that are counted may be the rest of the label
+    if _is_crowded(row, pieces):
         return None
     by_span = _by_span(row, pieces, columns)
     if by_span is not None:
@@ -64,16 +76,36 @@ def place(row: Row, start: int, columns: Columns[Any]) -> list[Piece | None] | N
     while len(pieces) > wanted and pieces[-1].kind == "words" and not figures_in(pieces[-1]):
         # a remark behind the figures
         pieces.pop()
+    return _counted(row, pieces, columns, sums, is_regular)
+
+
+def _counted(
+    row: Row, pieces: list[Piece], columns: Columns[Any], sums: Sums, is_regular: bool
+) -> list[Piece | None] | None:
+    """The cells behind the label, where there are as many as columns."""
+    wanted = len(columns.codes)
+    if pieces[0].kind == "words":
+        # they may be the rest of the label
+        return None
+    filled = [i for i, piece in enumerate(pieces) if piece.kind != "blank"]
+    run = pieces[filled[0] : filled[-1] + 1] if filled else []
+    if len(filled) == len(run) == wanted and (columns.is_whole or len(pieces) == wanted or sums(run)):
+        return list(run)
     may_be_padding = pieces[-1].kind == "blank" and pieces[-1].right == row.grid.shape[1] and not _is_ragged(row)
+    # a blank before all figures may be one of the label's
+    is_label = pieces[0].kind == "blank" and pieces[0].left > 0
     # in a table without lines a blank may be no cell but a gap
-    may_be_gap = row.is_print and any(piece.kind == "blank" for piece in pieces)
-    if len(pieces) == wanted and not (may_be_padding or may_be_gap):
-        return list(pieces)
-    figures = [piece for piece in pieces if piece.kind == "figure"]
-    if len(figures) == wanted == sum(piece.kind != "blank" for piece in pieces):
-        # a figure for each column leaves no doubt, whatever the blanks between
-        return list(figures)
-    return _trimmed(pieces, wanted) if len(pieces) > wanted else None
+    if len(pieces) == wanted and not may_be_padding and not row.is_print:
+        if is_regular or (pieces[-1].right == row.grid.shape[1] and not is_label):
+            return list(pieces)
+        found = pieces
+    elif len(filled) == wanted and all(pieces[i].kind == "figure" for i in filled):
+        found = [pieces[i] for i in filled]
+        if row.is_print:
+            return list(found) if columns.is_whole else None
+    else:
+        return None
+    return list(found) if columns.is_whole and not is_label and sums(found) else None
 
 
 def _is_ragged(row: Row) -> bool:
@@ -136,14 +168,6 @@ def _is_amid(spans: Sequence[tuple[int, int]], named: Sequence[tuple[int, int]])
         and not any(left < end and begin < right for begin, end in named)
         for left, right in spans
     )
-
-
-def _trimmed(pieces: list[Piece], wanted: int) -> list[Piece | None] | None:
-    """The cells without the blanks at both ends; None when some of these blanks may be cells of the form."""
-    filled = [i for i, piece in enumerate(pieces) if piece.kind != "blank"]
-    kept = pieces[filled[0] : filled[-1] + 1] if filled else []
-    # with blanks inside too, any of them may be the one too many
-    return list(kept) if len(kept) == wanted and not any(piece.kind == "blank" for piece in kept) else None
 
 
 def counted(codes: Sequence[Code], first: int = 0) -> Columns[Code]:

@@ -11,11 +11,11 @@ from os.path import commonprefix
 from statistics import mode
 
 from ..codebook import EDITIONS, codebook
-from ..matching import Match, bare, matcher
+from ..matching import Match, bare, matcher, number_of
 from .applicants import TABLE, applicants, first_figures, subtotals
 from .cells import ALL_ORGANISATIONS, Sheet
 from .columns import Columns
-from .rows import Piece, Row
+from .rows import Piece, Row, shared_labels
 
 _OUTCOMES = matcher(TABLE, "row")
 _LABELS = matcher(TABLE, "row", "group")
@@ -39,6 +39,8 @@ class Line:
     by_position: bool = False
     blanks: int = 0
     """Blanks behind the label that stand for the columns it spans."""
+    is_regular: bool = False
+    """Whether all rows of its table have a cell for each column."""
     must_add_up: bool = False
     """Whether only its sum can tell that its figures are all there."""
 
@@ -53,13 +55,14 @@ def name(lines: Sequence[Line], sheet: Sheet) -> None:
     figures = first_figures([line.row for line in lines])
     for line in lines:
         _match_exactly(line, figures.get(line.row.grid.number))
-    if all(line.match for line in lines):
-        return
-    _take_headings_off(lines)
-    _set_headings_aside(lines)
-    _join_cut_labels(lines, sheet)
-    _match_nearly(lines)
-    _match_by_neighbours(lines)
+    if not all(line.match for line in lines):
+        _take_headings_off(lines)
+        _set_headings_aside(lines)
+        _join_cut_labels(lines, sheet)
+        _match_nearly(lines)
+        _match_by_neighbours(lines)
+    _refuse_shared_labels(lines)
+    _doubt_labels_over_rows(lines, sheet)
 
 
 def _match_exactly(line: Line, first: int | None) -> None:
@@ -80,6 +83,80 @@ def _match_exactly(line: Line, first: int | None) -> None:
         # a label cut by a line between two columns
         whole = _LABELS.exact("".join(piece.text for piece in reversed(zone))) if len(zone) > 1 else None
         line.match = whole if whole and whole.code != ALL_ORGANISATIONS else None
+
+
+def _refuse_shared_labels(lines: Sequence[Line]) -> None:
+    """A label that also stands elsewhere (其他, 总计) names its row where number, heading or neighbours say so too."""
+    rows = [line for line in lines if line.match or line.has_figure]
+    refused: list[Line] = []
+    for above, line, below in zip([None, *rows], rows, [*rows[1:], None], strict=False):
+        if line.piece is None or line.match is None or bare(line.piece.text) not in shared_labels():
+            continue
+        code = line.match.code
+        if _LABELS.exact(line.piece.text) != line.match:
+            # the middle of another label, whose rows of text these are
+            continue
+        headings = {match.code for piece in line.row.labels if (match := _LABELS.exact(piece.text))} - {code}
+        if not headings:
+            is_told = number_of(line.piece.text) == number_of(codebook().label(TABLE, "row", code)) or _fits(
+                code, above, below
+            )
+        else:
+            is_told = headings == {"other"} and code != "outcome_total"
+        if not is_told:
+            refused.append(line)
+    for line in refused:
+        line.match = None
+
+
+def _fits(code: str, above: Line | None, below: Line | None) -> bool:
+    """Whether the rows above and below a row are those that the form of an edition has there."""
+    return any(
+        (above is None or (above.match and above.match.code in order[: order.index(code)][-1:]))
+        and (below is None or (below.match and below.match.code in order[order.index(code) + 1 :][:1]))
+        for order in _orders()
+        if code in order and (above or below)
+    )
+
+
+@cache
+def _orders() -> list[list[str]]:
+    """The rows of the form of each edition, also with other handling shortened and with the total before the others."""
+    orders = [[row.code for row in codebook().rows(TABLE, edition)] for edition in EDITIONS]
+    orders += [["other.rest" if known == "other" else known for known in order] for order in orders]
+    total = "outcome_total"
+    for order in orders[:]:
+        first = order.index("granted")
+        orders.append([*order[:first], total, *(known for known in order[first:] if known != total)])
+    return orders
+
+
+def _doubt_labels_over_rows(lines: Sequence[Line], sheet: Sheet) -> None:
+    """A label before several rows of figures may be that of any; a heading before them is the label of none."""
+    headings: list[Line] = []
+    for above, below in pairwise(lines):
+        match, row = above.match, below.row
+        if match is None or above.piece is None or row.grid is not above.row.grid or below.by_position:
+            continue
+        if below.piece is None:
+            # a number over the whole width is that of a page
+            goes_on = below.has_figure and row.figures[0].left > above.piece.left
+            goes_on &= not below.consumed and not row.is_print
+        elif below.match is None:
+            words = [piece.left for piece in above.row.labels if piece.left > above.piece.left]
+            goes_on = below.row.labels[0].left in words
+        else:
+            goes_on = below.match == match and _is_over_rows(match.code) and below.has_figure
+        if not goes_on or not above.has_figure:
+            continue
+        if _is_over_rows(match.code):
+            headings += [above, below]
+        else:
+            sheet.problem("row-twice", row, table=TABLE, row=match.code, label=above.piece.text)
+    for line in headings:
+        if line.match:
+            sheet.problem("not-placed", line.row, table=TABLE, row=line.match.code, raw=line.row.text())
+            line.match = None
 
 
 def _label_zone(line: Line) -> list[Piece]:
@@ -123,6 +200,11 @@ def columns_of_label(code: str) -> int:
 def _may_be_heading(code: str) -> bool:
     """Whether rows of some edition stand under this label."""
     return is_heading(code) or any(codebook().children(TABLE, code, edition) for edition in EDITIONS)
+
+
+def _is_over_rows(code: str) -> bool:
+    """Whether a label stands before other rows on some form, and is not that of their total."""
+    return _may_be_heading(code) and code != "outcome_total"
 
 
 def _names_figures(text: str) -> bool:
@@ -203,7 +285,8 @@ def _join_cut_labels(lines: Sequence[Line], sheet: Sheet) -> None:
             if below.match is not None and below.has_figure and not _is_short(below.match):
                 break
             words = _rest_of_label(below, line.piece)
-            if words is None:
+            if words is None or (words and not bare(text) and number_of(words)):
+                # behind a lone number stands no label that has one itself
                 break
             joined = _OUTCOMES.exact(text + words) if words else None
             with_figures += below.has_figure

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ..codebook import EDITIONS, codebook
 from ..matching import Match, bare, matcher
-from .cells import Sheet
+from .cells import Sheet, is_blank
 from .columns import Columns, counted, place
 from .rows import Piece, Row
 
@@ -24,7 +24,9 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     columns: Columns[str | None] | None = None
     repeated: list[Row] = []
     begun = False
-    for row in map(_without_article, rows):
+    own = list(map(_without_article, rows))
+    exact = {match.code for row in own if row.labels and (match := _ITEMS.exact(row.labels[0].text))}
+    for row in own:
         if not row.labels:
             if row.figures and columns is not None:
                 sheet.orphan(TABLE, row)
@@ -35,7 +37,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
         elif (header := _header(row, sheet)) is not None:
             columns, begun = header, True
         elif begun or row.figures:
-            _figures(row, columns, sheet, repeated)
+            _figures(row, columns, sheet, repeated, exact)
     if len(repeated) > 2:
         sheet.repeated_table(repeated[0], TABLE)
     else:
@@ -90,10 +92,13 @@ def _without_unit(text: str) -> str:
     return text
 
 
-def _figures(row: Row, columns: Columns[str | None] | None, sheet: Sheet, repeated: list[Row]) -> None:
+def _figures(
+    row: Row, columns: Columns[str | None] | None, sheet: Sheet, repeated: list[Row], exact: Collection[str]
+) -> None:
+    """Record a row; ``exact`` are those of the form whose own label is printed, here or elsewhere."""
     piece = row.labels[0]
-    match = _ITEMS.find(piece.text)
-    if match is None:
+    match = _ITEMS.exact(piece.text) or _ITEMS.near(piece.text)
+    if match is None or (not match.exact and match.code in exact):
         if row.figures:
             sheet.stranger(TABLE, row, piece)
         return
@@ -115,11 +120,27 @@ def _figures(row: Row, columns: Columns[str | None] | None, sheet: Sheet, repeat
     sheet.label(TABLE, "row", match, row, piece.text)
     sheet.doubt_blanks(TABLE, match.code, row, piece.text, placed)
     sheet.rows_read.add((TABLE, match.code))
-    for measure, cell in zip(columns.codes, placed, strict=True):
+    for measure, cell in _one_each(columns.codes, placed, row, match.code, sheet):
         if measure is None or codebook().find(TABLE, "column", measure).unit != "万元":
             sheet.put(row, TABLE, match.code, [(measure, cell)])
         elif cell is not None:
             _money(row, match.code, measure, cell, columns.units.get(measure), sheet)
+
+
+def _one_each(
+    measures: Sequence[str | None], placed: Sequence[Piece | None], row: Row, item: str, sheet: Sheet
+) -> Iterator[tuple[str | None, Piece | None]]:
+    """Each measure with its cell; of one that is named twice that with a figure, where no other has another one."""
+    for number, (measure, cell) in enumerate(zip(measures, placed, strict=True)):
+        if measure is None or measures.count(measure) == 1:
+            yield measure, cell
+        elif measures.index(measure) == number:
+            cells = [cell for known, cell in zip(measures, placed, strict=True) if known == measure]
+            printed = {cell.text: cell for cell in cells if cell and not is_blank(cell)}
+            if len(printed) > 1:
+                sheet.problem("not-placed", row, cell, table=TABLE, row=item, column=measure, raw=" | ".join(printed))
+            else:
+                yield measure, next(iter(printed.values()), cell)
 
 
 def _money(row: Row, item: str, measure: str, cell: Piece, unit: str | None, sheet: Sheet) -> None:

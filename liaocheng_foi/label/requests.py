@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from ..matching import Match
-from .applicants import TABLE, adds_up, applicants, with_columns
-from .cells import ALL_ORGANISATIONS, Sheet, is_blank, label_of
+from ..values import parse
+from .applicants import TABLE, applicants, with_columns
+from .cells import ALL_ORGANISATIONS, Sheet, adds_up, is_blank, label_of
 from .columns import Columns, counted, place
 from .outcomes import Line, columns_of_label, is_heading, name
 from .rows import Piece, Row
@@ -34,22 +36,18 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
 
 
 def _demand_sums(lines: Sequence[Line]) -> None:
-    """Text in which some rows have more figures than columns and others fewer cells lost blanks and parted digits.
-
-    A row of the right number may have suffered both.
-    """
+    """Text in which some rows have fewer cells than columns lost blanks: one of the right number may lack some too."""
     of_text = [line for line in lines if line.row.grid.counted and line.has_figure]
-    wanted = [len(line.columns.codes if line.columns else applicants()) for line in of_text]
-    rows = [line.row for line in of_text]
-    if any(len(row.figures) > n for row, n in zip(rows, wanted, strict=True)) and any(
-        len(row.pieces) - len(row.labels) < n for row, n in zip(rows, wanted, strict=True)
-    ):
+    if any(len(line.row.pieces) - len(line.row.labels) < _width(line) for line in of_text):
         for line in of_text:
             line.must_add_up = True
 
 
 def _give_labels_their_blanks(lines: Sequence[Line]) -> None:
-    """Where programs wrote a blank for each further column that a label spans, as all such rows of a table show."""
+    """Where programs wrote a blank for each further column that a label spans, as all such rows of a table show.
+
+    There each row has a cell for each column.
+    """
     tables: dict[int, list[tuple[Line, int]]] = {}
     others: set[int] = set()
     for line in lines:
@@ -63,14 +61,20 @@ def _give_labels_their_blanks(lines: Sequence[Line]) -> None:
             tables.setdefault(table, []).append((line, number))
         else:
             others.add(table)
-    for table, found in tables.items():
-        for line, number in found if table not in others else ():
+    for table in tables.keys() - others:
+        for line, number in tables[table]:
             line.blanks = number
+        for line in lines:
+            line.is_regular |= id(line.row.grid) == table
+
+
+def _width(line: Line) -> int:
+    return len(line.columns.codes if line.columns else applicants())
 
 
 def _has_blanks(line: Line, number: int) -> bool:
     """Whether so many blanks, and as many cells as there are columns, stand behind a label."""
-    wanted = len(line.columns.codes if line.columns else applicants())
+    wanted = _width(line)
     behind = [piece for piece in line.row.pieces if piece.left >= _start(line)]
     return len(behind) == number + wanted and all(piece.kind == "blank" for piece in behind[:number])
 
@@ -96,11 +100,18 @@ def _figures(line: Line, sheet: Sheet, repeated: list[Line]) -> None:
         repeated.append(line)
     else:
         columns = line.columns or counted(applicants(), _start(line))
-        placed = place(row, _start(line), columns)
-        if placed is None or (line.must_add_up and not adds_up(row)):
+        placed = place(row, _start(line), columns, partial(_add_up, columns), line.is_regular)
+        if placed is None or (line.must_add_up and not _add_up(columns, placed)):
             sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
         else:
             _put(line, match, columns, placed, sheet)
+
+
+def _add_up(columns: Columns[str | None], placed: Sequence[Piece | None]) -> bool:
+    """Whether the total among the cells of a row is the sum of the others; noughts prove nothing of a part of them."""
+    if not columns.is_whole and not any(piece and parse(piece.text).value for piece in placed):
+        return False
+    return adds_up(zip(columns.codes, placed, strict=True))
 
 
 def _put(line: Line, match: Match, columns: Columns[str | None], placed: Sequence[Piece | None], sheet: Sheet) -> None:
@@ -115,9 +126,10 @@ def _put(line: Line, match: Match, columns: Columns[str | None], placed: Sequenc
         sheet.problem("placed-by-position", row, table=TABLE, label=row.text())
     sheet.put(row, TABLE, match.code, zip(columns.codes, placed, strict=True))
     sheet.rows_read.add((TABLE, match.code))
-    total = placed[-1]
-    if columns.codes[-1] == "total" and is_blank(total) and not all(map(is_blank, placed)):
-        sheet.problem("total-blank", row, total, table=TABLE, row=match.code, label=label_of(TABLE, match.code))
+    if "total" in columns.codes and is_blank(placed[-1]) and not all(map(is_blank, placed)):
+        total = placed[columns.codes.index("total")]
+        if is_blank(total) or not _add_up(columns, placed):
+            sheet.problem("total-blank", row, total, table=TABLE, row=match.code, label=label_of(TABLE, match.code))
 
 
 def _doubt_the_few(lines: Sequence[Line], sheet: Sheet) -> None:

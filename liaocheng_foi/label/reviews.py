@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from itertools import product
+from functools import cache, lru_cache, partial
+from itertools import dropwhile, product
 
 from ..codebook import EDITIONS, codebook
 from ..matching import matcher
-from .cells import Sheet
+from .cells import Sheet, adds_up, is_blank, label_of
 from .columns import Columns, counted, place
 from .headers import Header, Span, Stack, finder, header_of, lowest, stacks, unspanned
-from .rows import Row, evidence
+from .rows import Piece, Row, evidence
 
 TABLE = "reviews"
 _RESULTS = matcher(TABLE, "column")
@@ -20,8 +20,10 @@ _HEADINGS = matcher(TABLE, "row", "group")
 #: A header, with what may stand above it, has at most so many rows, and is cut into at most so many grids.
 _HEADER, _CUTS = 20, 4
 
-#: (proceeding, result) of a column; the proceeding is None where rows, not columns, name it.
-_Pair = tuple[str | None, str]
+#: (proceeding, result) of a column; the proceeding is None where rows, not columns, name it, both where it is unknown.
+_Pair = tuple[str | None, str | None]
+#: (result, cell) of a row.
+_Named = tuple[str | None, Piece | None]
 
 
 @cache
@@ -44,12 +46,12 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     """Code the cells of the reviews table."""
     header: list[Row] = []
     columns: Columns[_Pair] | None = None
-    done: Row | None = None
+    done: tuple[Row, Columns[_Pair] | None] | None = None
     for row in rows:
         proceeding = _proceeding(row)
         if proceeding and columns is None and header:
             named = _columns(header, sheet)
-            columns = named if named and len(named.codes) == len(_results()) else None
+            columns = named if named and _is_by_rows(named) else None
         is_named = any(evidence(piece.text) for piece in row.labels) and not (columns and proceeding)
         if not row.figures and (is_named or (columns is None and _goes_on(row, header))):
             if columns is not None:
@@ -61,13 +63,22 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
             continue
         if columns is None and header:
             columns = _columns(header, sheet)
-        if proceeding and columns and len(columns.codes) == len(_results()):
+        if proceeding and columns and _is_by_rows(columns):
             _one_proceeding(row, proceeding, columns, sheet)
-        elif done is None or not done.figures:
+        elif done is None or (not done[0].figures and columns is done[1]):
             if _all_proceedings(row, columns, sheet):
-                done = row
+                done = row, columns
         elif row.figures:
             sheet.repeated_table(row, TABLE)
+
+
+def _is_by_rows(columns: Columns[_Pair]) -> bool:
+    """Whether they are the results of one proceeding, which each row names."""
+    return _known(columns.codes) == set(product([None], _results()))
+
+
+def _known(codes: Sequence[_Pair]) -> set[_Pair]:
+    return {code for code in codes if code[1]}
 
 
 def _goes_on(row: Row, header: Sequence[Row]) -> bool:
@@ -95,13 +106,13 @@ def _columns(rows: Sequence[Row], sheet: Sheet) -> Columns[_Pair] | None:
     (codes, spans), grid = next((named for named in tried if _is_whole(named[0][0])), tried[-1])
     if not codes:
         return None
-    if None in dict(codes) and len(codes) == len(_form()):
+    if None in dict(codes) and len(codes) == len(_form()) and all(result for _, result in codes):
         # results repeated three times under lost headings: the form's order of proceedings
         proceedings = (proceeding for proceeding, _ in _form())
         codes = tuple((proceeding, result) for proceeding, (_, result) in zip(proceedings, codes, strict=True))
         sheet.problem("placed-by-position", rows[-1], table=TABLE, label=rows[-1].text())
     is_whole = _is_whole(codes)
-    if len(set(codes)) < len(codes) or (grid.aligned and not is_whole):
+    if len(_known(codes)) < sum(result is not None for _, result in codes) or (grid.aligned and not is_whole):
         # in a print nobody knows how far the headings reach over names of which some are lost
         sheet.problem("label-unknown", rows[-1], table=TABLE, raw=rows[-1].text())
         return None
@@ -129,7 +140,11 @@ def _is_whole(codes: Sequence[_Pair]) -> bool:
 
 def _codes(stacked: Sequence[Stack], header: Header) -> tuple[tuple[_Pair, ...], tuple[Span, ...]]:
     named = [(span, texts, lowest(texts, finder(_RESULTS, header, texts))) for span, texts in stacked]
-    known = [(span, (lowest(texts, _PROCEEDINGS.code), result)) for span, texts, result in named if result is not None]
+    known = [
+        (span, (lowest(texts, _PROCEEDINGS.code) if result else None, result))
+        for span, texts, result in dropwhile(lambda column: column[2] is None, named)
+        if result or (texts and texts[-1] and not _is_proceeding(texts[-1]))
+    ]
     return tuple(pair for _, pair in known), tuple(span for span, _ in known)
 
 
@@ -143,29 +158,65 @@ def _all_proceedings(row: Row, columns: Columns[_Pair] | None, sheet: Sheet) -> 
         columns = counted(_form())
         if len([piece for piece in row.pieces if piece.kind != "blank"]) != len(_form()):
             if row.figures:
-                sheet.problem("not-placed", row, table=TABLE, raw=row.text())
+                sheet.unplaced(TABLE, row)
             return False
         sheet.problem("placed-by-position", row, table=TABLE, label=row.text())
-    placed = place(row, start, columns)
-    if placed is None or any(None in code for code in columns.codes):
+    placed = place(row, start, columns, partial(_add_up, columns))
+    if placed is None or any(proceeding is None for proceeding, _ in _known(columns.codes)):
         if row.figures:
-            sheet.problem("not-placed", row, table=TABLE, raw=row.text())
+            sheet.unplaced(TABLE, row)
         return False
-    for proceeding in _proceedings():
-        named = [(code[1], cell) for code, cell in zip(columns.codes, placed, strict=True) if code[0] == proceeding]
-        sheet.rows_read.add((TABLE, proceeding))
-        sheet.put(row, TABLE, proceeding, named)
+    _doubt_totals(row, None, columns, placed, sheet)
+    for proceeding, named in _by_proceeding(columns, placed).items():
+        if proceeding is not None:
+            sheet.rows_read.add((TABLE, proceeding))
+            sheet.put(row, TABLE, proceeding, named)
+        else:
+            for _, cell in named:
+                if not is_blank(cell):
+                    sheet.problem("not-placed", row, cell, table=TABLE, raw=cell.text if cell else "")
     return True
+
+
+def _by_proceeding(columns: Columns[_Pair], placed: Sequence[Piece | None]) -> dict[str | None, list[_Named]]:
+    """The cells of each proceeding that a header names, with their results."""
+    found: dict[str | None, list[_Named]] = {}
+    for (proceeding, result), cell in zip(columns.codes, placed, strict=True):
+        found.setdefault(proceeding, []).append((result, cell))
+    return found
+
+
+def _add_up(columns: Columns[_Pair], placed: Sequence[Piece | None]) -> bool:
+    """Whether the total of each proceeding is the sum of its results."""
+    named = _by_proceeding(columns, placed)
+    return all(adds_up(cells) for cells in named.values() if any(result for result, _ in cells))
+
+
+def _doubt_totals(
+    row: Row, proceeding: str | None, columns: Columns[_Pair], placed: Sequence[Piece | None], sheet: Sheet
+) -> None:
+    """Doubt figures whose total is blank, or which do not add up beside a blank at an end: they may have moved."""
+    lacks_total = any(
+        not all(is_blank(cell) for _, cell in cells) and is_blank(dict(cells).get("total"))
+        for cells in _by_proceeding(columns, placed).values()
+        if any(result == "total" for result, _ in cells)
+    )
+    if lacks_total:
+        label = label_of(TABLE, proceeding) if proceeding else row.text()
+        sheet.problem("total-blank", row, table=TABLE, row=proceeding, label=label)
+    elif (is_blank(placed[0]) or is_blank(placed[-1])) and not _add_up(columns, placed):
+        sheet.problem("not-placed", row, table=TABLE, row=proceeding, raw=row.text())
 
 
 def _one_proceeding(row: Row, proceeding: str, columns: Columns[_Pair], sheet: Sheet) -> None:
     if (TABLE, proceeding) in sheet.rows_read:
         sheet.problem("row-twice", row, table=TABLE, row=proceeding, label=row.labels[0].text)
         return
-    placed = place(row, row.labels[-1].right, columns)
+    placed = place(row, row.labels[-1].right, columns, partial(_add_up, columns))
     if placed is None:
         sheet.problem("not-placed", row, table=TABLE, row=proceeding, raw=row.text())
         return
+    _doubt_totals(row, proceeding, columns, placed, sheet)
     sheet.rows_read.add((TABLE, proceeding))
     results = (result for _, result in columns.codes)
     sheet.put(row, TABLE, proceeding, zip(results, placed, strict=True))

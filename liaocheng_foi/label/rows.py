@@ -150,8 +150,10 @@ def _numbers_rows(grid: Grid) -> bool:
     texts = [row[0] for row in grid.cells]
     numbers = list(dropwhile(operator.not_, texts))
     above = len(texts) - len(numbers)
-    # below a whole row of names fewer numbers are known for counts
-    is_known = len(numbers) >= _ROWS or (above > 0 and all(map(_is_name, grid.cells[above - 1][1:])))
+    # below a whole row of names, and before as many cells, fewer numbers are known for counts
+    is_known = len(numbers) >= _ROWS or (
+        above > 0 and all(map(_is_name, grid.cells[above - 1][1:])) and all(row[-1] for row in grid.cells[above:])
+    )
     return is_known and any(numbers == list(map(str, range(n, n + len(numbers)))) for n in (0, 1))
 
 
