@@ -196,13 +196,14 @@ def test_columns_of_figures_without_a_name_that_is_known_are_not_counted_away():
     assert "2" not in {cell.raw for cell in labelled.cells}
 
 
-def test_the_total_at_the_right_is_none_of_the_organisations_beside_their_own():
-    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "小计", "总计"]
+@pytest.mark.parametrize("behind", [["小计", "总计"], ["总计", "备注"]])
+def test_the_total_at_the_right_is_none_of_the_organisations(behind):
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", *behind]
     header = [(40, "内容"), *((140 + 70 * i, name) for i, name in enumerate(names))]
     rows = [[(40, "（一）予以公开"), *((145 + 70 * i, str(i)) for i in range(8))] for _ in range(2)]
     ((_, _, grid, _),) = tables(page([(420, "法人或其他组织")], header, *rows), 1)
     labelled = label(Document([Paragraph("三、收到和处理政府信息公开申请情况"), grid], "pdf", "page.pdf"), 2022)
-    assert [cell.raw for cell in labelled.cells] == list("0123457")
+    assert [cell.raw for cell in labelled.cells] == [*"012345", str(names.index("总计"))]
 
 
 def test_the_heading_of_a_part_ends_the_table_above_it():
@@ -216,6 +217,19 @@ def test_a_line_left_of_the_first_names_is_no_end_of_the_header():
                    [(40, "甲"), (155, "1"), (205, "2"), (255, "3")])  # fmt: skip
     ((first, last, *_),) = tables(printed, 1)
     assert (first, last) == (0, 4)
+
+
+def test_a_line_of_names_in_one_piece_is_of_the_header():
+    names = [(40, "第一项加第二项之和第一项加第二项之和"), (223, "自然"), (246, "企业"), (269, "其他"), (292, "总计")]
+    rows = [[(40, "甲"), *((230 + 23 * i, str(i)) for i in range(4))] for _ in range(2)]
+    assert grids(page([(40, "一句话。")], names, *rows))[0][0] == ["", names[0][1], "自然", "企业", "其他", "总计"]
+
+
+def test_a_header_may_have_twelve_lines():
+    lines = [[(125, letter), (245, letter)] for letter in "一二三四五六七八九十甲乙丙"]
+    assert [row[2] for row in grids(page(*lines, [(40, "丙"), (125, "1"), (245, "2")], [(40, "丁"), (125, "1"), (245, "2")]))[0]] == [
+        *"二三四五六七八九十甲乙丙", "1", "1"
+    ]  # fmt: skip
 
 
 def test_two_rows_are_too_few_to_tell_that_columns_are_one():

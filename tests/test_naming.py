@@ -90,6 +90,16 @@ def test_names_over_the_labels_of_rows_tell_only_the_order_of_columns(lost):
     assert ("placed-by-position" in {problem.code for problem in labelled.problems}) == bool(lost)
 
 
+@pytest.mark.parametrize("last", ["计", "数"])
+def test_names_that_are_cut_in_all_columns_are_a_header_where_each_is_known(last):
+    names = [*APPLICANTS[:-1], APPLICANTS[-1][0] + last]
+    header = ["", "", *(name[:1] for name in names)], ["", "", *(name[1:] for name in names)]
+    order = [6, *range(6)]
+    rows = [["", "", *(row[2 + i] for i in order)] for row in header]
+    found = cells(named(printed(*rows, ["", GRANTED, *FIGURES])), "granted")
+    assert found["total"] == (FIGURES[0] if last == "计" else FIGURES[-1])
+
+
 def test_the_rest_of_a_label_beside_a_header_does_not_end_it():
     first, *others = APPLICANTS
     header = ["", "", first[:2], *others], ["", "和）", *[""] * 7], ["", "", first[2:], *[""] * 6]

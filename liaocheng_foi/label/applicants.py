@@ -60,7 +60,8 @@ def with_columns(rows: Sequence[Row], sheet: Sheet) -> list[tuple[Row, Columns[s
     rest = _rest_of_headers(rows)
     for number, row in enumerate(rows):
         goes_on = in_header and header[-1].grid is row.grid
-        if not row.figures and (_is_header(row, goes_on) or (goes_on and number in rest)):
+        is_rest = number in rest and (goes_on or _name_together(rows[number : rest[number]]))
+        if not row.figures and (is_rest or _is_header(row, goes_on)):
             header = [*header, row] if in_header else [row]
             in_header = True
             continue
@@ -105,13 +106,13 @@ def _names_outcome(text: str) -> bool:
     return match.code != ALL_ORGANISATIONS
 
 
-def _rest_of_headers(rows: Sequence[Row]) -> set[int]:
-    """The numbers of rows above figures down to the last with words over figures alone.
+def _rest_of_headers(rows: Sequence[Row]) -> dict[int, int]:
+    """Number of a row above figures, down to the last with words over figures alone → the one behind that last.
 
     So stand the lower lines of a header's labels in a table without lines.
     """
     first = first_figures(rows)
-    found: set[int] = set()
+    found: dict[int, int] = {}
     for number, row in reversed(list(enumerate(rows))):
         if row.figures or row.grid.number not in first:
             continue
@@ -120,8 +121,24 @@ def _rest_of_headers(rows: Sequence[Row]) -> set[int]:
         if (goes_on and not any(_names_outcome(piece.text) for piece in row.words)) or (
             is_rest and not any(map(str.isdigit, row.text()))
         ):
-            found.add(number)
+            found[number] = found[number + 1] if goes_on else number + 1
     return found
+
+
+def _name_together(rows: Sequence[Row]) -> bool:
+    """Whether the lines of a header name each applicant, and nothing else, where they stand below each other."""
+    texts: dict[int, list[str]] = {}
+    for row in rows:
+        for piece in row.words:
+            if piece.left >= _LABEL_COLUMNS:
+                texts.setdefault(piece.left, []).append(piece.text)
+    codes = [lowest(column, _exactly) for column in texts.values()]
+    return None not in codes and sorted(filter(None, codes)) == sorted(applicants())
+
+
+def _exactly(text: str) -> str | None:
+    match = _APPLICANTS.exact(text)
+    return match.code if match else None
 
 
 def _names_other_columns(row: Row, rows: Sequence[Row]) -> bool:
@@ -253,11 +270,12 @@ def _codes(stacked: Sequence[Stack], header: Header) -> tuple[tuple[str | None, 
     while found and found[-1][0] is None and not found[-1][2]:
         found.pop()
     codes = [code for code, _, _ in found]
-    if header.aligned and codes[-1:] == [ALL_ORGANISATIONS]:
-        _, span, text = found[-1]
-        if "total" not in codes and bare(text) == bare(codebook().label(TABLE, "column", "total")):
+    last = max((place for place, code in enumerate(codes) if code is not None), default=0)
+    if header.aligned and codes and codes[last] == ALL_ORGANISATIONS and "total" not in codes:
+        _, span, text = found[last]
+        if bare(text) == bare(codebook().label(TABLE, "column", "total")):
             # without lines the heading of the organisations seems to reach over the totals at the right
-            found[-1] = "total", span, text
+            found[last] = "total", span, text
     return tuple(code for code, _, _ in found), tuple(span for _, span, _ in found)
 
 

@@ -30,7 +30,7 @@ _OF_PART = re.compile("[一二三四五六七八九十]{1,2}、")
 #: A header names so many columns at least, of those that figures stand in within so many lines above.
 _NAMES, _ROWS = 3, 8
 #: At most so many lines in a row hold only parts of labels, or of headings above the first figure.
-_LABELS, _HEADINGS = 8, 6
+_LABELS, _HEADINGS = 8, 12
 #: Labels of rows, and headings, are at most so long.
 _LABEL, _HEADING = 40, 60
 _FAR = float("inf")
@@ -174,18 +174,23 @@ def _left_of_figures(cells: list[TextLine]) -> float:
 def _top(lines: Sequence[TextLine], cut: list[list[TextLine]], waiting: int, first: int, last: int) -> int:
     """Where the table begins that has its full lines from ``first`` on: headings over several columns stand above."""
     margin, spans = min(line.left for line in lines[first:last]), columns_of(cut[first:last])
+
+    def is_whole(i: int) -> bool:
+        """Whether a line is in one piece, also over the columns."""
+        return sum(len(by_columns(cell, spans)) for cell in cut[i]) == 1
+
     top = first
     while top > waiting and first - top < _HEADINGS:
         line, below = lines[top - 1], lines[top]
         far = line.middle - below.middle > _APART * line.height
         if far or len(line.text) > _HEADING or _stands_alone(lines, cut, top - 1):
             break
-        if line.left < margin - line.height and sum(len(by_columns(cell, spans)) for cell in cut[top - 1]) == 1:
+        if line.left < margin - line.height and is_whole(top - 1):
             break
         top -= 1
     # the heading of a part of the text ends what stands above
     top = max([top, *(i + 1 for i in range(top, first) if _OF_PART.match(lines[i].text))])
     # a single line at the left is a sentence or a heading of the text
-    while top < first and len(cut[top]) == 1 and cut[top][0].left <= margin + lines[top].height:
+    while top < first and lines[top].left <= margin + lines[top].height and is_whole(top):
         top += 1
     return top
