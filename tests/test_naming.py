@@ -401,6 +401,12 @@ def test_figures_of_part_four_that_do_not_add_up_beside_a_blank_may_have_moved(f
     assert ("reconsideration" in doubted(labelled)) is not sure
 
 
+@pytest.mark.parametrize("figures", [["1 9", "0", "11", "0", "12"], ["1 9", "0", "0", "0", "19"]])
+def test_two_figures_in_one_cell_of_part_four_leave_those_beside_in_doubt_where_they_do_not_add_up(figures):
+    labelled = named(Grid.from_rows([LINES[0], [PROCEEDINGS[0], "", *figures]]), table="reviews")
+    assert ("reconsideration" in doubted(labelled)) is (figures[-1] == "12")
+
+
 def test_a_proceeding_above_a_header_of_its_own_is_no_blank_row():
     rows = [text for name in PROCEEDINGS for text in ([name, *[""] * 4], RESULTS, list("12036"))]
     labelled = named(Grid.from_rows(rows), table="reviews")
@@ -489,12 +495,22 @@ def test_below_a_header_that_lacks_names_figures_amid_blanks_must_add_up(figures
     assert list(cells(labelled, "granted").values()) == read
 
 
-def test_a_figure_below_two_names_and_two_below_one_are_not_counted():
+@pytest.mark.parametrize(
+    ("names", "figures"),
+    [
+        ([1] * 7, [2, 1, 1, 1, 1, 1, 1]),
+        ([2, 1, 1, 1, 1, 1, 1], [1] * 7),
+        ([1, 2, 2, 1, 1, 1, 1], [2, 1, 1, 1, 1, 1, 1]),
+    ],
+)
+def test_a_figure_below_two_names_and_two_below_one_are_not_counted(names, figures):
     """There are as many as names, but which is whose?"""
-    names = [("", 1, 1), (APPLICANTS[0], 1, 1), *((name, 2, 1) for name in APPLICANTS[1:3])]
-    names += [(name, 1, 1) for name in APPLICANTS[3:]]
-    over = [(GRANTED, 1, 1), ("5", 2, 1), ("0", 1, 1), *((text, 1, 1) for text in ("0", "0", "2", "0", "0", "7"))]
-    labelled = named(grid([names, over]))
+    rows = [
+        [(label_, 1, 1), *((text, width, 1) for text, width in zip(texts, widths, strict=True))]
+        for label_, texts, widths in (("", APPLICANTS, names), (GRANTED, FIGURES, figures))
+    ]
+    rows = [[*row, *[("", 1, 1)] * (10 - sum(width for _, width, _ in row))] for row in rows]
+    labelled = named(grid(rows))
     assert not labelled.cells and "granted" in doubted(labelled)
 
 
@@ -502,6 +518,36 @@ def test_a_figure_below_no_name_amid_the_others_is_not_counted():
     header = ["", "", *RESULTS[:2], "", *RESULTS[2:]]
     labelled = named(Grid.from_rows([header, [PROCEEDINGS[0], "", *"12003", ""]]), table="reviews")
     assert not labelled.cells and "reconsideration" in doubted(labelled)
+
+
+@pytest.mark.parametrize("aligned", [False, True])
+def test_a_row_with_a_blank_next_to_figures_with_an_unknown_label_is_in_doubt_without_lines(aligned):
+    """Words of two rows may have run together there."""
+    rows = ["", *APPLICANTS], [GRANTED, "5", "", *FIGURES[2:]], [PARTLY, *FIGURES], ["不知所云", *FIGURES]
+    grid_ = Grid.from_rows(rows, page=1, ruled=not aligned, aligned=aligned)
+    assert doubted(named(grid_)) == ({"granted"} if aligned else set())
+
+
+@pytest.mark.parametrize("blank", ["", "0"])
+def test_figures_with_an_unknown_label_at_the_head_of_a_table_leave_a_blank_row_above_in_doubt(blank):
+    """The label goes on over the end of the page."""
+    upper = [["", *APPLICANTS], [GRANTED, *FIGURES], ["（二）部分公开", *[blank] * 7]]
+    labelled = named(printed(*upper), printed(["他情形）", *FIGURES], [ROWS["denied.state_secret"], *FIGURES]))
+    assert ("partly_granted" in doubted(labelled)) is (not blank)
+
+
+def test_a_blank_beside_a_figure_with_another_behind_its_note_is_in_doubt():
+    row = [PARTLY, "5", "0(含上年) 0", "", *FIGURES[3:]]
+    assert "partly_granted" in doubted(named(printed(["", *APPLICANTS], row)))
+
+
+@pytest.mark.parametrize("last", ["7", "9"])
+def test_text_most_rows_of_which_do_not_add_up_lost_blanks_in_all(last):
+    rows = [[ROWS[row], *FIGURES[:-1], last] for row in ("received_new", "carried_in")]
+    labelled = named(Grid.from_rows([APPLICANTS, *rows, [GRANTED, *FIGURES]], ruled=False, counted=True))
+    assert {cell.row for cell in labelled.cells} == ({"received_new", "carried_in"} if last == "7" else set()) | {
+        "granted"
+    }
 
 
 # ---- figures ----

@@ -137,10 +137,14 @@ class Sheet:
                     self.problem("not-placed", row, table=table, row=code, raw=row.text())
 
     def _beside(self, table: str, row: Row, reach: int) -> list[str]:
-        """The rows of the form that were read so many lines away, or nearer, also at the head of the next grid."""
+        """The rows of the form that were read so many lines away, or nearer, also in the grids above and below."""
         grid = row.grid
         # grid → what a row of it is counted from; those of a sheet may be counted on
         counted = {grid.number: (row.number,), grid.number + 1: (row.index - len(grid.cells) + 1, row.number)}
+        above = [c.grid_row for c in self.cells.values() if c.table == table and c.grid == grid.number - 1]
+        if above:
+            # a label may go on above its figures at the head of the next grid
+            counted[grid.number - 1] = max(above) + row.index + 1, row.number
         return sorted(
             {
                 c.row
@@ -165,7 +169,7 @@ class Sheet:
             return
         if text[-1:] in _MARKS or any(map(str.isdigit, bare(text))):
             self.problem("not-placed", row, table=table, row=code, raw=text)
-        if any(piece is not None and piece.kind == "other" for piece in placed):
+        if any(piece and piece.kind in ("other", "words") and any(map(str.isdigit, piece.text)) for piece in placed):
             self.problem("not-placed", row, table=table, row=code, raw=row.text())
 
     def put(

@@ -36,9 +36,13 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
 
 
 def _demand_sums(lines: Sequence[Line]) -> None:
-    """Text in which some rows have fewer cells than columns lost blanks: one of the right number may lack some too."""
+    """Text in which some rows have fewer cells than columns lost blanks: one of the right number may lack some too.
+
+    So may all where most of them do not add up.
+    """
     of_text = [line for line in lines if line.row.grid.counted and line.has_figure]
-    if any(len(line.row.pieces) - len(line.row.labels) < _width(line) for line in of_text):
+    sums = [adds_up(zip(_codes(line), line.row.figures, strict=False)) for line in of_text]
+    if any(len(line.row.pieces) - len(line.row.labels) < _width(line) for line in of_text) or 2 * sum(sums) < len(sums):
         for line in of_text:
             line.must_add_up = True
 
@@ -68,8 +72,12 @@ def _give_labels_their_blanks(lines: Sequence[Line]) -> None:
             line.is_regular |= id(line.row.grid) == table
 
 
+def _codes(line: Line) -> Sequence[str | None]:
+    return line.columns.codes if line.columns else applicants()
+
+
 def _width(line: Line) -> int:
-    return len(line.columns.codes if line.columns else applicants())
+    return len(_codes(line))
 
 
 def _has_blanks(line: Line, number: int) -> bool:

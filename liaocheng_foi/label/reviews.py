@@ -8,6 +8,7 @@ from itertools import dropwhile, product
 
 from ..codebook import EDITIONS, codebook
 from ..matching import matcher
+from ..values import parse
 from .cells import Sheet, adds_up, is_blank, label_of
 from .columns import Columns, counted, place
 from .headers import Header, Span, Stack, finder, header_of, lowest, stacks, unspanned
@@ -195,7 +196,10 @@ def _add_up(columns: Columns[_Pair], placed: Sequence[Piece | None]) -> bool:
 def _doubt_totals(
     row: Row, proceeding: str | None, columns: Columns[_Pair], placed: Sequence[Piece | None], sheet: Sheet
 ) -> None:
-    """Doubt figures whose total is blank, or which do not add up beside a blank at an end: they may have moved."""
+    """Doubt figures whose total is blank, or which do not add up beside a blank at an end or two figures in one cell.
+
+    They may have moved.
+    """
     lacks_total = any(
         not all(is_blank(cell) for _, cell in cells) and is_blank(dict(cells).get("total"))
         for cells in _by_proceeding(columns, placed).values()
@@ -204,8 +208,13 @@ def _doubt_totals(
     if lacks_total:
         label = label_of(TABLE, proceeding) if proceeding else row.text()
         sheet.problem("total-blank", row, table=TABLE, row=proceeding, label=label)
-    elif (is_blank(placed[0]) or is_blank(placed[-1])) and not _add_up(columns, placed):
+    elif (is_blank(placed[0]) or is_blank(placed[-1]) or any(map(_is_split, placed))) and not _add_up(columns, placed):
         sheet.problem("not-placed", row, table=TABLE, row=proceeding, raw=row.text())
+
+
+def _is_split(cell: Piece | None) -> bool:
+    """Whether what stands in a cell may be two figures."""
+    return cell is not None and parse(cell.text).problem == "number-split"
 
 
 def _one_proceeding(row: Row, proceeding: str, columns: Columns[_Pair], sheet: Sheet) -> None:
