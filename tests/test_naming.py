@@ -264,6 +264,15 @@ def test_a_heading_before_several_rows_of_figures_is_the_label_of_none(ruled):
     assert labelled.cells == labelled.subtotals == [] and doubted(labelled) >= {"denied", "other"}
 
 
+@pytest.mark.parametrize("again", [True, False])
+def test_a_heading_that_stands_twice_may_begin_the_label_below(again):
+    heading = BOOK.label("requests", "group", "denied")
+    rows = [[heading, f"{heading}：" if again else "", *FIGURES], [heading, ROWS["denied.state_secret"], *[""] * 7]]
+    assert doubted(named(Grid.from_rows([["", "", *APPLICANTS], *rows]))) == (
+        {"denied.state_secret"} if again else set()
+    )
+
+
 def test_a_label_before_the_figures_of_two_years_is_in_doubt():
     rows = [[GRANTED, "上年", *NOUGHTS], ["", "本年", *FIGURES], [PARTLY, "件", *FIGURES]]
     labelled = named(Grid.from_rows([["", "", *APPLICANTS], *rows]))

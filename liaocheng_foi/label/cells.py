@@ -111,9 +111,9 @@ class Sheet:
         self.problem("not-placed", row, table=table, raw=row.text())
         self.strangers.append((table, row))
 
-    def cut_off(self, table: str, row: Row) -> None:
-        """Note that figures at the end of a page may belong to a label that goes on above the next ones."""
-        if row.index + 1 == len(row.grid.cells):
+    def cut_off(self, table: str, row: Row, is_begun: bool = False) -> None:
+        """Note that figures may belong to a label that goes on below, as at the end of a page."""
+        if is_begun or row.index + 1 == len(row.grid.cells):
             self.strangers.append((table, row))
 
     def doubt_neighbours(self) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from ..matching import Match
+from ..matching import Match, bare
 from ..values import parse
 from .applicants import TABLE, applicants, with_columns
 from .cells import ALL_ORGANISATIONS, Sheet, adds_up, is_blank, label_of
@@ -180,7 +180,9 @@ def _subtotals(line: Line, group: str, sheet: Sheet) -> None:
     if placed is None or any(map(is_blank, placed)):
         # beside a heading may stand the rest of figures set on two lines
         sheet.loosen(TABLE, row)
-    sheet.cut_off(TABLE, row)
+    # a heading that stands twice may begin the label of the row below
+    is_begun = sum(bare(piece.text) == bare(label_of(TABLE, group)) for piece in row.labels) > 1
+    sheet.cut_off(TABLE, row, is_begun)
     if placed is not None:
         named = [pair for pair in zip(columns.codes, placed, strict=True) if pair[0] not in (None, ALL_ORGANISATIONS)]
         sheet.put(row, TABLE, group, named, subtotal=True)
