@@ -69,3 +69,20 @@ def test_lines_end_as_word_processors_end_them(end):
 def test_a_single_bar_is_enough_among_lines_of_bars():
     (grid,) = read_document("甲|乙|丙\n丁|3\n戊|4|5".encode(), name="report.txt").grids()
     assert grid.cells == [["甲", "乙", "丙"], ["丁", "3", None], ["戊", "4", "5"]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "cells"),
+    [
+        (["甲 | 乙 | 丙", "---|---|---", " | 1 |", "丁 | | 2"], [["甲", "乙", "丙"], ["", "1", ""], ["丁", "", "2"]]),
+        (["| 甲 | 乙", "| | 1"], [["甲", "乙"], ["", "1"]]),
+        (["甲 | 乙 |", "1 | |"], [["甲", "乙"], ["1", ""]]),
+        (["| 甲 | 乙 |", "|-----+----|", "| 1 | |"], [["甲", "乙"], ["1", ""]]),
+        (["+----+----+", "| 甲 | 乙 |", "+----+----+", "|    | 1  |", "+----+----+"], [["甲", "乙"], ["", "1"]]),
+        (["| 甲 | 乙 |", "| | 1"], [["甲", "乙"], ["", "1"]]),
+    ],
+    ids=["no outer bars", "at the begin", "at the end", "org", "drawn in signs", "one forgotten"],
+)
+def test_a_bar_at_the_end_of_some_lines_but_not_of_all_parts_a_blank_cell(lines, cells):
+    (grid,) = read_document("\n".join(lines).encode(), name="report.md").grids()
+    assert grid.cells == cells

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem, ReadError
@@ -206,10 +206,16 @@ def _runs(lines: Sequence[str], tally: Tally) -> Iterator[Grid | Paragraph]:
     table = _Rows(tally)
     #: lines that are rows only if others beside them are: (as written, cells, whether figures stand in it)
     weak: list[tuple[str, list[str | None], bool]] = []
+    #: place of a row → its line, where bars set its cells apart
+    barred: dict[int, str] = {}
 
     def end() -> Iterator[Grid | Paragraph]:
         """The table so far; weak lines are a table if figures follow words or other figures in them."""
         kept = 0
+        for place, cells in zip(barred, _whole_bars(barred.values()), strict=False):
+            table.rows[place] = cells
+            table.width = max(table.width, len(cells))
+        barred.clear()
         if weak and (table.rows or len(weak) > 1):
             kept = max((i + 1 for i, (_, _, has_figures) in enumerate(weak) if has_figures), default=0)
         for _, cells, _ in weak[:kept]:
@@ -227,6 +233,7 @@ def _runs(lines: Sequence[str], tally: Tally) -> Iterator[Grid | Paragraph]:
         if _RULE.fullmatch(line) and _STROKES.search(line):
             if "|" in line and len(table.rows) == 1 and _says_nothing(table.rows[0]):
                 table.rows.clear()
+                barred.clear()
             continue
         cells, found = _split(line, kind is _by_bars and bool(table.rows))
         if cells is None:
@@ -244,6 +251,8 @@ def _runs(lines: Sequence[str], tally: Tally) -> Iterator[Grid | Paragraph]:
             table.add(held)
         weak.clear()
         kind = found
+        if kind is _by_bars:
+            barred[len(table.rows)] = line
         table.add(cells)
     yield from end()
 
@@ -292,8 +301,27 @@ def _by_bars(line: str) -> list[str | None] | None:
 def _between_bars(line: str) -> list[str | None]:
     shown = line.strip()
     body = shown.removeprefix("|")
-    body = body.removesuffix("|") if not body.endswith("\\|") else body
+    return _apart(body.removesuffix("|") if not body.endswith("\\|") else body)
+
+
+def _apart(body: str) -> list[str | None]:
+    """The cells with a bar between each two."""
     return [_plain(cell.replace("\\|", "|").strip()) for cell in re.split(r"(?<!\\)\|", body)]
+
+
+def _whole_bars(lines: Collection[str]) -> list[list[str | None]]:
+    """The rows of lines with as many bars each, where a bar at an end of some but not all has a blank cell outside it.
+
+    Nothing where the number differs.
+    """
+    shown = [line.strip() for line in lines]
+    if len({line.count("|") for line in shown}) != 1:
+        return []
+    if all(line.startswith("|") for line in shown):
+        shown = [line[1:] for line in shown]
+    if all(line.endswith("|") and not line.endswith("\\|") for line in shown):
+        shown = [line[:-1] for line in shown]
+    return [_apart(line) for line in shown]
 
 
 def _by_tabs(line: str) -> list[str | None] | None:
