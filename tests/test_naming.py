@@ -273,6 +273,16 @@ def test_a_heading_that_stands_twice_may_begin_the_label_below(again):
     )
 
 
+@pytest.mark.parametrize("prefix", ["", "（三）不予公开"])
+def test_a_label_over_two_rows_of_figures_is_in_doubt_also_where_it_is_not_the_forms_own(prefix):
+    """The label of the row above is lost, and the rule between the two."""
+    heading, text = BOOK.label("requests", "group", "denied"), prefix + ROWS["denied.state_secret"]
+    rows = [[("", 2, 1), *((name, 1, 1) for name in APPLICANTS)], [("", 1, 1), (text, 1, 2)], [(heading, 1, 1)]]
+    for row, figures in zip(rows[1:], (NOUGHTS, FIGURES), strict=True):
+        row += [(figure, 1, 1) for figure in figures]
+    assert "denied.state_secret" in doubted(named(grid(rows)), "row-twice")
+
+
 def test_a_label_before_the_figures_of_two_years_is_in_doubt():
     rows = [[GRANTED, "上年", *NOUGHTS], ["", "本年", *FIGURES], [PARTLY, "件", *FIGURES]]
     labelled = named(Grid.from_rows([["", "", *APPLICANTS], *rows]))

@@ -209,7 +209,7 @@ def _is_over_rows(code: str) -> bool:
 
 def _names_figures(text: str) -> bool:
     """Whether a label is that of a row of figures and of no heading."""
-    match = _OUTCOMES.exact(text)
+    match = _OUTCOMES.find(text)
     return match is not None and not _may_be_heading(match.code)
 
 
