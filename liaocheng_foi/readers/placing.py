@@ -133,7 +133,7 @@ def _by_place(row: list[TextLine], spans: Sequence[Span], headings: float, names
             place = int(cell is labels[-1] and cell.right > headings)
         words = cell.text.split(" ")
         # figures that may be out of their places stand in one
-        text = "\n".join(words) if all(map(FIGURE.fullmatch, words)) else cell.text
+        text = "\n".join(words) if all(map(_FIRST_FIGURE.match, words)) else cell.text
         line[place] = f"{line[place]}\n{text}" if line[place] else text
     return line
 
