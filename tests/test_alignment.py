@@ -281,6 +281,14 @@ def last_page(*pages):
 def test_a_table_without_a_header_has_the_columns_of_the_one_that_ends_the_page_before():
     (grid,) = last_page(BEGUN, [[(40, "乙"), (125, "4"), (245, "5")], [(40, "丙"), (125, "6"), (245, "7")]])
     assert grid.cells == [["", "乙", "4", "", "5"], ["", "丙", "6", "", "7"]]
+    # a remark above the first figures is no header
+    remarked = [
+        [(300, "含镇")],
+        [(40, "乙"), (125, "4"), (245, "5"), (300, "街")],
+        [(40, "丙"), (125, "6"), (245, "7")],
+    ]
+    (grid,) = last_page([[*NAMES, (300, "备注")], BEGUN[1]], remarked)
+    assert grid.cells[1] == ["", "乙", "4", "", "5", "街"]
     # and so on the next page
     (grid,) = last_page(
         BEGUN,

@@ -72,7 +72,8 @@ def test_close_figures_are_in_neighbouring_columns_that_are_wide():
 def test_close_figures_are_in_doubt_where_a_blank_column_may_lie_between():
     narrow = [*(line.replace("00", "  ") for line in PACKED), "少数      1", "少许            2"]
     assert grids(*narrow, "没有      7 8")[0][-1] == ["", "没有", "7\n8", "", ""]
-    assert grids(*narrow, "没有      7 8(注)")[0][-1] == ["", "没有", "7\n8(注)", "", ""]
+    for noted in ("8(注)", "8[1]"):
+        assert grids(*narrow, f"没有      7 {noted}", "其他      1")[0][-2] == ["", "没有", f"7\n{noted}", "", ""]
     assert grids(*narrow, "很长的标签 7           8")[0][-1][1] == "很长的标签 7"
 
 

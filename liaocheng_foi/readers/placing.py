@@ -17,7 +17,7 @@ from .headers import in_columns, names_of
 from .letters import TextLine
 
 #: A figure, also one with a note behind it.
-_FIRST_FIGURE = re.compile(rf"(?:{FIGURE.pattern})(?:$|[（(*＊※①-⑳])")
+_FIRST_FIGURE = re.compile(rf"(?:{FIGURE.pattern})(?:$|[（(\[【*＊※①-⑳])")
 #: So many columns of a grid hold labels: the headings of groups, and those of rows.
 LABELS = 2
 #: So many rows with figures in two columns are enough to tell that these stand apart.
@@ -66,7 +66,7 @@ def grid_of(
         whole_spans, whole_names = _named(whole, begin, figures)
         if whole_names:
             header, spans, names = whole, whole_spans, whole_names
-    elif not any(cell.left > begin - 1 for row in header for cell in row):
+    elif not any(_below(cell, figures) for row in header for cell in row):
         spans = _going_on(above.spans, figures) or spans
     if len(spans) < 2 and not names:
         return None
