@@ -32,6 +32,7 @@ UNSURE = frozenset(
         "not-placed",
         "table-twice",
         "row-twice",
+        "sums-differ",
         "page-without-text",
         "page-recognised",
         "cell-spans-rows",

@@ -600,3 +600,72 @@ def test_the_nearest_item_gives_way_to_the_item_itself():
 def test_a_measure_that_is_named_several_times_has_one_figure(texts, read):
     labelled = named(Grid.from_rows([[ITEM, *[FEES] * 3], [FEE, *texts]]), table="proactive")
     assert cells(labelled, "fee").get("fee_amount") == read and (doubted(labelled) == {"fee"}) is (read is None)
+
+
+# ---- cells too many, and too few ----
+
+
+def test_a_row_with_a_cell_more_than_any_other_must_add_up():
+    """One of its cells is too many, and those behind it have moved."""
+
+    def read(*figures):
+        rows = [["", text, *FIGURES] for text in list(ROWS.values())[:3]]
+        return named(Grid.from_rows([["", "", *APPLICANTS], *rows, ["", PARTLY, *figures]]))
+
+    moved = read("5", "5", "", "", "2", "", "", "")
+    assert cells(moved, "partly_granted") == {} and "partly_granted" in doubted(moved)
+    assert cells(read("5", "", "", "2", "", "", "7", ""), "partly_granted")["total"] == "7"
+
+
+def test_a_line_of_part_two_with_less_cells_than_its_header_gives_none():
+    header = [ITEM, *(column.label() for column in BOOK.columns("proactive", 2021, "license"))]
+    items = [BOOK.label("proactive", "row", code) for code in ("license", "penalty")]
+    rows = [header, [items[0], "12"], [items[1], "34"]]
+    whole = named(Grid.from_rows(rows, ruled=False), table="proactive")
+    assert list(cells(whole, "license").values()) == ["12"]
+    part = [BOOK.label("proactive", "heading", "item")]
+    part += [column.label(edition=2019) for column in BOOK.columns("proactive", 2019, "license")]
+    short = named(Grid.from_rows([part, [items[0], "12", "34"]], ruled=False), table="proactive")
+    assert cells(short, "license") == {} and doubted(short) >= {"license"}
+
+
+def test_figures_without_a_label_leave_a_blank_row_beside_them_in_doubt():
+    rows = [["", "", *APPLICANTS], ["", GRANTED, *[""] * 7], ["", "", *FIGURES], ["", PARTLY, *FIGURES]]
+    assert "granted" in doubted(named(Grid.from_rows(rows)))
+
+
+# ---- sums ----
+
+
+@pytest.mark.parametrize("table", ["requests", "reviews"])
+def test_columns_are_in_doubt_where_no_total_is_the_sum_of_its_parts(table):
+    """A header whose names were exchanged, or that came to stand above other columns."""
+
+    def codes(exchanged):
+        columns = [column.label() for column in BOOK.columns(table, 2021)]
+        if exchanged:
+            columns[0], columns[-1] = columns[-1], columns[0]
+        if table == "requests":
+            figures = [["", text, *FIGURES] for text in list(ROWS.values())[:3]]
+            return named(Grid.from_rows([["", "", *columns], *figures]))
+        header = [[row.label() for row in BOOK.rows(table, 2021) for _ in columns], columns * 3]
+        return named(Grid.from_rows([*header, ["1", "2", "3", "4", "10"] * 3]), table=table)
+
+    assert "sums-differ" in {problem.code for problem in codes(True).problems}
+    assert "sums-differ" not in {problem.code for problem in codes(False).problems}
+
+
+def test_rows_that_hold_one_figure_twice_prove_no_columns():
+    columns = [APPLICANTS[-1], *APPLICANTS[1:-1], APPLICANTS[0]]
+    rows = [["", text, *(["4", *["0"] * 5, "4"] if n > 1 else FIGURES)] for n, text in enumerate(ROWS.values())]
+    assert "sums-differ" in {problem.code for problem in named(Grid.from_rows([["", "", *columns], *rows])).problems}
+
+
+def test_a_unit_that_cannot_be_read_is_not_the_one_it_ends_with():
+    def read(unit):
+        header = [ITEM, FEES.partition("（")[0] + f"（单位：{unit}）"]
+        return named(Grid.from_rows([header, [FEE, "25.1"]]), table="proactive")
+
+    assert cells(read("万元"), "fee") == {"fee_amount": "25.1"} and doubted(read("万元"), "unit-unknown") == set()
+    assert doubted(read("公元"), "unit-unknown") == {"fee"}
+    assert [cell.value for cell in read("元").cells] == [0.00251]

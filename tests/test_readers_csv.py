@@ -86,3 +86,8 @@ def test_a_single_bar_is_enough_among_lines_of_bars():
 def test_a_bar_at_the_end_of_some_lines_but_not_of_all_parts_a_blank_cell(lines, cells):
     (grid,) = read_document("\n".join(lines).encode(), name="report.md").grids()
     assert grid.cells == cells
+
+
+def test_cells_that_a_row_does_not_have_are_none_and_not_blank():
+    grid = next(read_document("项目,数量,金额\n收费,5\n采购,,7\n".encode(), name="short.csv").grids())
+    assert grid.cells[1:] == [["收费", "5", None], ["采购", "", "7"]]

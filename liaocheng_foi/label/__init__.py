@@ -53,6 +53,7 @@ def label(document: Document, year: int | None = None) -> Labelled:
     requests.read(rows["requests"], sheet)
     reviews.read(rows["reviews"], sheet)
     sheet.doubt_neighbours()
+    sheet.doubt_sums()
     edition = next((known for known in EDITIONS if sheet.cells.keys() == _form(known).keys()), None)
     if edition is None:
         # not the whole form and nothing else

@@ -89,7 +89,7 @@ class Sheet:
 
     def orphan(self, table: str, row: Row) -> None:
         """Record that figures stand in a row without any label."""
-        self.problem("not-placed", row, table=table, raw=row.text())
+        self.unplaced(table, row)
         self.loosen(table, row)
 
     def loosen(self, table: str, row: Row) -> None:
@@ -115,6 +115,23 @@ class Sheet:
         """Note that figures may belong to a label that goes on below, as at the end of a page."""
         if is_begun or row.index + 1 == len(row.grid.cells):
             self.strangers.append((table, row))
+
+    def doubt_sums(self) -> None:
+        """Doubt the columns of a table where nearly all totals differ from the sum of what they are of.
+
+        A row with less than three numbers proves nothing: one stands in it twice, whatever their columns.
+        """
+        rows: dict[tuple[str, str], dict[str, float]] = {}
+        for (table, row, column), cell in self.cells.items():
+            if table != "proactive" and cell.value is not None:
+                rows.setdefault((table, row), {})[column] = cell.value
+        sums: dict[str, list[bool]] = {}
+        for (table, _), values in rows.items():
+            if "total" in values and sum(map(bool, values.values())) > 2:
+                sums.setdefault(table, []).append(2 * values["total"] == sum(values.values()))
+        for table, hold in sums.items():
+            if (against := hold.count(False)) > 1 and against > 3 * hold.count(True):
+                self.problem("sums-differ", table=table, label=codebook().label("form", "section", table))
 
     def doubt_neighbours(self) -> None:
         """Doubt what stands beside figures that could not be placed.

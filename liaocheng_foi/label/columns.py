@@ -60,7 +60,7 @@ def place(
         return None
     by_span = _by_span(row, pieces, columns)
     if by_span is not None:
-        return by_span
+        return by_span if not _sticks_out(row, pieces, columns) or sums(by_span) else None
     if not columns.countable or _cut_otherwise(row, pieces, columns):
         return None
     if any(piece.left in row.shared for piece in pieces if piece.kind != "blank"):
@@ -141,6 +141,17 @@ def _by_span(row: Row, pieces: list[Piece], columns: Columns[Any]) -> list[Piece
         # a line of text that stops early: the cells that are not there were blank
         return [by_span.get(span) or Piece("", *span, True, "blank") for span in columns.spans]
     return None
+
+
+def _sticks_out(row: Row, pieces: list[Piece], columns: Columns[Any]) -> bool:
+    """Whether a row that holds figures has a cell behind the last column where no other row has any.
+
+    One of its cells is too many then, and those behind that one may have moved.
+    """
+    last = pieces[-1]
+    if row.grid is not columns.grid or last.left < columns.spans[-1][1] or not row.figures:
+        return False
+    return sum(cells[last.left] is not None for cells in row.grid.cells) == 1
 
 
 def _cut_otherwise(row: Row, pieces: list[Piece], columns: Columns[Any]) -> bool:

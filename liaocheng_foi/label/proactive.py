@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ _ITEMS = matcher(TABLE, "row")
 _MEASURES = matcher(TABLE, "column")
 _HEADINGS = matcher(TABLE, "heading")
 MONEY = ("亿元", "万元", "元")
+#: The unit of money at the end of a measure's label.
+_UNIT = re.compile(f"(?<=[额額位币幣])({'|'.join(MONEY)})$")
 
 
 def read(rows: Sequence[Row], sheet: Sheet) -> None:
@@ -73,9 +76,8 @@ def _header(row: Row, sheet: Sheet) -> Columns[str | None] | None:
             sheet.problem("label-unknown", row, piece, table=TABLE, raw=piece.text)
             continue
         sheet.label(TABLE, "column", match, row, piece.text)
-        unit = next((unit for unit in MONEY if bare(piece.text).endswith(unit)), None)
-        if unit is not None:
-            columns.units[match.code] = unit
+        if (unit := _UNIT.search(bare(piece.text))) is not None:
+            columns.units[match.code] = unit[1]
     return columns if columns.codes else None
 
 
@@ -114,7 +116,7 @@ def _figures(
             return
         sheet.problem("placed-by-position", row, table=TABLE, row=match.code, label=piece.text)
     placed = place(row, start, columns) or _only_one(row, start, columns)
-    if placed is None:
+    if placed is None or _ends_early(row, start, columns):
         sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
         return
     sheet.label(TABLE, "row", match, row, piece.text)
@@ -125,6 +127,12 @@ def _figures(
             sheet.put(row, TABLE, match.code, [(measure, cell)])
         elif cell is not None:
             _money(row, match.code, measure, cell, columns.units.get(measure), sheet)
+
+
+def _ends_early(row: Row, start: int, columns: Columns[str | None]) -> bool:
+    """Whether a line of text with figures has less cells than its header: no sum tells which of them it lacks."""
+    cells = sum(piece.left >= start for piece in row.pieces)
+    return bool(row.figures) and not row.grid.ruled and cells < len(columns.codes)
 
 
 def _one_each(

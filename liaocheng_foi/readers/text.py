@@ -113,10 +113,15 @@ def _sheet(cells: dict[tuple[int, int], str], tally: Tally) -> list[Grid | Parag
     if cells:
         tally.add_table()
     found, _ = blocks(Sheet("", cells), tally.document, tally.limits)
+    # cells come in order, so that the last one of each row tells where it ends
+    ends = {row: column + 1 for row, column in cells}
     for block in found:
         if isinstance(block, Grid):
             block.ruled = False
             block.sheet = None
+            for number, row in enumerate(block.cells, start=block.row_offset):
+                end = max(0, ends.get(number, 0) - block.column_offset)
+                row[end:] = [None] * len(row[end:])
     return found
 
 
