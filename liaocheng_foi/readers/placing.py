@@ -54,22 +54,10 @@ def grid_of(
     if not figures or len(rows) < 2 or len(figures) > _COLUMNS:
         return None
     body = next(i for i, row in enumerate(rows) if figures_of(row))
-    labels = [row[0].right for row in rows[body:] if len(row) > 1 and row[0].right <= figures[0][0]]
-    begin = max(labels, default=0.0)
-    header = [_labels(row, figures, begin) for row in rows[:body]]
-    if any(len(row) > _COLUMNS for row in header):
+    head = _head(rows, body, figures, above)
+    if head is None:
         return None
-    spans, names = _named(header, begin, figures)
-    if above.header and (not names or len(spans) < _NAMES):
-        # the header, or its first lines, ended the page before
-        whole = [*(_labels(row, figures, begin) for row in _moved(above.header, rows)), *header]
-        whole_spans, whole_names = _named(whole, begin, figures)
-        if whole_names:
-            header, spans, names = whole, whole_spans, whole_names
-    elif not any(_below(cell, figures) for row in header for cell in row):
-        spans = _going_on(above.spans, figures) or spans
-    if len(spans) < 2 and not names:
-        return None
+    header, spans, names = head
     headings = _right_of_headings(rows, spans[0][0] + 1)
     widths = packed.widths(rows, spans)
     cells = [_by_place(row, spans, headings, names) for row in header]
@@ -85,6 +73,30 @@ def grid_of(
     grid = Grid.from_rows(cells, page=page, ruled=False, aligned=True)
     grid.row_offset = body - len(header)
     return grid, spans
+
+
+def _head(
+    rows: Sequence[list[TextLine]], body: int, figures: Sequence[Span], above: Above
+) -> tuple[list[list[TextLine]], Sequence[Span], dict[int, int]] | None:
+    """(the lines above the first figures, the columns, the column of each cell of these lines that names one).
+
+    None where these lines are none of a table.
+    """
+    labels = [row[0].right for row in rows[body:] if len(row) > 1 and row[0].right <= figures[0][0]]
+    begin = max(labels, default=0.0)
+    header = [_labels(row, figures, begin) for row in rows[:body]]
+    if any(len(row) > _COLUMNS for row in header):
+        return None
+    spans, names = _named(header, begin, figures)
+    if above.header and (not names or len(spans) < _NAMES):
+        # the header, or its first lines, ended the page before
+        whole = [*(_labels(row, figures, begin) for row in _moved(above.header, rows)), *header]
+        whole_spans, whole_names = _named(whole, begin, figures)
+        if whole_names:
+            return whole, whole_spans, whole_names
+    elif not any(_below(cell, figures) for row in header for cell in row):
+        spans = _going_on(above.spans, figures) or spans
+    return (header, spans, names) if len(spans) > 1 or names else None
 
 
 def _labels(row: Sequence[TextLine], figures: Sequence[Span], begin: float) -> list[TextLine]:
