@@ -237,6 +237,8 @@ class _Page:
             elif (shown := _tidy(line)) and shown != PICTURE:
                 blocks.append(Paragraph(shown))
                 number += 1
+                if number > self.limits.max_paragraphs:
+                    break
         self.tally.add_paragraphs(number)
         return blocks, depth
 
