@@ -61,6 +61,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "“{label}”表几乎所有总计都与各列之和不等，各列可能错位",
         'nearly all totals of the table "{label}" differ from the sum of their columns, which may have been mistaken',
     ),
+    "total-missing": (
+        "“{label}”表没有读到总计，无法核对各列，各列可能错位",
+        'no total was read in the table "{label}" to confirm its columns, which may have been mistaken',
+    ),
     "number-split": ("“{raw}”可能是被拆开的一个数", '"{raw}" may be one number cut in two'),
     "subtotal-added": (
         "表中另有“{raw}”小计，未计入表格规定的单元格",

@@ -33,6 +33,7 @@ UNSURE = frozenset(
         "table-twice",
         "row-twice",
         "sums-differ",
+        "total-missing",
         "page-without-text",
         "page-recognised",
         "cell-spans-rows",

@@ -655,9 +655,16 @@ def test_columns_are_in_doubt_where_no_total_is_the_sum_of_its_parts(table):
     assert "sums-differ" not in {problem.code for problem in codes(False).problems}
 
 
+def test_columns_without_a_total_are_in_doubt():
+    rows = [["", text, *FIGURES[1:], ""] for text in list(ROWS.values())[:3]]
+    labelled = named(Grid.from_rows([["", "", *APPLICANTS[:-1], ""], *rows]))
+    assert cells(labelled, "received_new")["other_organisation"] == "7"
+    assert "total-missing" in {problem.code for problem in labelled.problems}
+
+
 def test_rows_that_hold_one_figure_twice_prove_no_columns():
     columns = [APPLICANTS[-1], *APPLICANTS[1:-1], APPLICANTS[0]]
-    rows = [["", text, *(["4", *["0"] * 5, "4"] if n > 1 else FIGURES)] for n, text in enumerate(ROWS.values())]
+    rows = [["", text, *(["4", *["0"] * 5, "4"] if n > 2 else FIGURES)] for n, text in enumerate(ROWS.values())]
     assert "sums-differ" in {problem.code for problem in named(Grid.from_rows([["", "", *columns], *rows])).problems}
 
 
@@ -669,3 +676,10 @@ def test_a_unit_that_cannot_be_read_is_not_the_one_it_ends_with():
     assert cells(read("万元"), "fee") == {"fee_amount": "25.1"} and doubted(read("万元"), "unit-unknown") == set()
     assert doubted(read("公元"), "unit-unknown") == {"fee"}
     assert [cell.value for cell in read("元").cells] == [0.00251]
+
+
+def test_totals_that_were_left_at_nought_are_a_mistake_of_the_report_alone():
+    columns = [column.label() for column in BOOK.columns("reviews", 2021)]
+    header = [[row.label() for row in BOOK.rows("reviews", 2021) for _ in columns], columns * 3]
+    labelled = named(Grid.from_rows([*header, ["10", "1", "0", "0", "0"] * 3]), table="reviews")
+    assert "sums-differ" not in {problem.code for problem in labelled.problems}

@@ -19,6 +19,8 @@ ALL_ORGANISATIONS = "legal_person"
 
 #: The rest of a figure stands at most so many lines away, the figures of a label set on several lines at most so many.
 _SPLIT, _CUT = 2, 5
+#: So many totals that are no sums are no mere mistakes of a report.
+_AGAINST = {"requests": 3, "reviews": 2}
 #: A dash or stroke for no figure.
 _MARKS = tuple("-–—/／")
 #: A word, not a single letter misread or a unit.
@@ -117,21 +119,25 @@ class Sheet:
             self.strangers.append((table, row))
 
     def doubt_sums(self) -> None:
-        """Doubt the columns of a table where nearly all totals differ from the sum of what they are of.
+        """Doubt the columns of a table where nearly all totals are not the sum of their parts, or none is read.
 
-        A row with less than three numbers proves nothing: one stands in it twice, whatever their columns.
+        A row with less than three numbers proves nothing: one stands in it twice, whatever their columns. A total of
+        nought was forgotten, as real reports do.
         """
         rows: dict[tuple[str, str], dict[str, float]] = {}
         for (table, row, column), cell in self.cells.items():
             if table != "proactive" and cell.value is not None:
                 rows.setdefault((table, row), {})[column] = cell.value
-        sums: dict[str, list[bool]] = {}
-        for (table, _), values in rows.items():
-            if "total" in values and sum(map(bool, values.values())) > 2:
-                sums.setdefault(table, []).append(2 * values["total"] == sum(values.values()))
-        for table, hold in sums.items():
-            if (against := hold.count(False)) > 1 and against > 3 * hold.count(True):
-                self.problem("sums-differ", table=table, label=codebook().label("form", "section", table))
+        for table, fewest in _AGAINST.items():
+            filled = [values for (known, _), values in rows.items() if known == table and any(values.values())]
+            totals = [values for values in filled if "total" in values]
+            against = [values for values in totals if 0 != 2 * values["total"] != sum(values.values())]
+            proven = [values for values in totals if 2 * values["total"] == sum(values.values()) and _is_proof(values)]
+            label = codebook().label("form", "section", table)
+            if filled and not totals:
+                self.problem("total-missing", table=table, label=label)
+            elif len(against) >= fewest and len(against) > 3 * len(proven):
+                self.problem("sums-differ", table=table, label=label)
 
     def doubt_neighbours(self) -> None:
         """Doubt what stands beside figures that could not be placed.
@@ -228,6 +234,10 @@ class Sheet:
                 self.subtotals.append(cell)
             else:
                 self.cells[key] = cell
+
+
+def _is_proof(values: dict[str, float]) -> bool:
+    return sum(map(bool, values.values())) > 2
 
 
 def adds_up(named: Iterable[tuple[str | None, Piece | None]]) -> bool:
