@@ -129,7 +129,7 @@ def test_the_keyboard_reaches_skip_link_languages_and_contents(site, tab):
 
 #: What axe need not see, beside the language that is not shown: inside a picture there is nothing but what its label
 #: says, and of the rows of a table, which are alike, three stand for all.
-ALIKE = "svg > g, tbody > tr:nth-child(n + 4)"
+ALIKE = "svg > *, tbody > tr:nth-child(n + 4)"
 
 
 @pytest.mark.parametrize(
