@@ -587,6 +587,14 @@ def test_figures_behind_words_in_a_column_without_a_name_are_in_doubt():
     assert doubted(named(printed(*remark), table="proactive")) == set()
 
 
+@pytest.mark.parametrize("ruled", [False, True])
+def test_figures_beside_a_cell_with_two_are_in_doubt_without_lines(ruled):
+    """２５５６ ０９ －２６: the second is the rest of the first."""
+    header = [ITEM, *(BOOK.label("proactive", "column", code) for code in ("items_previous", "items_change"))]
+    labelled = named(Grid.from_rows([header, [FEE, "2556", "09\n-26"]], ruled=ruled), table="proactive")
+    assert cells(labelled, "fee")["items_previous"] == "2556" and ("fee" in doubted(labelled)) is not ruled
+
+
 # ---- part two ----
 
 

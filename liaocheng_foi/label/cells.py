@@ -195,6 +195,13 @@ class Sheet:
         if any(piece and piece.kind in ("other", "words") and any(map(str.isdigit, piece.text)) for piece in placed):
             self.problem("not-placed", row, table=table, row=code, raw=row.text())
 
+    def doubt_beside(self, table: str, code: str, row: Row, placed: Sequence[Piece | None]) -> None:
+        """In a table without lines, doubt figures beside a cell with several: one may be the rest of theirs."""
+        if row.grid.ruled:
+            return
+        if any(piece and figures_in(piece) > 1 and parse(piece.text).value is None for piece in placed):
+            self.problem("not-placed", row, table=table, row=code, raw=row.text())
+
     def put(
         self,
         row: Row,

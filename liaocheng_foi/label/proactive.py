@@ -121,6 +121,7 @@ def _figures(
         return
     sheet.label(TABLE, "row", match, row, piece.text)
     sheet.doubt_blanks(TABLE, match.code, row, piece.text, placed)
+    sheet.doubt_beside(TABLE, match.code, row, placed)
     sheet.rows_read.add((TABLE, match.code))
     for measure, cell in _one_each(columns.codes, placed, row, match.code, sheet):
         if measure is None or codebook().find(TABLE, "column", measure).unit != "万元":

@@ -130,6 +130,7 @@ def _put(line: Line, match: Match, columns: Columns[str | None], placed: Sequenc
     else:
         sheet.label(TABLE, "row", match, row, text)
         sheet.doubt_blanks(TABLE, match.code, row, text, placed)
+        sheet.doubt_beside(TABLE, match.code, row, placed)
     if columns.by_position and not any(p.code == "placed-by-position" and p.table == TABLE for p in sheet.problems):
         sheet.problem("placed-by-position", row, table=TABLE, label=row.text())
     sheet.put(row, TABLE, match.code, zip(columns.codes, placed, strict=True))
