@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -37,11 +38,19 @@ CASES = {
 DPI, TOLERANCE = 40, 2.0
 
 
-def drawn(kind: str, case: str = "") -> bytes:
+def drawn(kind: str, case: str = "", form: str = "png") -> bytes:
     """The picture of a kind, of another case when one is given."""
     name, lang = CASES[kind]
     make, options = inputs(kind)[case or name]
-    return charts.save(getattr(charts, kind)(make(), lang=lang, **options), "png", dpi=DPI)
+    return charts.save(getattr(charts, kind)(make(), lang=lang, **options), form, dpi=DPI)
+
+
+def files() -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of the drawing of each kind, and of one kind in the other forms."""
+    for kind in CASES:
+        yield f"{kind}.svg", drawn(kind, form="svg")
+    for form in ("png", "pdf"):
+        yield f"outcomes.{form}", drawn("outcomes", form=form)
 
 
 def difference(one: bytes, other: bytes) -> float:

@@ -44,9 +44,10 @@ def one(panel):
     return panel.sel(organ="liaocheng")
 
 
-def exported(panel, folder):
+def exported(panel, folder, *left_out):
     """Format -> what a panel is exported to: a folder, or a file."""
-    made = {to: folder / (f"all.{to}" if to in ("xlsx", "duckdb") else to) for to in FORMATS if to not in MISSING}
+    formats = [to for to in FORMATS if to not in MISSING and to not in left_out]
+    made = {to: folder / (f"all.{to}" if to in ("xlsx", "duckdb") else to) for to in formats}
     for to, path in made.items():
         foi.export(panel, to, path)
     return made
@@ -60,18 +61,18 @@ def made(one, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def again(tmp_path_factory):
-    """The same panel, loaded and exported another time."""
-    return exported(foi.load(PROCESSED).sel(organ="liaocheng"), tmp_path_factory.mktemp("again"))
+    """The same panel, exported another time; CSV is in the test of the archive, Parquet in that of the build."""
+    return exported(foi.load(PROCESSED).sel(organ="liaocheng"), tmp_path_factory.mktemp("again"), "csv", "parquet")
 
 
 @pytest.fixture(scope="module")
 def hostile():
     """Bodies with names that spreadsheet programs would run, and a nasty raw cell."""
-    figures = foi.load(PROCESSED).report("hongze-2023").figures
+    figures = foi.load(PROCESSED).report("hongze-2023").figures.query("table == 'reviews'")
     frames = []
     for organ in NASTY:
         frame = figures.assign(organ=organ)
-        frame.loc[[0, 1], "raw"] = ["=1+1", "7\r=1+1"]
+        frame.loc[frame.index[:2], "raw"] = ["=1+1", "7\r=1+1"]
         frames.append(frame)
     return foi.Panel.from_figures(pd.concat(frames, ignore_index=True))
 
@@ -188,7 +189,7 @@ def test_tables_read_back_as_they_were(release, to):
 
 
 def test_the_same_panel_gives_the_same_bytes(made, again):
-    for to in set(made) - {"duckdb"}:
+    for to in set(again) - {"duckdb"}:
         if made[to].is_dir():
             assert digests(again[to]) == digests(made[to]) != {}, to
         else:

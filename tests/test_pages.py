@@ -136,7 +136,7 @@ ALIKE = "svg > *, tbody > tr:nth-child(n + 4)"
     ("name", "lang", "scheme"),
     [
         ("suqian-2024.html", "en", "light"), ("suqian-2025.html", "en", "dark"),
-        ("suqian-2024-suqian-2025.html", "zh", "light"), ("index.html", "zh", "dark"),
+        ("suqian-2024-suqian-2025.html", "zh", "light"), ("index.html", "zh", "light"),
     ],
 )  # fmt: skip
 def test_axe_finds_no_violation(site, tab, name, lang, scheme):
@@ -144,13 +144,15 @@ def test_axe_finds_no_violation(site, tab, name, lang, scheme):
     page = tab.open(site[name], f"#{lang}", scheme=scheme)
     page.evaluate("document.querySelectorAll('figure details').forEach(d => d.open = true)")
     page.evaluate(f"document.querySelectorAll('{ALIKE}, body > :not(#{lang})').forEach(e => e.remove())")
-    found = axe.run(page, options={"resultTypes": ["violations"]})
+    # in the dark only colours are others
+    rules = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
+    found = axe.run(page, options={"resultTypes": ["violations"], **rules})
     assert found.violations_count == 0, found.generate_report()
 
 
 def test_dark_is_dark_and_paper_is_white(site, tab):
     shade = "getComputedStyle(document.body).backgroundColor"
-    page = tab.open(site["suqian-2024.html"], scheme="dark")
+    page = tab.open(site["index.html"], scheme="dark")
     assert page.evaluate(shade) == "rgb(26, 26, 26)"
     page.emulate_media(media="print")
     assert page.evaluate(shade) == "rgb(255, 255, 255)"

@@ -7,12 +7,14 @@ import hashlib
 import html
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 from urllib.parse import unquote
 
+import chart_golden
 import lxml.html
 import pandas as pd
 import pytest
@@ -322,22 +324,27 @@ def test_the_same_data_and_bytes_in_another_folder_locale_time_zone_and_hash_see
     """Only a page from the same data and versions is a page that can be cited."""
     stored = ROOT / "data" / "processed"
     raw, processed = shutil.copytree(ROOT / "data" / "raw", tmp_path / "raw"), tmp_path / "other"
+    elsewhere = tmp_path / "elsewhere"
     code = (
-        "import liaocheng_foi as foi, sys; from liaocheng_foi.cli import main;"
+        "import liaocheng_foi as foi, sys, pathlib, chart_golden; from liaocheng_foi.cli import main;"
         "assert main(['build', '--raw', sys.argv[1], '--processed', sys.argv[2]]) == 0;"
-        "foi.publish_all(['suqian-2025'], 'both', sys.argv[3], None, foi.load(sys.argv[2]))"
+        "foi.publish_all(['suqian-2025'], 'both', sys.argv[3], None, foi.load(sys.argv[2]));"
+        "[(pathlib.Path(sys.argv[3]) / name).write_bytes(data) for name, data in chart_golden.files()]"
     )
     other = {"LC_ALL": "de_DE.UTF-8", "LANG": "tr_TR", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7"}
-    environment = other | {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    run = [sys.executable, "-c", code, str(raw), str(processed), str(tmp_path / "elsewhere")]
+    paths = f"{ROOT}{os.pathsep}{ROOT / 'tests'}"
+    environment = other | {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": paths}
+    run = [sys.executable, "-c", code, str(raw), str(processed), str(elsewhere)]
     done = subprocess.run(run, check=True, cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert f"figures: {len(foi.load(stored).figures)} rows" in done.stdout
     files = {path.name: path.read_bytes() for path in processed.iterdir()}
     assert files == {path.name: path.read_bytes() for path in stored.iterdir()}
-    made = (tmp_path / "elsewhere" / "suqian-2025.html").read_bytes()
-    assert made == site["suqian-2025.html"].read_bytes()
-    for folder in (ROOT, tmp_path):
-        assert str(folder).encode() not in made and base64.b64encode(str(folder).encode()) not in made
+    here = {"suqian-2025.html": site["suqian-2025.html"].read_bytes()} | dict(chart_golden.files())
+    for name, made in here.items():
+        assert made == (elsewhere / name).read_bytes(), name
+        assert not re.search(rb"20\d\d-\d\d-\d\dT", made), name
+        for folder in (ROOT, tmp_path):
+            assert str(folder).encode() not in made and base64.b64encode(str(folder).encode()) not in made, name
 
 
 def test_a_proof_marks_the_cells_and_the_numbers_that_do_not_hold(shared, tmp_path):

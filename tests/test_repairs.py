@@ -288,10 +288,9 @@ def test_correct_reports_have_no_error_and_no_warning():
 
 @pytest.mark.parametrize("name", PLANTS)
 def test_every_planted_error_is_found(name):
-    for seed in range(2):
-        made, _, rules = planted(name, seed)
-        found = {finding.rule for finding in made.examined().failed}
-        assert rules - HINTS <= found, f"report {seed}"
+    """In one report; benchmarks/checks.py plants each in many."""
+    made, _, rules = planted(name, 0)
+    assert rules - HINTS <= {finding.rule for finding in made.examined().failed}
 
 
 @pytest.mark.parametrize("name", FIGURES)
