@@ -206,6 +206,25 @@ def test_the_total_at_the_right_is_none_of_the_organisations(behind):
     assert [cell.raw for cell in labelled.cells] == [*"012345", str(names.index("总计"))]
 
 
+def test_figures_may_stand_beside_the_last_of_eight_lines_of_their_label():
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    header = [(40, "内容"), *((140 + 70 * i, name) for i, name in enumerate(names))]
+    figures = [(145 + 70 * i, "6" if i == 6 else "1") for i in range(7)]
+
+    def read(words):
+        lines = [[(40, words[i : i + 4])] for i in range(0, len(words), 4)]
+        printed = page(header, [(40, "（一）予以公开"), *figures], *lines[:-1], [*lines[-1], *figures])
+        ((_, _, grid, _),) = tables(printed, 1)
+        labelled = label(Document([Paragraph("三、收到和处理政府信息公开申请情况"), grid], "pdf", "page.pdf"), 2022)
+        doubts = [
+            problem for problem in labelled.problems if (problem.code, problem.row) == ("not-placed", "partly_granted")
+        ]
+        return "".join(cell.raw for cell in labelled.cells if cell.row == "partly_granted"), len(doubts)
+
+    assert read("（二）部分公开（区分处理的，只计这一情形，不计其他情形）") == ("1111116", 0)
+    assert read("（二）部分公开（区分处理的，只计这一情形，不知其他情形）") == ("", 1)
+
+
 def test_the_heading_of_a_part_ends_the_table_above_it():
     first = [[(40, "内容"), (120, "制发"), (180, "废止")], [(40, "甲"), (125, "1"), (185, "2")]]
     second = [[(40, "内容"), (240, "甲甲"), (300, "乙乙")], [(40, "丙"), (245, "3"), (305, "4")]]

@@ -18,7 +18,7 @@ Key = tuple[str, str, str]
 ALL_ORGANISATIONS = "legal_person"
 
 #: The rest of a figure stands at most so many lines away, the figures of a label set on several lines at most so many.
-_SPLIT, _CUT = 2, 5
+_SPLIT, _CUT = 2, 10
 #: So many totals that are no sums are no mere mistakes of a report.
 _AGAINST = {"requests": 3, "reviews": 2}
 #: A dash or stroke for no figure.

@@ -22,7 +22,7 @@ _LABELS = matcher(TABLE, "row", "group")
 #: A number behind words.
 _NUMBERED = re.compile("[\u4e00-\u9fff][^0-9]*[0-9]")
 #: A label is cut into at most this many rows.
-_CUTS = 5
+_CUTS = 10
 
 
 @dataclass(slots=True)
