@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -119,10 +120,10 @@ def read_apart_here(pdf: ModuleType) -> None:
     """Have a PDF read in this process where only its pages must be drawn: a process of its own is not watched."""
     apart = pdf.apart.read
 
-    def read(module: str, data: bytes, *, name: str, limits: Limits) -> Document:
+    def read(reader: Callable[..., Document], data: bytes, *, name: str, limits: Limits) -> Document:
         if pdf.look(data, 1).ordinary:
-            return pdf.read_here(data, name=name, limits=limits)
-        return apart(module, data, name=name, limits=limits)
+            return reader(data, name=name, limits=limits)
+        return apart(reader, data, name=name, limits=limits)
 
     pdf.apart.read = read
 

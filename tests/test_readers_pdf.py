@@ -303,7 +303,7 @@ def test_paint_next_to_white_is_told(paint, may_hide):
 
 
 def test_a_page_that_must_be_drawn_is_read_in_a_process_of_its_own(monkeypatch):
-    monkeypatch.setattr(pdf.apart, "read", lambda module, data, **rest: "apart")
+    monkeypatch.setattr(pdf.apart, "read", lambda reader, data, **rest: "apart")
     monkeypatch.setattr(sys.modules[__name__], "read_page", pdf.read)
     assert page(text("129", 90) + "q 1 1 1 rg 103.4 110 7 15 re f Q") == "apart"
     (grid,) = page(text("129", 90)).grids()

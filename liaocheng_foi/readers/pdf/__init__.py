@@ -46,7 +46,7 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
         if looked.ordinary:
             with suppress(NotHere):
                 return _document(document, name, limits, looked, may_draw=False)
-    return apart.read("pdf", data, name=name, limits=limits)
+    return apart.read(read_here, data, name=name, limits=limits)
 
 
 def read_here(data: bytes, *, name: str, limits: Limits) -> Document:

@@ -1,55 +1,61 @@
-"""The program of a process of its own: an old workbook (XLS, ET) on standard input → as XLSX on standard output.
+"""An old workbook (XLS, ET) made XLSX.
 
-xlrd trusts the file and holds all of it; so it gets a process with little memory, whose end harms nobody. What cannot
-be written anew is told in one line instead. It imports nothing of the package.
+xlrd trusts the file and holds all of it: to be done in a process of its own (:mod:`.apart`).
 """
 
-import contextlib
+from __future__ import annotations
+
 import io
 import os
 import re
-import sys
+
+from ..problems import ReadError
+from .limits import Limits
 
 _SOLID, _AUTOMATIC = 1, 64
 #: What xlrd calls the kinds of cells.
 _TEXT, _NUMBER, _DATE, _BOOL, _ERROR = range(1, 6)
 _NO_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _UNPRINTABLE = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+#: A stream of XLSX that needs a password.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def main() -> None:
-    """``xls_process.py MAX_CELLS MAX_MEMORY``."""
-    allowed, memory = map(int, sys.argv[1:])
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
+def as_xlsx(data: bytes, *, name: str, limits: Limits) -> bytes:
+    """The workbook as XLSX.
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    Raises :class:`ReadError` when it is none, protected, or has more than ``max_cells`` cells.
+    """
     import xlrd
 
+    if _ENCRYPTED in data:
+        raise protected(name)
     with open(os.devnull, "w", encoding="utf-8") as log:
         try:
-            book = xlrd.open_workbook(
-                file_contents=sys.stdin.buffer.read(), formatting_info=True, ragged_rows=True, logfile=log
-            )
-            answer = _anew(book, allowed)
-        except MemoryError:
+            book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=log)
+            cells = sum(sheet.row_len(r) for sheet in book.sheets() for r in range(sheet.nrows))
+            cells += sum((b - t) * (r - l) for sheet in book.sheets() for t, b, l, r in sheet.merged_cells)  # noqa: E741
+            limits.check("max_cells", cells, "the number of cells", name)
+            return _written(book)
+        except (MemoryError, ReadError):
             raise
         except xlrd.XLRDError as error:
-            answer = str(error).encode("utf-8", "replace")
+            if "encrypted" in str(error):
+                raise protected(name) from None
+            reason = " ".join(str(error).split())[:120]
         except Exception as error:  # whatever xlrd stumbles over
-            answer = f"it is damaged: {type(error).__name__}".encode()
-    sys.stdout.buffer.write(answer)
+            reason = f"it is damaged: {type(error).__name__}"
+    raise ReadError(f"{name}: this is no workbook that can be read ({reason}); save it as .xlsx.")
 
 
-def _anew(book, allowed: int) -> bytes:  # type: ignore[no-untyped-def]
-    """The workbook as XLSX; a line with the number of its cells where that is too large."""
+def protected(name: str) -> ReadError:
+    """What is said of a workbook with a password."""
+    return ReadError(f"{name}: the workbook is protected by a password; save it without one.")
+
+
+def _written(book) -> bytes:  # type: ignore[no-untyped-def]
     import xlsxwriter
 
-    cells = sum(book_sheet.row_len(r) for book_sheet in book.sheets() for r in range(book_sheet.nrows))
-    cells += sum((b - t) * (r - l) for page in book.sheets() for t, b, l, r in page.merged_cells)  # noqa: E741
-    if cells > allowed:
-        return f"cells {cells}".encode()
     target = io.BytesIO()
     options = {"in_memory": True, "nan_inf_to_errors": True, "date_1904": bool(book.datemode)}
     with xlsxwriter.Workbook(target, options) as out:
@@ -149,7 +155,3 @@ class _Formats:
     def _color(self, number: int) -> str | None:
         color = self.book.colour_map.get(number) if number < _AUTOMATIC else None
         return "#{:02X}{:02X}{:02X}".format(*color) if color else None
-
-
-if __name__ == "__main__":
-    main()
