@@ -300,6 +300,19 @@ def test_the_gallery_shows_the_charts_as_they_are():
         assert (ROOT / "docs" / name).exists(), name
 
 
+def test_what_a_chart_is_not_drawn_from_is_said():
+    report = home()
+    for given in ("liaocheng-2020", None, 5, report.figures, [report, "x"]):
+        for kind in KINDS:
+            chart = getattr(charts, kind)
+            for use in (chart, chart.table, chart.sentence):
+                with pytest.raises(foi.SelectionError, match="this chart is drawn from"):
+                    use(given)
+    with pytest.raises(foi.SelectionError, match="two reports, not 1"):
+        charts.slope([report])
+    assert charts.series.table(iter([report])).equals(charts.series.table([report]))
+
+
 def test_tables_are_labelled_and_typed():
     for kind in KINDS:
         make, options = next(iter(cases(kind, chart_golden.CASES[kind][0]).values()))

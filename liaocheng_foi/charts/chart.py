@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .given import a_report
 from .lettering import FONT, register_font
 from .style import SETTINGS
 
@@ -25,7 +26,7 @@ class Chart:
     """One kind of chart: called, it draws; it also gives the table behind it and what it shows, in words.
 
     ``data`` is a :class:`liaocheng_foi.Report`, or what the kind's own description says; ``options`` are those of
-    the kind. All charts speak ``lang`` ``"zh"`` or ``"en"``.
+    the kind. All charts speak ``lang`` ``"zh"`` or ``"en"``; they raise :class:`SelectionError` for other data.
     """
 
     def __init__(
@@ -35,10 +36,11 @@ class Chart:
         sentence: Callable[..., str],
         width: float,
         height: float | Callable[..., float],
+        given: Callable[[Any], Any],
     ) -> None:
         functools.update_wrapper(self, draw)
         self._draw, self._table, self._sentence = draw, table, sentence
-        self._width, self._height = width, height
+        self._width, self._height, self._given = width, height, given
 
     def __repr__(self) -> str:
         return f"<chart {self._draw.__name__}>"
@@ -64,6 +66,7 @@ class Chart:
         from .sheet import Drawing, Sheet
 
         _known(lang)
+        data = self._given(data)
         register_font()
         settings: Any = SETTINGS | dict(style or {})
         with mpl.rc_context(settings):
@@ -87,12 +90,12 @@ class Chart:
     def table(self, data: Any, lang: str = "zh", **options: Any) -> pd.DataFrame:
         """The numbers the chart shows, labelled; what has no number is missing."""
         _known(lang)
-        return self._table(data, lang, **options)
+        return self._table(self._given(data), lang, **options)
 
     def sentence(self, data: Any, lang: str = "zh", **options: Any) -> str:
         """What the chart shows, in words: its alternative text."""
         _known(lang)
-        return self._sentence(data, lang, **options)
+        return self._sentence(self._given(data), lang, **options)
 
     def render(self, data: Any, format: str = "svg", lang: str = "zh", **options: Any) -> bytes:
         """The chart as a file, see :func:`save`; ``options`` as when it is called."""
@@ -104,13 +107,15 @@ def chart(
     height: float | Callable[..., float],
     table: Callable[..., pd.DataFrame],
     sentence: Callable[..., str],
+    given: Callable[[Any], Any] = a_report,
 ) -> Callable[[Callable[..., None]], Chart]:
     """Make a drawing function ``draw(data, ax, lang, **options)`` a :class:`Chart`.
 
     ``width`` and ``height`` in inches, of the figure that is made where no axes are given: its width and the
-    height of the plot, to which title, key and notes are added; the height may be a function of the data.
+    height of the plot, to which title, key and notes are added; the height may be a function of the data. ``given``
+    is what the chart is drawn from (:mod:`.given`).
     """
-    return lambda draw: Chart(draw, table, sentence, width, height)
+    return lambda draw: Chart(draw, table, sentence, width, height, given)
 
 
 def _known(lang: str) -> None:

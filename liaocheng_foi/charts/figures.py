@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..measures.series import breaks, find
-from ..problems import SelectionError
 from ..report import Report
 
 if TYPE_CHECKING:
@@ -33,29 +32,6 @@ class Figures:
     def derived(self, row: str, column: str = "total") -> bool:
         """Whether a cell behind the number was printed blank."""
         return bool(len(self._cube) and self._cube.take("requests", row, column).filled[0])
-
-
-def years(reports: Iterable[Report]) -> list[Report]:
-    """The reports of one body in order of their years.
-
-    Raises :class:`SelectionError` when a report has no year, or a year stands twice.
-    """
-    found = list(reports)
-    known = [report.year for report in found if report.year is not None]
-    if not known or len(set(known)) < len(found):
-        raise SelectionError("each report must be of a year of its own.")
-    return sorted(found, key=lambda report: report.year or 0)
-
-
-def two(reports: Iterable[Report]) -> tuple[Report, Report]:
-    """The earlier and the later of two reports of one body.
-
-    Raises :class:`SelectionError` when they are not two, of two years.
-    """
-    found = years(reports)
-    if len(found) != 2:
-        raise SelectionError(f"a comparison needs two reports, not {len(found)}.")
-    return found[0], found[1]
 
 
 def broken(name: str, base: int | None, year: int | None, lang: str, kind: str = "") -> list[str]:

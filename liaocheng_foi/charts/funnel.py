@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..measures.indicator import dictionary
 from ..measures.intervals import funnel as limits
 from ..measures.rounding import half_up
+from . import given
 from .chart import chart
 from .lettering import width, wrapped
 from .sheet import across, empty, heading, note
@@ -85,7 +86,7 @@ def sentence(
     return text
 
 
-@chart(8.6, _HEIGHT, table, sentence)
+@chart(8.6, _HEIGHT, table, sentence, given.peers)
 def funnel(
     peers: pd.DataFrame,
     ax: Axes,

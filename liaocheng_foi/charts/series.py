@@ -13,9 +13,9 @@ from ..measures.cube import IN_ONE_ROW, NOT_FOUND, NOT_ON_FORM, Cube
 from ..measures.series import breaks, find, segment
 from ..report import Report
 from ..sentences import series as sentence
+from . import given
 from .chart import chart
 from .figures import together
-from .figures import years as in_order
 from .sheet import empty, heading, note
 from .style import BAND, FAINT, HALO, MUTED, PLAIN, SMALL_PRINT, bare
 from .words import number, outcome, word
@@ -32,7 +32,7 @@ _MARKS = "①②③④⑤⑥⑦⑧⑨"
 @lru_cache(maxsize=1)
 def _cube(*reports: Report) -> Cube:
     """The figures of the reports in order of their years; the same for all that is drawn of one body."""
-    return Cube(together(in_order(reports)))
+    return Cube(together(reports))
 
 
 def _values(reports: Sequence[Report], name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -72,7 +72,7 @@ def table(reports: Sequence[Report], lang: str = "zh", name: str = "requests/rec
     return pd.DataFrame(columns | {word("segment", lang): first}, index=pd.Index(years, name=word("year", lang)))
 
 
-@chart(8.6, 3.4, table, sentence)
+@chart(8.6, 3.4, table, sentence, given.reports)
 def series(reports: Sequence[Report], ax: Axes, lang: str = "zh", name: str = "requests/received_new") -> None:
     """A line over the years, from zero, broken at changes of the form or the law and where a year is missing.
 
@@ -83,7 +83,7 @@ def series(reports: Sequence[Report], ax: Axes, lang: str = "zh", name: str = "r
     years, values, stretches = _values(reports, name)
     found = find(name)
     unit = "" if lang == "en" and found.unit == "件" else found.unit
-    label = _label(name, lang, in_order(reports)[-1].edition)
+    label = _label(name, lang, reports[-1].edition)
     title = word("series", lang, label=label, unit=unit) if unit else label
     if np.isnan(values).all():
         empty(ax, title, lang)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..measures.rounding import half_up
 from ..measures.years import change
 from ..report import Report
+from . import given
 from .chart import chart
-from .figures import broken, together, two
+from .figures import broken, together
 from .sheet import empty, heading, note, points
 from .style import COLOURS, FAINT, INK, MUTED, bare, pale, spread
 from .words import listed, outcome, signed, word
@@ -50,11 +50,11 @@ def _percent(value: float) -> str:
     return f"{half_up(value)}%"
 
 
-def table(reports: Sequence[Report], lang: str = "zh") -> pd.DataFrame:
+def table(reports: tuple[Report, Report], lang: str = "zh") -> pd.DataFrame:
     """Share of each outcome in both years in percent, and the difference in percentage points."""
     import pandas as pd
 
-    base, report = two(reports)
+    base, report = reports
     frame = _shares(base, report)
     names = [word("before", lang, year=one.year) for one in (base, report)]
     rounded = {
@@ -65,9 +65,9 @@ def table(reports: Sequence[Report], lang: str = "zh") -> pd.DataFrame:
     return pd.DataFrame(rounded, index=pd.Index(index, name=word("outcome", lang)))
 
 
-def sentence(reports: Sequence[Report], lang: str = "zh") -> str:
+def sentence(reports: tuple[Report, Report], lang: str = "zh") -> str:
     """Which share moved most, and whether the years may be compared."""
-    base, report = two(reports)
+    base, report = reports
     frame = _shares(base, report)
     known = frame.dropna(subset=["difference"])
     if known.empty:
@@ -94,13 +94,13 @@ def sentence(reports: Sequence[Report], lang: str = "zh") -> str:
     return text + (f" Note: {listed(why, lang)}." if why else "")
 
 
-@chart(7.6, 4.3, table, sentence)
-def slope(reports: Sequence[Report], ax: Axes, lang: str = "zh") -> None:
+@chart(7.6, 4.3, table, sentence, given.two_reports)
+def slope(reports: tuple[Report, Report], ax: Axes, lang: str = "zh") -> None:
     """The share of each outcome in two years, joined by a line unless the form or the law changed between them.
 
     ``reports`` are two reports of one body. Raises :class:`SelectionError` when they are not two, of two years.
     """
-    base, report = two(reports)
+    base, report = reports
     frame = _shares(base, report)
     title = word("slope", lang, base=base.year, year=report.year)
     known = frame.dropna(subset=["base", "value"])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..codebook import codebook
 from ..report import Report
+from . import given
 from .chart import chart
-from .figures import two
 from .sheet import empty, heading
 from .style import DOWN, MUTED, UNKNOWN, UP, bare, beside, rows
 from .words import number, signed, word
@@ -21,10 +20,12 @@ if TYPE_CHECKING:
 MEASURES = {2019: ("published_total", "published_new", None), 2021: ("in_force", "issued", "repealed")}
 _STOCK, _FLOW = "stock", "flow"
 
+Pair: TypeAlias = tuple[Report | None, Report]
 
-def _steps(data: Report | Sequence[Report], row: str, lang: str) -> tuple[Report, list[tuple[str, str, float | None]]]:
+
+def _steps(reports: Pair, row: str, lang: str) -> tuple[Report, list[tuple[str, str, float | None]]]:
     """(label, kind, value) from the stock before to the stock after; flows signed."""
-    before, report = (None, data) if isinstance(data, Report) else two(data)
+    before, report = reports
     stock, inflow, outflow = MEASURES[report.edition]
 
     def label(column: str) -> str:
@@ -49,18 +50,18 @@ def _steps(data: Report | Sequence[Report], row: str, lang: str) -> tuple[Report
     return report, [*steps, (label(stock), _STOCK, after)]
 
 
-def table(data: Report | Sequence[Report], lang: str = "zh", row: str = "normative_document") -> pd.DataFrame:
+def table(reports: Pair, lang: str = "zh", row: str = "normative_document") -> pd.DataFrame:
     """The steps from stock to stock, flows signed."""
     import pandas as pd
 
-    _, steps = _steps(data, row, lang)
+    _, steps = _steps(reports, row, lang)
     index = pd.Index([label for label, _, _ in steps], name=word("measure", lang))
     return pd.DataFrame({word("number", lang): pd.array([value for _, _, value in steps], "Int64")}, index=index)
 
 
-def sentence(data: Report | Sequence[Report], lang: str = "zh", row: str = "normative_document") -> str:
+def sentence(reports: Pair, lang: str = "zh", row: str = "normative_document") -> str:
     """The steps in words."""
-    report, steps = _steps(data, row, lang)
+    report, steps = _steps(reports, row, lang)
     name = codebook().name("proactive", row, lang, report.edition)
     if lang == "zh":
         return f"{name}：" + "，".join(f"{label}{_said(kind, value, lang)}" for label, kind, value in steps) + "。"
@@ -71,18 +72,18 @@ def _said(kind: str, value: float | None, lang: str) -> str:
     return number(value, lang) if value is None or kind == _STOCK else signed(value)
 
 
-def _height(data: Report | Sequence[Report], row: str = "normative_document") -> float:
-    return 0.2 + 0.38 * len(_steps(data, row, "zh")[1])
+def _height(reports: Pair, row: str = "normative_document") -> float:
+    return 0.2 + 0.38 * len(_steps(reports, row, "zh")[1])
 
 
-@chart(8.6, _height, table, sentence)
-def stock_flow(data: Report | Sequence[Report], ax: Axes, lang: str = "zh", row: str = "normative_document") -> None:
+@chart(8.6, _height, table, sentence, given.one_or_two_reports)
+def stock_flow(reports: Pair, ax: Axes, lang: str = "zh", row: str = "normative_document") -> None:
     """A waterfall from the stock of the year before over what came and went to the stock of this year.
 
-    ``data`` is a report, or two of consecutive years; with one only, its flows and its stock stand each for itself.
+    ``reports`` is a report, or two of consecutive years; with one only, its flows and its stock stand each for itself.
     What the flows leave unexplained is hatched. ``row`` is ``normative_document`` or ``regulation``.
     """
-    report, steps = _steps(data, row, lang)
+    report, steps = _steps(reports, row, lang)
     title = word("stock_flow", lang, label=codebook().name("proactive", row, lang, report.edition))
     if all(value is None for _, _, value in steps):
         empty(ax, title, lang)

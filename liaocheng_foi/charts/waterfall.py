@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..measures.growth import contributions
 from ..measures.rounding import half_up, percent
 from ..report import Report
+from . import given
 from .chart import chart
-from .figures import Figures, broken, together, two
+from .figures import Figures, broken, together
 from .sheet import empty, heading, note
 from .style import DOWN, INK, MUTED, UNKNOWN, UP, bare, beside, rows
 from .words import TINY, listed, number, outcome, signed, word
@@ -29,12 +29,12 @@ def _label(part: str, lang: str, edition: int) -> str:
     return word(part, lang) if part == "unexplained" else outcome(part, lang, edition)
 
 
-def _ends(reports: Sequence[Report]) -> tuple[Report, Report, float | None, float | None]:
-    base, report = two(reports)
+def _ends(reports: tuple[Report, Report]) -> tuple[Report, Report, float | None, float | None]:
+    base, report = reports
     return base, report, Figures(base)("outcome_total"), Figures(report)("outcome_total")
 
 
-def table(reports: Sequence[Report], lang: str = "zh") -> pd.DataFrame:
+def table(reports: tuple[Report, Report], lang: str = "zh") -> pd.DataFrame:
     """One row per outcome: both years, difference, and its part in the growth of the whole in percentage points.
 
     The last row is the whole.
@@ -55,7 +55,7 @@ def table(reports: Sequence[Report], lang: str = "zh") -> pd.DataFrame:
     return frame.astype(dict.fromkeys(names[1:4], "Int64")).assign(**{names[4]: pd.array(points, "Float64")})
 
 
-def sentence(reports: Sequence[Report], lang: str = "zh") -> str:
+def sentence(reports: tuple[Report, Report], lang: str = "zh") -> str:
     """By how much the requests handled changed, and which outcome moved most."""
     base, report, before, after = _ends(reports)
     if before is None or after is None:
@@ -85,12 +85,12 @@ def sentence(reports: Sequence[Report], lang: str = "zh") -> str:
     return text + "."
 
 
-def _height(reports: Sequence[Report]) -> float:
-    return 0.2 + 0.36 * (len(_parts(*two(reports))) + 2)
+def _height(reports: tuple[Report, Report]) -> float:
+    return 0.2 + 0.36 * (len(_parts(*reports)) + 2)
 
 
-@chart(8.6, _height, table, sentence)
-def waterfall(reports: Sequence[Report], ax: Axes, lang: str = "zh") -> None:
+@chart(8.6, _height, table, sentence, given.two_reports)
+def waterfall(reports: tuple[Report, Report], ax: Axes, lang: str = "zh") -> None:
     """The requests handled in two years of one body, and what each outcome added or took away between them.
 
     In brackets what it gave to the growth of the whole, in percentage points, from ten requests on. ``reports``
