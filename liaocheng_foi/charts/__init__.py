@@ -8,7 +8,7 @@
 """
 
 from .change import change
-from .chart import Chart, save
+from .chart import Chart
 from .denials import denials
 from .flow import flow
 from .funnel import funnel
@@ -19,6 +19,7 @@ from .proactive import proactive
 from .quality import quality
 from .rates import rates
 from .reviews import reviews
+from .saving import save
 from .series import series
 from .slope import slope
 from .stock_flow import stock_flow

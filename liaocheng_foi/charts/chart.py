@@ -1,25 +1,19 @@
-"""What a chart is: a drawing, the table behind it, what it shows in words, and the file it makes."""
+"""What a chart is: a drawing, the table behind it, and what it shows in words."""
 
 from __future__ import annotations
 
 import functools
-import io
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .given import a_report
 from .lettering import FONT, register_font
+from .saving import save
 from .style import SETTINGS
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-
-_CLOCKLESS: dict[str, dict[str, None]] = {
-    "svg": {"Date": None, "Creator": None},
-    "png": {"Software": None},
-    "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
-}
 
 
 class Chart:
@@ -121,27 +115,3 @@ def chart(
 def _known(lang: str) -> None:
     if lang not in ("zh", "en"):
         raise ValueError(f"lang is {lang!r}; it must be 'zh' or 'en'")
-
-
-def save(ax: Axes, format: str = "svg", title: str = "", *, outlines: bool = False, dpi: int = 160) -> bytes:
-    """The figure of a chart as ``svg``, ``png`` or ``pdf``; the same bytes for the same chart.
-
-    Text in SVG stays text: show it where the font is, as the package's own pages do, or ask for ``outlines``, which
-    need no font.
-    ``title`` goes into the file's description; without it what the chart shows, in words.
-    """
-    import matplotlib as mpl
-
-    if format not in _CLOCKLESS:
-        raise ValueError(f"format is {format!r}; it must be one of {', '.join(_CLOCKLESS)}")
-    figure = ax.get_figure(root=True)
-    title = title or getattr(figure, "description", "")
-    described = {"Title": title} if title else {}
-    fonts = {"svg.fonttype": "path" if outlines else "none", "pdf.fonttype": 42}
-    settings: Any = {"svg.hashsalt": "liaocheng_foi"} | fonts
-    target = io.BytesIO()
-    with mpl.rc_context(settings):
-        figure.savefig(target, format=format, dpi=dpi, metadata=_CLOCKLESS[format] | described)  # type: ignore[union-attr]
-    content = target.getvalue()
-    # where the font is not at hand, letters of the same kind
-    return content.replace(f"'{FONT}'".encode(), f"'{FONT}', sans-serif".encode()) if format == "svg" else content

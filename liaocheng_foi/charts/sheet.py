@@ -16,6 +16,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import Affine2D, Bbox, ScaledTranslation
 
 from .lettering import LEADING, width, wrapped
+from .saving import save
 from .style import FAINT, INK, MUTED, SMALL_PRINT, TEXT, TITLE, bare
 from .words import word
 
@@ -42,8 +43,6 @@ class Drawing(Axes):
     """Axes that Jupyter shows, without pyplot: nothing stays open."""
 
     def _repr_svg_(self) -> str:
-        from .chart import save
-
         return save(self).decode()
 
 
