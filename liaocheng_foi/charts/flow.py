@@ -223,6 +223,6 @@ def _bar(ax: Axes, column: int, node: _Node, scale: float) -> None:
     colour = "white" if column == 1 else INK
     size = SMALL_PRINT * min(1, _ROOM[column] / width(node.label, SMALL_PRINT)) if column == 1 else SMALL_PRINT
     ax.text(
-        place, node.y, node.label, ha=align, va="center", fontsize=size, color=colour, linespacing=1.1, zorder=3,
+        place, node.y, node.label, ha=align, va="center", fontsize=size, color=colour, linespacing=1.4, zorder=3,
         bbox=HALO if node.hatch else None,
     )  # fmt: skip
