@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .plural import Count
 from .problems import SchemaError, SelectionError, SourceError
 from .schemas import REGISTRY, validate
 from .tablefiles import DESCRIPTOR
@@ -84,7 +85,7 @@ class Panel:
 
     def __repr__(self) -> str:
         ids = list(self.reports["report"])
-        return f"<Panel of {len(ids)} reports: {', '.join(ids[:8])}{', …' if len(ids) > 8 else ''}>"
+        return f"<Panel of {Count(len(ids)):report|reports}: {', '.join(ids[:8])}{', …' if len(ids) > 8 else ''}>"
 
     def _repr_html_(self) -> str:
         """Bodies by years, the edition of the form and the share of its cells with a number in each cell."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .plural import Count
+
 
 class FoiError(Exception):
     """Base of every error this package raises on purpose; its text is one sentence for people."""
@@ -82,7 +84,7 @@ WORDING: dict[str, tuple[str, str]] = {
     "metadata-conflict": ("{label}前后不一致：{raw}", "{label} differs within the document: {raw}"),
     "encoding-replaced": (
         "有{count}个字符无法解码",
-        "{count} characters could not be decoded",
+        "{count:character|characters} could not be decoded",
     ),
     "page-without-text": (
         "第{number}页没有文字层，需要先做OCR",
@@ -131,6 +133,8 @@ class Problem:
     def message(self, lang: str = "zh") -> str:
         """The problem in one sentence without its place."""
         known = {"table": self.table, "row": self.row, "column": self.column} | self.details
+        if "count" in known:
+            known["count"] = Count(known["count"])
         return WORDING[self.code][0 if lang == "zh" else 1].format_map(known)
 
     def place(self, lang: str = "zh") -> str:

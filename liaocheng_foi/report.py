@@ -14,6 +14,7 @@ from .label import Cell, label
 from .label.cells import Key
 from .label.lines import in_rows
 from .metadata import Metadata, find
+from .plural import Count
 from .problems import FoiError, Problem, ReadError, SelectionError, place_in_words
 from .readers import Limits, Source, read_document
 from .sections import sectioned
@@ -91,7 +92,7 @@ class Report:
         return f"{self.organ or 'unknown'}-{self.year or 'unknown'}"
 
     def __repr__(self) -> str:
-        found = f"{sum(cell.value is not None for cell in self._cells.values())} figures"
+        found = f"{Count(sum(cell.value is not None for cell in self._cells.values())):figure|figures}"
         return f"<Report {self.organ or '?'} {self.year or '?'}, form of {self.edition}, {found}>"
 
     @cached_property

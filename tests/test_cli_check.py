@@ -92,7 +92,7 @@ def test_accepted_findings_and_corrections_of_a_folder_of_decisions(capsys, brok
         capsys, "check", broken, "--organ", "liaocheng", "--year", 2020, "--raw", decisions, "--lang", "en"
     )
     assert status == 0
-    assert "waived: known at the office" in out and "1 findings waived" in out
+    assert "waived: known at the office" in out and "1 finding waived" in out
     assert "corrected: reviews/reconsideration/total: 28 → 29 (sum)" in out
     assert "warning WV01  a waiver that no finding needs: RV01 reviews/litigation_direct/total (no longer there)" in out
 

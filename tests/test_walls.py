@@ -12,6 +12,7 @@ PACKAGE = ROOT / "liaocheng_foi"
 
 #: The layer of each module or subpackage: it imports only from layers below, or from its own package.
 LAYERS = [
+    {"plural"},
     {"problems"},
     {"grid", "files", "spreadsheets", "values"},
     {"codebook", "readers", "tablefiles"},

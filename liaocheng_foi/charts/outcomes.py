@@ -60,7 +60,7 @@ def sentence(report: Report, lang: str = "zh") -> str:
     several = sum(count == top for count in known.values()) > 1
     verb, each = ("outcomes were", " each") if several else ("outcome was", "")
     rate = f", {share(top, handled)}" if large else ""
-    text = f"Of {number(handled)} requests handled, the most frequent {verb} {leaders} "
+    text = f"Of {number(handled):request|requests} handled, the most frequent {verb} {leaders} "
     text += f"({number(top)}{each}{rate}); {number(disclosed)} were granted in full or in part"
     return text + (f" ({share(disclosed, handled)})." if large else ".")
 

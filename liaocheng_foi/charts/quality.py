@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..codebook import Code, codebook
+from ..plural import Count
 from ..report import Report
 from .chart import chart
 from .lettering import width, wrapped
@@ -85,7 +86,7 @@ def sentence(report: Report, lang: str = "zh", findings: pd.DataFrame | None = N
         text = f"表格共{len(statuses)}个单元格：" + "，".join(parts)
         return text + ("" if findings is None else f"；{wrong}个单元格有规则未通过") + "。"
     text = f"The form has {len(statuses)} cells: " + ", ".join(parts)
-    return text + ("" if findings is None else f"; {wrong} cells fail a rule") + "."
+    return text + ("" if findings is None else f"; {Count(wrong):cell fails|cells fail} a rule") + "."
 
 
 class _Block(NamedTuple):

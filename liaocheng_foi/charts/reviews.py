@@ -54,7 +54,7 @@ def sentence(report: Report, lang: str = "zh") -> str:
             said.append(f"{label}{number(total)}件，其中{counts}")
         else:
             counts = f"{corrected_label.lower()} {number(corrected)}, {pending_label.lower()} {number(pending)}"
-            said.append(f"{label} {number(total)} cases, of which {counts}")
+            said.append(f"{label} {number(total):case|cases}, of which {counts}")
     return "；".join(said) + "。" if lang == "zh" else "; ".join(said) + "."
 
 

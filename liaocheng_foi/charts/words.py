@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..codebook import codebook, unit_words
 from ..measures.rounding import percent
+from ..plural import Count
 
 #: Below these numbers shares are not drawn, or drawn pale (counts speak for themselves).
 TINY, SMALL = 10, 30
@@ -13,7 +14,7 @@ TINY, SMALL = 10, 30
 WORDS: dict[str, tuple[str, str]] = {
     # titles and what stands under them
     "outcomes": ("办理结果", "Outcomes of requests"),
-    "handled": ("共办理{n}件", "{n} requests handled"),
+    "handled": ("共办理{n}件", "{n:request|requests} handled"),
     "outcome_applicant": ("各类申请人的办理结果（件）", "Outcomes by applicant (requests)"),
     "row_share": (
         "颜色和小字：占该类申请人办理数的比例；白底：不足30件，只看件数；斜线：未填",
@@ -145,11 +146,11 @@ def word(key: str, lang: str, **values: object) -> str:
     return WORDS[key][lang != "zh"].format(**values)
 
 
-def number(value: float | None, lang: str = "zh") -> str:
+def number(value: float | None, lang: str = "zh") -> Count:
     """A count with thousands separators; the word for blank where there is none."""
     if value is None or value != value:
-        return word("blank", lang)
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+        return Count(word("blank", lang))
+    return Count(f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}")
 
 
 def signed(value: float, digits: int = 0) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..codebook import TABLES, codebook, plain
+from ..plural import Count
 from ..problems import place_in_words, quoted
 from ..values import INVISIBLE
 from .catalogue import Rule, by_id
@@ -157,9 +158,9 @@ def both(zh: str, en: str) -> Words:
     return lambda lang: zh if lang == "zh" else en
 
 
-def number(value: float | None) -> str:
+def number(value: float | None) -> Count:
     """A figure as people write it: 1051, 25.1, −3."""
-    return "" if value is None else f"{value:.10g}".replace("-", "−")
+    return Count("" if value is None else f"{value:.10g}".replace("-", "−"))
 
 
 def _tidy(value: float | None) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from ..plural import Count
 from .command import OK, command, progress
 
 
@@ -27,5 +28,5 @@ def run(options: argparse.Namespace) -> int:
 
     tables = build(options.raw, options.processed, progress)
     for name, frame in tables.items():
-        print(f"{name}: {len(frame)} rows")
+        print(f"{name}: {Count(len(frame)):row|rows}")
     return OK

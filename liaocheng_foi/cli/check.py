@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..plural import Count
 from ..problems import FoiError
 from .command import FOUND, OK, UNREADABLE, command, document_paths, print_csv, progress
 
@@ -182,10 +183,10 @@ def _summary(each: Examination, lang: str) -> str:
         parts += [f"正文{figures}个数字与表核对，{agreeing}个相符"] if figures else []
         parts += [f"{len(each.waived)}条已豁免"] if each.waived else []
         return "；".join([*parts, f"{unsure}项因缺数据无法核对"]) + "。"
-    parts = [f"{held} of {sums} sums hold" + (f" ({zeros} with blanks as 0)" if zeros else "")]
+    parts = [f"{held} of {Count(sums):sum holds|sums hold}" + (f" ({zeros} with blanks as 0)" if zeros else "")]
     parts += [f"{agreeing} of {figures} figures in the text agree with the tables"] if figures else []
-    parts += [f"{len(each.waived)} findings waived"] if each.waived else []
-    return "; ".join([*parts, f"{unsure} checks lack data"]) + "."
+    parts += [f"{Count(len(each.waived)):finding|findings} waived"] if each.waived else []
+    return "; ".join([*parts, f"{Count(unsure):check lacks|checks lack} data"]) + "."
 
 
 def _beside(finding: Finding, report: Report, lang: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ..plural import Count
 from .command import FOUND, OK, command, progress
 
 _EXAMPLE = """foi publish                                all reports, comparisons and notebooks
@@ -57,5 +58,5 @@ def run(options: argparse.Namespace) -> int:
     )
     for error in failed:
         print(f"foi publish: {error}", file=sys.stderr)
-    print(f"{len(written)} pages in {options.output}/, start with {options.output}/index.html")
+    print(f"{Count(len(written)):page|pages} in {options.output}/, start with {options.output}/index.html")
     return FOUND if failed else OK

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from ..codebook import TABLES, codebook
 from ..form import Box, Filled, Key, boxes, placed
+from ..plural import Count
 from ..values import parse
 
 _TITLE = {
@@ -21,7 +22,7 @@ _TITLE = {
 }
 _NOTE = {
     "zh": "注：所据报告中未见本表的{count}个单元格，此处留空。",
-    "en": "Note: {count} cells of this table were not found in the report and are left empty.",
+    "en": "Note: {count:cell|cells} of this table not found in the report and left empty.",
 }
 #: Characters that no XML and no spreadsheet may hold.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -119,7 +120,7 @@ def printed(report: Printable, lang: str = "zh", mark: Callable[[str], str] = st
             for row in boxes(report, table, lang)
         ]
         lost = sum(box.key is not None and report.status(*box.key) is None for row in rows for box in row)
-        note = _NOTE[lang].format(count=lost) if lost else ""
+        note = _NOTE[lang].format(count=Count(lost)) if lost else ""
         parts.append(Part(table, book.label("form", "section", table, lang, report.edition), rows, note))
     return Printed(mark(_clean(title(report, lang))), tuple(parts), lang)
 

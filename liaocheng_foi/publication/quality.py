@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..checks import Examination, Finding
 from ..checks.catalogue import by_id
+from ..plural import Count
 from .words import SEVERITIES, said
 
 
@@ -61,7 +62,7 @@ def examined(examination: Examination, lang: str) -> str:
         parts += [f"正文中有对应单元格的{numbers}个数字，{agree}个相符"] if numbers else []
         parts += [f"{blanks}项在空白按0计时相符"] if blanks else []
         return "；".join(parts) + "。"
-    parts = [f"{hold} of {sums} sums that can be checked hold"]
+    parts = [f"{hold} of {Count(sums):sum that can be checked holds|sums that can be checked hold}"]
     parts += [f"{agree} of {numbers} numbers of the text that speak of cells agree"] if numbers else []
     parts += [f"{blanks} hold if blanks are 0"] if blanks else []
     return "; ".join(parts) + "."

@@ -16,6 +16,7 @@ from ..measures.rounding import half_up
 from ..measures.series import Break, breaks, find
 from ..measures.years import concerns
 from ..panel import Panel
+from ..plural import Count
 from ..report import Report
 from .words import TINY, growth, joined, number, quantity, rate, sentence, signed
 
@@ -35,10 +36,10 @@ def coverage(panel: Panel, lang: str = "zh") -> str:
         said += [f"中间没有{'、'.join(map(str, gaps))}年的报告"] if gaps else []
         said += [f"{year}年只有{cells}格有数字" for year, cells in partial]
         return "；".join(said) + "。"
-    reports = "report" if len(frame) == 1 else "reports"
-    said = [f"There {'is' if len(frame) == 1 else 'are'} {len(frame)} {reports}: {joined([*map(str, years)])}"]
+    there = "is" if len(frame) == 1 else "are"
+    said = [f"There {there} {Count(len(frame)):report|reports}: {joined([*map(str, years)])}"]
     said += [f"none on {joined([*map(str, gaps)])} between them"] if gaps else []
-    said += [f"that on {year} has figures in {cells} cells only" for year, cells in partial]
+    said += [f"that on {year} has figures in {Count(cells):cell|cells} only" for year, cells in partial]
     return "; ".join(said) + "."
 
 

@@ -119,7 +119,7 @@ def reviews(report: Report, lang: str = "zh") -> str:
             )
         else:
             results = ", ".join(f"{result.lower()} {count}" for result, count in named)
-            said.append(f"{label}: {number(total)} cases – {results}.")
+            said.append(f"{label}: {number(total):case|cases} – {results}.")
     return ("" if lang == "zh" else " ").join(said)
 
 

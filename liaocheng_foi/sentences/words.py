@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..measures.rounding import half_up, percent
+from ..plural import Count
 
 #: Below this denominator or base no percentage is put into words.
 TINY = 10
@@ -13,11 +14,11 @@ TINY = 10
 _UNITS_EN = {"件": "", "项": "items", "万元": "× 10,000 yuan"}
 
 
-def number(value: float | None) -> str:
+def number(value: float | None) -> Count:
     """A number with thousands separators, a dash where there is none."""
     if value is None or value != value:
-        return "—"
-    return f"{value:,.0f}" if value == int(value) else f"{half_up(float(value)):,}"
+        return Count("—")
+    return Count(f"{value:,.0f}" if value == int(value) else f"{half_up(float(value)):,}")
 
 
 def quantity(value: float, unit: str, lang: str) -> str:
