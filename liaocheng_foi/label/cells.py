@@ -11,9 +11,11 @@ from ..codebook import codebook
 from ..matching import Match, bare
 from ..problems import Problem
 from ..values import parse
-from .rows import Piece, Row, figures_in
+from .rows import Piece, Row, figures_in, is_blank
 
 Key = tuple[str, str, str]
+#: (column, cell) of a row.
+Named = tuple[str | None, Piece | None]
 #: The column of a sum that reports add to part three.
 ALL_ORGANISATIONS = "legal_person"
 
@@ -202,6 +204,28 @@ class Sheet:
         if any(piece and figures_in(piece) > 1 and parse(piece.text).value is None for piece in placed):
             self.problem("not-placed", row, table=table, row=code, raw=row.text())
 
+    def doubt_sum(self, table: str, code: str | None, row: Row, parts: Iterable[Sequence[Named]]) -> None:
+        """Doubt figures beside a blank, or two in one cell, that do not add up to their total: they may have moved.
+
+        ``parts`` are the cells of a row that have a total of their own.
+        """
+        for named in parts:
+            cells = dict(named)
+            cells.pop(None, None)
+            if "total" not in cells or all(map(is_blank, cells.values())):
+                continue
+            if is_blank(cells["total"]):
+                self.problem(
+                    "total-blank",
+                    row,
+                    cells["total"],
+                    table=table,
+                    row=code,
+                    label=label_of(table, code) if code else row.text(),
+                )
+            elif any(is_blank(cell) or _is_split(cell) for cell in cells.values()) and not adds_up(named):
+                self.problem("not-placed", row, table=table, row=code, raw=row.text())
+
     def put(
         self,
         row: Row,
@@ -247,15 +271,15 @@ def _is_proof(values: dict[str, float]) -> bool:
     return sum(map(bool, values.values())) > 2
 
 
+def _is_split(cell: Piece | None) -> bool:
+    """Whether what stands in a cell may be two figures."""
+    return cell is not None and parse(cell.text).problem == "number-split"
+
+
 def adds_up(named: Iterable[tuple[str | None, Piece | None]]) -> bool:
     """Whether the total among cells, each with its column, is the sum of the others."""
     values = {column: parse(cell.text).value or 0 for column, cell in named if cell and column not in _ASIDE}
     return "total" in values and 2 * values["total"] == sum(values.values())
-
-
-def is_blank(cell: Piece | None) -> bool:
-    """Whether nothing is printed in a cell, or there is none."""
-    return cell is None or cell.kind == "blank"
 
 
 @lru_cache(maxsize=1024)

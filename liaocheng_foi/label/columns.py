@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from ..grid import Grid
-from .rows import Piece, Row, figures_in
+from .rows import Piece, Row, figures_in, is_blank
 
 Code = TypeVar("Code")
 #: Whether cells, one for each column, add up to the totals among them.
@@ -57,6 +57,9 @@ def place(
     """
     pieces = [piece for piece in row.pieces if piece.left >= start]
     if _is_crowded(row, pieces):
+        return None
+    if pieces and all(map(is_blank, pieces)) and ends_early(pieces, row, columns):
+        # it lacks a cell, which may be one with a figure
         return None
     by_span = _by_span(row, pieces, columns)
     if by_span is not None:
@@ -108,6 +111,13 @@ def _counted(
     return list(found) if columns.is_whole and not is_label and sums(found) else None
 
 
+def ends_early(pieces: Sequence[Piece], row: Row, columns: Columns[Any]) -> bool:
+    """Whether the cells of a row end before the last column of its header."""
+    if not columns.spans or not columns.hold_for(row):
+        return False
+    return not pieces or pieces[-1].right <= columns.spans[-1][0]
+
+
 def _is_ragged(row: Row) -> bool:
     """Whether rows of its table end where they end, so that blanks behind the figures are cells of their own."""
     return any(cells[-1] is None for cells in row.grid.cells)
@@ -151,7 +161,7 @@ def _sticks_out(row: Row, pieces: list[Piece], columns: Columns[Any]) -> bool:
     last = pieces[-1]
     if row.grid is not columns.grid or last.left < columns.spans[-1][1] or not row.figures:
         return False
-    return sum(cells[last.left] is not None for cells in row.grid.cells) == 1
+    return 2 * sum(cells[last.left] is not None for cells in row.grid.cells) < len(row.grid.cells)
 
 
 def _cut_otherwise(row: Row, pieces: list[Piece], columns: Columns[Any]) -> bool:

@@ -179,7 +179,7 @@ def _label_zone(line: Line) -> list[Piece]:
 def _goes_on(piece: Piece, code: str) -> bool:
     """Whether a piece right of a label is a word among the figures, or a misread one, and no label of its own."""
     key = bare(piece.text)
-    return piece.kind != "words" or key in subtotals() or (len(key) < 4 and not _may_be_heading(code))
+    return piece.kind != "words" or key in subtotals() or (len(key) < 4 and not may_be_heading(code))
 
 
 @cache
@@ -197,20 +197,20 @@ def columns_of_label(code: str) -> int:
 
 
 @cache
-def _may_be_heading(code: str) -> bool:
+def may_be_heading(code: str) -> bool:
     """Whether rows of some edition stand under this label."""
     return is_heading(code) or any(codebook().children(TABLE, code, edition) for edition in EDITIONS)
 
 
 def _is_over_rows(code: str) -> bool:
     """Whether a label stands before other rows on some form, and is not that of their total."""
-    return _may_be_heading(code) and code != "outcome_total"
+    return may_be_heading(code) and code != "outcome_total"
 
 
 def _names_figures(text: str) -> bool:
     """Whether a label is that of a row of figures and of no heading."""
     match = _OUTCOMES.find(text)
-    return match is not None and not _may_be_heading(match.code)
+    return match is not None and not may_be_heading(match.code)
 
 
 def _take_headings_off(lines: Sequence[Line]) -> None:
@@ -251,7 +251,7 @@ def _headings() -> tuple[str, ...]:
     return tuple(
         bare(label)
         for code in over
-        if code.axis == "heading" or _may_be_heading(code.code)
+        if code.axis == "heading" or may_be_heading(code.code)
         for label in code.labels.values()
     )
 
@@ -268,7 +268,7 @@ def _set_headings_aside(lines: Sequence[Line]) -> None:
             if below.piece is None or below.match is not None or not below.has_figure:
                 continue
             heading = _LABELS.exact(line.piece.text + below.piece.text)
-            if heading is not None and _may_be_heading(heading.code):
+            if heading is not None and may_be_heading(heading.code):
                 line.consumed, line.match, below.piece = True, None, None
                 break
 
@@ -287,6 +287,9 @@ def _join_cut_labels(lines: Sequence[Line], sheet: Sheet) -> None:
             words = _rest_of_label(below, line.piece)
             if words is None or (words and not bare(text) and number_of(words)):
                 # behind a lone number stands no label that has one itself
+                break
+            if words and not bare(words) and words[0] not in ")）":
+                # a number or the beginning of a bracket is that of another label
                 break
             joined = _OUTCOMES.exact(text + words) if words else None
             with_figures += below.has_figure

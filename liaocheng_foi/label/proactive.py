@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from ..codebook import EDITIONS, codebook
 from ..matching import Match, bare, matcher
-from .cells import Sheet, is_blank
+from .cells import Sheet
 from .columns import Columns, counted, place
-from .rows import Piece, Row
+from .rows import Piece, Row, is_blank
 
 TABLE = "proactive"
 _BLOCKS = matcher(TABLE, "block")

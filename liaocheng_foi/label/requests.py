@@ -9,10 +9,10 @@ from functools import partial
 from ..matching import Match, bare
 from ..values import parse
 from .applicants import TABLE, applicants, with_columns
-from .cells import ALL_ORGANISATIONS, Sheet, adds_up, is_blank, label_of
+from .cells import ALL_ORGANISATIONS, Sheet, adds_up, label_of
 from .columns import Columns, counted, place
-from .outcomes import Line, columns_of_label, is_heading, name
-from .rows import Piece, Row
+from .outcomes import Line, columns_of_label, is_heading, may_be_heading, name
+from .rows import Piece, Row, is_blank
 
 _NUMBER_OF_ROW = re.compile(r"[(（]\d{1,2}[)）]|\d{1,2}[.．、]")
 
@@ -98,11 +98,11 @@ def _figures(line: Line, sheet: Sheet, repeated: list[Line]) -> None:
             sheet.orphan(TABLE, row)
         else:
             sheet.stranger(TABLE, row, line.piece)
+    elif may_be_heading(match.code) and any(_NUMBER_OF_ROW.fullmatch(piece.text) for piece in row.pieces):
+        # a label cut behind its number: the rest, and the row it names, stand below
+        sheet.stranger(TABLE, row, line.piece)
     elif is_heading(match.code):
-        if any(_NUMBER_OF_ROW.fullmatch(piece.text) for piece in row.pieces):
-            # a label cut behind its number: the rest, and the row it names, stand below
-            sheet.stranger(TABLE, row, line.piece)
-        elif line.has_figure:
+        if line.has_figure:
             _subtotals(line, match.code, sheet)
     elif (TABLE, match.code) in sheet.rows_read:
         repeated.append(line)
@@ -133,12 +133,10 @@ def _put(line: Line, match: Match, columns: Columns[str | None], placed: Sequenc
         sheet.doubt_beside(TABLE, match.code, row, placed)
     if columns.by_position and not any(p.code == "placed-by-position" and p.table == TABLE for p in sheet.problems):
         sheet.problem("placed-by-position", row, table=TABLE, label=row.text())
-    sheet.put(row, TABLE, match.code, zip(columns.codes, placed, strict=True))
+    named = list(zip(columns.codes, placed, strict=True))
+    sheet.put(row, TABLE, match.code, named)
     sheet.rows_read.add((TABLE, match.code))
-    if "total" in columns.codes and is_blank(placed[-1]) and not all(map(is_blank, placed)):
-        total = placed[columns.codes.index("total")]
-        if is_blank(total) or not _add_up(columns, placed):
-            sheet.problem("total-blank", row, total, table=TABLE, row=match.code, label=label_of(TABLE, match.code))
+    sheet.doubt_sum(TABLE, match.code, row, [named])
 
 
 def _doubt_the_few(lines: Sequence[Line], sheet: Sheet) -> None:

@@ -8,11 +8,10 @@ from itertools import dropwhile, product
 
 from ..codebook import EDITIONS, codebook
 from ..matching import matcher
-from ..values import parse
-from .cells import Sheet, adds_up, is_blank, label_of
+from .cells import Named, Sheet, adds_up
 from .columns import Columns, counted, place
 from .headers import Header, Span, Stack, finder, header_of, lowest, stacks, unspanned
-from .rows import Piece, Row, evidence
+from .rows import Piece, Row, evidence, is_blank
 
 TABLE = "reviews"
 _RESULTS = matcher(TABLE, "column")
@@ -23,8 +22,6 @@ _HEADER, _CUTS = 20, 4
 
 #: (proceeding, result) of a column; the proceeding is None where rows, not columns, name it, both where it is unknown.
 _Pair = tuple[str | None, str | None]
-#: (result, cell) of a row.
-_Named = tuple[str | None, Piece | None]
 
 
 @cache
@@ -167,8 +164,9 @@ def _all_proceedings(row: Row, columns: Columns[_Pair] | None, sheet: Sheet) -> 
         if row.figures:
             sheet.unplaced(TABLE, row)
         return False
-    _doubt_totals(row, None, columns, placed, sheet)
-    for proceeding, named in _by_proceeding(columns, placed).items():
+    parts = _by_proceeding(columns, placed)
+    sheet.doubt_sum(TABLE, None, row, parts.values())
+    for proceeding, named in parts.items():
         if proceeding is not None:
             sheet.rows_read.add((TABLE, proceeding))
             sheet.put(row, TABLE, proceeding, named)
@@ -179,9 +177,9 @@ def _all_proceedings(row: Row, columns: Columns[_Pair] | None, sheet: Sheet) -> 
     return True
 
 
-def _by_proceeding(columns: Columns[_Pair], placed: Sequence[Piece | None]) -> dict[str | None, list[_Named]]:
+def _by_proceeding(columns: Columns[_Pair], placed: Sequence[Piece | None]) -> dict[str | None, list[Named]]:
     """The cells of each proceeding that a header names, with their results."""
-    found: dict[str | None, list[_Named]] = {}
+    found: dict[str | None, list[Named]] = {}
     for (proceeding, result), cell in zip(columns.codes, placed, strict=True):
         found.setdefault(proceeding, []).append((result, cell))
     return found
@@ -193,30 +191,6 @@ def _add_up(columns: Columns[_Pair], placed: Sequence[Piece | None]) -> bool:
     return all(adds_up(cells) for cells in named.values() if any(result for result, _ in cells))
 
 
-def _doubt_totals(
-    row: Row, proceeding: str | None, columns: Columns[_Pair], placed: Sequence[Piece | None], sheet: Sheet
-) -> None:
-    """Doubt figures whose total is blank, or which do not add up beside a blank at an end or two figures in one cell.
-
-    They may have moved.
-    """
-    lacks_total = any(
-        not all(is_blank(cell) for _, cell in cells) and is_blank(dict(cells).get("total"))
-        for cells in _by_proceeding(columns, placed).values()
-        if any(result == "total" for result, _ in cells)
-    )
-    if lacks_total:
-        label = label_of(TABLE, proceeding) if proceeding else row.text()
-        sheet.problem("total-blank", row, table=TABLE, row=proceeding, label=label)
-    elif (is_blank(placed[0]) or is_blank(placed[-1]) or any(map(_is_split, placed))) and not _add_up(columns, placed):
-        sheet.problem("not-placed", row, table=TABLE, row=proceeding, raw=row.text())
-
-
-def _is_split(cell: Piece | None) -> bool:
-    """Whether what stands in a cell may be two figures."""
-    return cell is not None and parse(cell.text).problem == "number-split"
-
-
 def _one_proceeding(row: Row, proceeding: str, columns: Columns[_Pair], sheet: Sheet) -> None:
     if (TABLE, proceeding) in sheet.rows_read:
         sheet.problem("row-twice", row, table=TABLE, row=proceeding, label=row.labels[0].text)
@@ -225,7 +199,7 @@ def _one_proceeding(row: Row, proceeding: str, columns: Columns[_Pair], sheet: S
     if placed is None:
         sheet.problem("not-placed", row, table=TABLE, row=proceeding, raw=row.text())
         return
-    _doubt_totals(row, proceeding, columns, placed, sheet)
     sheet.rows_read.add((TABLE, proceeding))
-    results = (result for _, result in columns.codes)
-    sheet.put(row, TABLE, proceeding, zip(results, placed, strict=True))
+    named = [(result, cell) for (_, result), cell in zip(columns.codes, placed, strict=True)]
+    sheet.put(row, TABLE, proceeding, named)
+    sheet.doubt_sum(TABLE, proceeding, row, [named])

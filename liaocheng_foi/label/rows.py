@@ -52,6 +52,11 @@ def _piece(text: str, left: int, right: int, begins: bool) -> Piece:
     return Piece(text, left, right, begins, kind_of(text))
 
 
+def is_blank(cell: Piece | None) -> bool:
+    """Whether nothing is printed in a cell, or there is none."""
+    return cell is None or cell.kind == "blank"
+
+
 def figures_in(piece: Piece) -> int:
     """How many lines of a cell are figures."""
     return sum(map(is_figure_like, piece.text.split("\n")))
@@ -138,8 +143,14 @@ def _row(grid: Grid, index: int, first: int) -> Row:
 
 
 def _is_counter(figures: list[Piece], words: list[Piece]) -> bool:
-    """Whether a number that counts the rows stands right before the label."""
-    return bool(figures and words) and words[0].kind == "words" and figures[0].right == words[0].left
+    """Whether a number that counts the rows stands before the label: at its head, or right before words."""
+    if not figures or not words or words[0].kind != "words" or words[0].left < figures[0].right:
+        return False
+    return figures[0].right == words[0].left or (
+        figures[0].left == 0
+        and (len(figures) == 1 or words[0].left < figures[1].left)
+        and bool(evidence(words[0].text))
+    )
 
 
 def _numbers_rows(grid: Grid) -> bool:
