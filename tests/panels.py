@@ -46,6 +46,11 @@ def cells_of(name):
     return {(line.table, line.row, line.column): line.value for line in frame.itertuples()}
 
 
+def printed_in(name):
+    """Cell → what is printed in it, None where that is no number."""
+    return {key: None if value != value else value for key, value in cells_of(name).items()}
+
+
 @cache
 def _real(name):
     organ, year = name.rsplit("-", 1)
