@@ -158,10 +158,14 @@ def test_names_that_begin_columns_tell_a_figure_at_the_right_end_of_its_column()
     assert cells[1][2:] == ["11", "", "33"]
 
 
-def test_a_figure_between_the_names_of_centred_columns_is_given_to_none():
+def test_names_over_no_column_are_given_to_none_where_they_are_in_doubt():
     names = [(40, "内容"), (125, "甲甲"), (185, "乙乙"), (245, "丙丙")]
+    # figures amid centred names
     (cells,) = grids(page(names, [(40, "甲"), (162, "1"), (222, "2")], [(40, "乙"), (162, "1"), (222, "4")]))
-    assert len(cells[0]) == 4
+    assert [row[2:] for row in cells] == [["", "乙乙", "", "丙丙"], ["1", "", "2", ""], ["1", "", "4", ""]]
+    # two columns below one name
+    (cells,) = grids(page(names[:3], [(40, "甲"), (125, "1")], [(40, "乙"), (139, "2"), (245, "3")]))
+    assert [row[2:] for row in cells] == [["甲甲", "", "乙乙", ""], ["1", "", "", ""], ["", "2", "", "3"]]
 
 
 def test_parts_of_a_column_set_apart_are_one_where_all_rows_have_a_figure_for_each_column():

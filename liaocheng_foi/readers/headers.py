@@ -69,15 +69,28 @@ def names_of(header: Sequence[list[TextLine]]) -> list[Name]:
 def in_columns(names: Sequence[Name], spans: Sequence[Span]) -> tuple[list[Span], list[Name]]:
     """The columns, also those without a figure below their name, and their names; none where these are in doubt."""
     over = [[place for place, name in enumerate(names) if name.is_over(span)] for span in spans]
+    places = _places(names, spans, over)
+    if not places:
+        return _with_blank_ones(names, spans, over), []
+    span_of = dict(zip(places, spans, strict=True))
+    return [span_of.get(place, (name.left, name.right)) for place, name in enumerate(names)], list(names)
+
+
+def _with_blank_ones(names: Sequence[Name], spans: Sequence[Span], over: Sequence[list[int]]) -> list[Span]:
+    """The columns, and one for each name over none of them right of the first, so that it is given to no other."""
+    named = set().union(*over)
+    blank = [name for place, name in enumerate(names) if place not in named and name.left > spans[0][1]]
+    return sorted([*spans, *((name.left, name.right) for name in blank)])
+
+
+def _places(names: Sequence[Name], spans: Sequence[Span], over: Sequence[list[int]]) -> list[int]:
+    """The place of each column among the names; nothing where that is in doubt."""
     if len(names) < len(spans) or any(len(places) > 1 for places in over):
-        return list(spans), []
+        return []
     by_edges = len(names) > len(spans) and not names[0].cells[0].packed
     ways = [_in_order, _from_the_left, _from_the_right] if by_edges else [_in_order]
     found = [places for way in ways if (places := way(names, spans, over))]
-    if not found or any(places != found[0] for places in found):
-        return list(spans), []
-    span_of = dict(zip(found[0], spans, strict=True))
-    return [span_of.get(place, (name.left, name.right)) for place, name in enumerate(names)], list(names)
+    return found[0] if found and all(places == found[0] for places in found) else []
 
 
 def _in_order(names: Sequence[Name], spans: Sequence[Span], over: Sequence[list[int]]) -> list[int]:

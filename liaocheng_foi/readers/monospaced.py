@@ -124,7 +124,7 @@ def _parts(page: list[str], number: int | None, widths: _Widths) -> Iterator[Gri
     for group in _groups(page):
         placed = [(i, line) for i in group if (line := _placed(page[i], i, widths))]
         for first, last, grid, _ in tables([line for _, line in placed], number):
-            if not _is_sure(grid, widths):
+            if not _is_named(grid):
                 continue
             yield from page[end : placed[first][0]]
             yield grid
@@ -132,32 +132,17 @@ def _parts(page: list[str], number: int | None, widths: _Widths) -> Iterator[Gri
     yield from page[end:]
 
 
-def _is_sure(grid: Grid, widths: _Widths) -> bool:
-    """Whether places tell more of a table than the number of cells in each line, which needs no places."""
-    rows = [[text or "" for text in row[_LABELS:]] for row in grid.cells]
-    figures = [[len(_figures(text)) for text in row] for row in rows]
-    counts = [sum(row) for row in figures]
-    first = next(i for i, count in enumerate(counts) if count)
-    header = [row for row in rows[:first] if any(row)]
-    named = [any(row[column] for row in header) for column in range(len(rows[0]))]
-    is_named = all(named) and not any("\n" in text for row in header for text in row)
-    if widths.wide == 1 and not header and max(counts) < len(named):
-        return False
-    lost = sum(any(count > 1 for count in row) for row in figures)
-    most = uncounted = 0
-    for row, count in zip(rows, counts, strict=True):
-        if count:
-            most = max(most, count)
-            uncounted += count < most
-        else:
-            most = sum(map(bool, row)) or most
-    if header and not is_named and (widths.wide > 1 or 4 * uncounted < sum(map(bool, counts))):
-        return False
-    return lost < uncounted or not lost
+def _is_named(grid: Grid) -> bool:
+    """Whether a header, if there is one, names each column of figures; else cells are counted along each line."""
+    rows = [row[_LABELS:] for row in grid.cells]
+    first = next(i for i, row in enumerate(rows) if any(map(_holds_figure, row)))
+    header = [[text or "" for text in row] for row in rows[:first] if any(row)]
+    is_in_order = not any("\n" in text for row in header for text in row)
+    return not header or (is_in_order and all(map(any, zip(*header, strict=True))))
 
 
-def _figures(text: str) -> list[str]:
-    return [line for line in text.split("\n") if FIGURE.fullmatch(line)]
+def _holds_figure(text: str | None) -> bool:
+    return any(map(FIGURE.fullmatch, (text or "").split("\n")))
 
 
 def _groups(page: list[str]) -> Iterator[list[int]]:
