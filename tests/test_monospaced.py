@@ -108,3 +108,13 @@ def test_cells_that_stand_below_no_name_of_their_own_are_counted(header):
     lines = [header, "一个很长的标签   4   5   6", "秘密             7   8   9", "又一个标签   777   8   9"]
     (grid,) = read_document("\n".join(lines).encode(), name="report.txt").grids()
     assert grid.counted and [len([cell for cell in row if cell]) for row in grid.cells[1:]] == [4, 4, 4]
+
+
+def test_cells_below_two_names_are_counted():
+    lines = [
+        "内容             甲甲  乙乙    丙丙",
+        "秘密             1234567890    9",
+        "其他             1             8",
+    ]
+    (grid,) = read_document("\n".join(lines).encode(), name="report.txt").grids()
+    assert grid.counted
