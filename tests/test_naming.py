@@ -64,7 +64,7 @@ def test_totals_below_the_heading_of_the_organisations_are_told_by_their_sums():
 
 def test_digits_below_a_header_are_no_more_of_its_names():
     labelled = named(printed(["", *APPLICANTS], ["", "5x", "", "6y", *[""] * 4], [ROWS["received_new"], *FIGURES]))
-    assert doubted(labelled, "number-split") == {"received_new"}
+    assert "received_new" in doubted(labelled)
 
 
 def test_names_of_two_columns_in_one_place_name_none():
@@ -247,7 +247,7 @@ def test_figures_between_the_lines_of_their_label_are_a_whole_row():
 
 def test_figures_beside_a_heading_in_a_print_may_be_the_rest_of_those_above():
     rows = [GRANTED, *FIGURES], [BOOK.label("requests", "group", "denied"), "", "1", *[""] * 5]
-    assert doubted(named(printed(["", *APPLICANTS], *rows)), "number-split") == {"granted"}
+    assert doubted(named(printed(["", *APPLICANTS], *rows))) == {"granted"}
 
 
 def test_a_number_at_the_head_of_a_row_counts_it_also_before_the_blank_of_a_heading():
@@ -261,7 +261,7 @@ def test_a_number_at_the_head_of_a_row_counts_it_also_before_the_blank_of_a_head
 
 def test_units_behind_the_rest_of_figures_are_no_labels_that_a_number_counts():
     rows = ["", ROWS["received_new"], "53", *FIGURES[1:-1], "537"], ["", "", "39", "", "件", "", "", "件", "1件"]
-    assert doubted(named(printed(["", "", *APPLICANTS], *rows)), "number-split") == {"received_new"}
+    assert doubted(named(printed(["", "", *APPLICANTS], *rows))) >= {"received_new"}
 
 
 @pytest.mark.parametrize("ruled", [True, False])
@@ -534,7 +534,7 @@ def test_a_figure_that_spans_two_rows_is_in_doubt_in_both(header):
 
 def test_a_row_without_label_is_the_rest_of_none_in_a_drawn_table():
     labelled = named(Grid.from_rows([["", *APPLICANTS], [GRANTED, *FIGURES], ["", *FIGURES]]))
-    assert not doubted(labelled, "number-split") and None in doubted(labelled)
+    assert doubted(labelled) == {None}
 
 
 def test_a_line_of_text_that_stops_early_goes_on_with_blanks():
@@ -620,6 +620,11 @@ def test_a_figure_behind_a_label_of_a_print_leaves_the_row_in_doubt(hidden):
     assert "granted" in doubted(named(printed(["", *APPLICANTS], row)))
     assert "granted" not in doubted(named(printed(["", *APPLICANTS], [row[0], *FIGURES])))
     assert "granted" not in doubted(named(Grid.from_rows([["", *APPLICANTS], [row[0], "", "5", *FIGURES[2:]]])))
+
+
+def test_a_nought_before_the_total_in_one_cell_may_be_that_of_the_blank_beside():
+    rows = ["", *APPLICANTS], [GRANTED, *FIGURES[:5], "", "0 7"]
+    assert "granted" in doubted(named(Grid.from_rows(rows)))
 
 
 def test_figures_behind_words_in_a_column_without_a_name_are_in_doubt():

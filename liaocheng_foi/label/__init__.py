@@ -20,6 +20,7 @@ from ..matching import bare
 from ..problems import Problem
 from . import proactive, requests, reviews
 from .cells import Cell, Key, Sheet, label_of
+from .doubts import doubt_neighbours, doubt_sums
 from .rows import Row, assign
 
 __all__ = ["Cell", "Labelled", "label"]
@@ -52,8 +53,8 @@ def label(document: Document, year: int | None = None) -> Labelled:
     proactive.read(rows["proactive"], sheet)
     requests.read(rows["requests"], sheet)
     reviews.read(rows["reviews"], sheet)
-    sheet.doubt_neighbours()
-    sheet.doubt_sums()
+    doubt_neighbours(sheet)
+    doubt_sums(sheet)
     edition = next((known for known in EDITIONS if sheet.cells.keys() == _form(known).keys()), None)
     if edition is None:
         # not the whole form and nothing else

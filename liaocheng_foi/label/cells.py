@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -19,12 +19,6 @@ Named = tuple[str | None, Piece | None]
 #: The column of a sum that reports add to part three.
 ALL_ORGANISATIONS = "legal_person"
 
-#: The rest of a figure stands at most so many lines away, the figures of a label set on several lines at most so many.
-_SPLIT, _CUT = 2, 10
-#: So many totals that are no sums are no mere mistakes of a report.
-_AGAINST = {"requests": 3, "reviews": 2}
-#: A dash or stroke for no figure.
-_MARKS = tuple("-–—/／")
 #: A word, not a single letter misread or a unit.
 _MEANS_SOMETHING = re.compile("[\u4e00-\u9fff]{2}")
 #: What stands in these columns is no part of the total.
@@ -73,8 +67,8 @@ class Sheet:
         self.subtotals: list[Cell] = []
         self.problems: list[Problem] = []
         self.rows_read: set[tuple[str, str]] = set()
-        self.orphans: list[tuple[str, Row]] = []
-        self.strangers: list[tuple[str, Row]] = []
+        self.spare: list[tuple[str, Row, bool]] = []
+        """(table, row) of figures given to no cell, and whether they may be the rest of others."""
 
     def problem(self, code: str, row: Row | None = None, piece: Piece | None = None, /, **known: object) -> None:
         """Record a problem at a row or cell; ``table``, ``row``, ``column`` are codes, the rest fills the words."""
@@ -91,92 +85,17 @@ class Sheet:
         """Record that a table that was read stands again from this row on."""
         self.problem("table-twice", row, table=table, label=codebook().label("form", "section", table))
 
-    def orphan(self, table: str, row: Row) -> None:
-        """Record that figures stand in a row without any label."""
-        self.unplaced(table, row)
-        self.loosen(table, row)
-
-    def loosen(self, table: str, row: Row) -> None:
-        """Note that in a table without drawn lines the figures of a row may be the rest of others beside it."""
-        if not row.grid.ruled:
-            self.orphans.append((table, row))
+    def unplaced(self, table: str, row: Row, code: str | None = None, is_rest: bool = False) -> None:
+        """Record that the figures of a row could not be placed; ``is_rest`` that they may be the rest of others."""
+        self.problem("not-placed", row, table=table, row=code, raw=row.text())
+        self.spare.append((table, row, is_rest))
 
     def stranger(self, table: str, row: Row, piece: Piece | None) -> None:
         """Record that figures stand in a row whose label is not known."""
         self.problem("label-unknown", row, piece, table=table, raw=row.text())
-        self.strangers.append((table, row))
         start = row.labels[0].right if row.labels else 0
-        if any(other.kind == "blank" for other in row.pieces if other.left >= start):
-            # words that belong to none of its figures, which are the rest of those beside them
-            self.loosen(table, row)
-
-    def unplaced(self, table: str, row: Row) -> None:
-        """Record that figures could not be placed; they may belong to a blank row beside them."""
-        self.problem("not-placed", row, table=table, raw=row.text())
-        self.strangers.append((table, row))
-
-    def cut_off(self, table: str, row: Row, is_begun: bool = False) -> None:
-        """Note that figures may belong to a label that goes on below, as at the end of a page."""
-        if is_begun or row.index + 1 == len(row.grid.cells):
-            self.strangers.append((table, row))
-
-    def doubt_sums(self) -> None:
-        """Doubt the columns of a table where nearly all totals are not the sum of their parts, or none is read.
-
-        A row with less than three numbers proves nothing: one stands in it twice, whatever their columns. A total of
-        nought was forgotten, as real reports do.
-        """
-        rows: dict[tuple[str, str], dict[str, float]] = {}
-        for (table, row, column), cell in self.cells.items():
-            if table != "proactive" and cell.value is not None:
-                rows.setdefault((table, row), {})[column] = cell.value
-        for table, fewest in _AGAINST.items():
-            filled = [values for (known, _), values in rows.items() if known == table and any(values.values())]
-            totals = [values for values in filled if "total" in values]
-            against = [values for values in totals if 0 != 2 * values["total"] != sum(values.values())]
-            proven = [values for values in totals if 2 * values["total"] == sum(values.values()) and _is_proof(values)]
-            label = codebook().label("form", "section", table)
-            if filled and not totals:
-                self.problem("total-missing", table=table, label=label)
-            elif len(against) >= fewest and len(against) > 3 * len(proven):
-                self.problem("sums-differ", table=table, label=label)
-
-    def doubt_neighbours(self) -> None:
-        """Doubt what stands beside figures that could not be placed.
-
-        In a table without drawn lines, a row without label may hold the rest of figures set on two lines. Figures with
-        an unknown label may belong to a blank row beside them, whose label is then a part of theirs; and without drawn
-        lines, to a row with blanks next to them.
-        """
-        for table, row in self.orphans:
-            for code in self._beside(table, row, _SPLIT):
-                self.problem("number-split", row, table=table, row=code, raw=row.text())
-        filled, blank = (
-            {c[:2] for c in self.cells.values() if (c.status == "blank") is is_blank} if self.strangers else set()
-            for is_blank in (False, True)
-        )
-        for table, row in self.strangers:
-            near = self._beside(table, row, _SPLIT) if not row.grid.ruled else []
-            for code in self._beside(table, row, _CUT):
-                if (table, code) not in filled or (code in near and (table, code) in blank):
-                    self.problem("not-placed", row, table=table, row=code, raw=row.text())
-
-    def _beside(self, table: str, row: Row, reach: int) -> list[str]:
-        """The rows of the form that were read so many lines away, or nearer, also in the grids above and below."""
-        grid = row.grid
-        # grid → what a row of it is counted from; those of a sheet may be counted on
-        counted = {grid.number: (row.number,), grid.number + 1: (row.index - len(grid.cells) + 1, row.number)}
-        above = [c.grid_row for c in self.cells.values() if c.table == table and c.grid == grid.number - 1]
-        if above:
-            # a label may go on above its figures at the head of the next grid
-            counted[grid.number - 1] = max(above) + row.index + 1, row.number
-        return sorted(
-            {
-                c.row
-                for c in self.cells.values()
-                if c.table == table and any(abs(c.grid_row - start) <= reach for start in counted.get(c.grid or 0, ()))
-            }
-        )
+        # words beside blanks belong to none of the figures, which are the rest of those beside them
+        self.spare.append((table, row, any(map(is_blank, (other for other in row.pieces if other.left >= start)))))
 
     def label(self, table: str, axis: str, match: Match, row: Row, text: str) -> None:
         """Record that a label was not worded as on the form."""
@@ -187,44 +106,6 @@ class Sheet:
         if not match.exact and axis == "row" and _says_more(table, match.code, text):
             self.problem("not-placed", row, None, table=table, row=match.code, raw=" ".join(text.split()))
         self.problem(code, row, None, table=table, raw=" ".join(text.split()), label=label, **{axis: match.code})
-
-    def doubt_blanks(self, table: str, code: str, row: Row, text: str, placed: Sequence[Piece | None]) -> None:
-        """In a table without lines, doubt blanks whose figure seems to stand behind the label, in it or in another."""
-        if not row.is_print or not any(map(is_blank, placed)):
-            return
-        if text[-1:] in _MARKS or any(map(str.isdigit, bare(text))):
-            self.problem("not-placed", row, table=table, row=code, raw=text)
-        if any(piece and piece.kind in ("other", "words") and any(map(str.isdigit, piece.text)) for piece in placed):
-            self.problem("not-placed", row, table=table, row=code, raw=row.text())
-
-    def doubt_beside(self, table: str, code: str, row: Row, placed: Sequence[Piece | None]) -> None:
-        """In a table without lines, doubt figures beside a cell with several: one may be the rest of theirs."""
-        if row.grid.ruled:
-            return
-        if any(piece and figures_in(piece) > 1 and parse(piece.text).value is None for piece in placed):
-            self.problem("not-placed", row, table=table, row=code, raw=row.text())
-
-    def doubt_sum(self, table: str, code: str | None, row: Row, parts: Iterable[Sequence[Named]]) -> None:
-        """Doubt figures beside a blank, or two in one cell, that do not add up to their total: they may have moved.
-
-        ``parts`` are the cells of a row that have a total of their own.
-        """
-        for named in parts:
-            cells = dict(named)
-            cells.pop(None, None)
-            if "total" not in cells or all(map(is_blank, cells.values())):
-                continue
-            if is_blank(cells["total"]):
-                self.problem(
-                    "total-blank",
-                    row,
-                    cells["total"],
-                    table=table,
-                    row=code,
-                    label=label_of(table, code) if code else row.text(),
-                )
-            elif any(is_blank(cell) or _is_split(cell) for cell in cells.values()) and not adds_up(named):
-                self.problem("not-placed", row, table=table, row=code, raw=row.text())
 
     def put(
         self,
@@ -265,15 +146,6 @@ class Sheet:
                 self.subtotals.append(cell)
             else:
                 self.cells[key] = cell
-
-
-def _is_proof(values: dict[str, float]) -> bool:
-    return sum(map(bool, values.values())) > 2
-
-
-def _is_split(cell: Piece | None) -> bool:
-    """Whether what stands in a cell may be two figures."""
-    return cell is not None and parse(cell.text).problem == "number-split"
 
 
 def adds_up(named: Iterable[tuple[str | None, Piece | None]]) -> bool:

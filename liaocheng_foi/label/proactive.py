@@ -10,6 +10,7 @@ from ..codebook import EDITIONS, codebook
 from ..matching import Match, bare, matcher
 from .cells import Sheet
 from .columns import Columns, counted, place
+from .doubts import doubt_row
 from .rows import Piece, Row, is_blank
 
 TABLE = "proactive"
@@ -32,7 +33,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     for row in own:
         if not row.labels:
             if row.figures and columns is not None:
-                sheet.orphan(TABLE, row)
+                sheet.unplaced(TABLE, row, is_rest=True)
             continue
         first = row.labels[0].text
         if _BLOCKS.exact(first) and not row.figures:
@@ -120,8 +121,7 @@ def _figures(
         sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
         return
     sheet.label(TABLE, "row", match, row, piece.text)
-    sheet.doubt_blanks(TABLE, match.code, row, piece.text, placed)
-    sheet.doubt_beside(TABLE, match.code, row, placed)
+    doubt_row(sheet, TABLE, match.code, row, piece.text, [list(zip(columns.codes, placed, strict=True))])
     sheet.rows_read.add((TABLE, match.code))
     for measure, cell in _one_each(columns.codes, placed, row, match.code, sheet):
         if measure is None or codebook().find(TABLE, "column", measure).unit != "万元":

@@ -11,6 +11,7 @@ from ..values import parse
 from .applicants import TABLE, applicants, with_columns
 from .cells import ALL_ORGANISATIONS, Sheet, adds_up, label_of
 from .columns import Columns, counted, place
+from .doubts import doubt_row
 from .outcomes import Line, columns_of_label, is_heading, may_be_heading, name
 from .rows import Piece, Row, is_blank
 
@@ -95,7 +96,7 @@ def _figures(line: Line, sheet: Sheet, repeated: list[Line]) -> None:
         if not line.has_figure:
             _doubt_digits(line, sheet)
         elif line.piece is None:
-            sheet.orphan(TABLE, row)
+            sheet.unplaced(TABLE, row, is_rest=True)
         else:
             sheet.stranger(TABLE, row, line.piece)
     elif may_be_heading(match.code) and any(_NUMBER_OF_ROW.fullmatch(piece.text) for piece in row.pieces):
@@ -129,14 +130,12 @@ def _put(line: Line, match: Match, columns: Columns[str | None], placed: Sequenc
         sheet.problem("placed-by-position", row, table=TABLE, row=match.code, label=text)
     else:
         sheet.label(TABLE, "row", match, row, text)
-        sheet.doubt_blanks(TABLE, match.code, row, text, placed)
-        sheet.doubt_beside(TABLE, match.code, row, placed)
     if columns.by_position and not any(p.code == "placed-by-position" and p.table == TABLE for p in sheet.problems):
         sheet.problem("placed-by-position", row, table=TABLE, label=row.text())
     named = list(zip(columns.codes, placed, strict=True))
     sheet.put(row, TABLE, match.code, named)
     sheet.rows_read.add((TABLE, match.code))
-    sheet.doubt_sum(TABLE, match.code, row, [named])
+    doubt_row(sheet, TABLE, match.code, row, text, [named])
 
 
 def _doubt_the_few(lines: Sequence[Line], sheet: Sheet) -> None:
@@ -158,7 +157,7 @@ def _doubt_digits(line: Line, sheet: Sheet) -> None:
     if any(piece.kind == "words" for piece in row.pieces):
         sheet.stranger(TABLE, row, line.piece)
     else:
-        sheet.orphan(TABLE, row)
+        sheet.unplaced(TABLE, row, is_rest=True)
 
 
 def _start(line: Line) -> int:
@@ -176,12 +175,11 @@ def _subtotals(line: Line, group: str, sheet: Sheet) -> None:
     columns = line.columns or counted(applicants())
     placed = place(row, last.right if last else 0, columns)
     sheet.problem("subtotal-added", row, last, table=TABLE, row=group, raw=row.text())
-    if placed is None or any(map(is_blank, placed)):
-        # beside a heading may stand the rest of figures set on two lines
-        sheet.loosen(TABLE, row)
-    # a heading that stands twice may begin the label of the row below
+    # beside a heading may stand the rest of figures set on two lines, or those of a label that begins there
+    is_rest = not row.grid.ruled and (placed is None or any(map(is_blank, placed)))
     is_begun = sum(bare(piece.text) == bare(label_of(TABLE, group)) for piece in row.labels) > 1
-    sheet.cut_off(TABLE, row, is_begun)
+    if is_rest or is_begun or row.index + 1 == len(row.grid.cells):
+        sheet.spare.append((TABLE, row, is_rest))
     if placed is not None:
         named = [pair for pair in zip(columns.codes, placed, strict=True) if pair[0] not in (None, ALL_ORGANISATIONS)]
         sheet.put(row, TABLE, group, named, subtotal=True)

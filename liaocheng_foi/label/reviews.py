@@ -10,6 +10,7 @@ from ..codebook import EDITIONS, codebook
 from ..matching import matcher
 from .cells import Named, Sheet, adds_up
 from .columns import Columns, counted, place
+from .doubts import doubt_row
 from .headers import Header, Span, Stack, finder, header_of, lowest, stacks, unspanned
 from .rows import Piece, Row, evidence, is_blank
 
@@ -165,7 +166,7 @@ def _all_proceedings(row: Row, columns: Columns[_Pair] | None, sheet: Sheet) -> 
             sheet.unplaced(TABLE, row)
         return False
     parts = _by_proceeding(columns, placed)
-    sheet.doubt_sum(TABLE, None, row, parts.values())
+    doubt_row(sheet, TABLE, None, row, "", parts.values())
     for proceeding, named in parts.items():
         if proceeding is not None:
             sheet.rows_read.add((TABLE, proceeding))
@@ -202,4 +203,4 @@ def _one_proceeding(row: Row, proceeding: str, columns: Columns[_Pair], sheet: S
     sheet.rows_read.add((TABLE, proceeding))
     named = [(result, cell) for (_, result), cell in zip(columns.codes, placed, strict=True)]
     sheet.put(row, TABLE, proceeding, named)
-    sheet.doubt_sum(TABLE, proceeding, row, [named])
+    doubt_row(sheet, TABLE, proceeding, row, "", [named])
