@@ -247,12 +247,10 @@ def _named(header: Header) -> _Named:
         without_spans, _ = _codes(side_by_side, header)
         if printed <= set(without_spans) and not _are_parted(side_by_side):
             codes, spans = without_spans, ()
-    if _is_heading_too_short(header, stacked):
+    is_out_of_place = header.aligned and spans and spans[0][0] < _LABEL_COLUMNS
+    if is_out_of_place or _is_heading_too_short(header, stacked):
+        # names stand over labels of rows, or beside their heading
         codes, spans = (), ()
-    elif header.aligned and spans and spans[0][0] < _LABEL_COLUMNS:
-        # names stand over labels of rows, out of place
-        known = tuple(filter(None, codes))
-        codes, spans = known if sorted(known) == sorted(applicants()) else (), ()
     return _Named(codes, spans, is_moved)
 
 
