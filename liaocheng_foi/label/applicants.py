@@ -155,10 +155,8 @@ def _names_other_columns(row: Row, rows: Sequence[Row]) -> bool:
 def _settle_by_figures(found: Sequence[tuple[Row, Columns[str | None] | None]]) -> None:
     """Mend headers by the figures below, or doubt them.
 
-    Rows with more figures than the header has columns show that it lacks some, as do rows of text with another number
-    than it has where some of the form's are not named: they are the form's where all rows have as many and add up, else
-    nothing may be counted. In a table without lines the heading of the organisations may seem
-    to reach over the totals at the right: they are totals where rows add up to them.
+    Rows with more figures than the header has columns show that it lacks some: they are the form's where all rows have
+    as many and add up, else nothing may be counted.
     """
     below: dict[int, tuple[Columns[str | None], list[Row]]] = {}
     for row, columns in found:
@@ -166,23 +164,14 @@ def _settle_by_figures(found: Sequence[tuple[Row, Columns[str | None] | None]]) 
             below.setdefault(id(columns), (columns, []))[1].append(row)
     for columns, rows in below.values():
         is_short = sum(len(row.figures) > len(columns.codes) for row in rows) > _STRAY
-        if rows[0].grid.counted and not columns.is_whole:
-            is_short = any(len(row.figures) != len(columns.codes) for row in rows if row.figures)
         names_two = _have_figures_between(columns, rows)
-        has_no_total = columns.codes[-1:] == [ALL_ORGANISATIONS] and "total" not in columns.codes
-        if not (is_short or has_no_total or names_two):
-            continue
-        add_up = not rows[0].grid.ruled and _have_the_columns_of_the_form(rows)
-        if is_short and add_up:
+        if is_short and not rows[0].grid.ruled and _have_the_columns_of_the_form(rows):
             columns.codes, columns.spans, columns.grid = list(applicants()), [], None
             columns.countable = columns.is_whole = True
         elif names_two:
             columns.codes = [None] * len(columns.codes)
         elif is_short:
             columns.countable = False
-        elif add_up:
-            columns.codes[-1] = "total"
-            columns.is_whole = set(applicants()).issubset(columns.codes)
 
 
 def _have_figures_between(columns: Columns[str | None], rows: Sequence[Row]) -> bool:

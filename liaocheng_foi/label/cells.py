@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ Named = tuple[str | None, Piece | None]
 #: The column of a sum that reports add to part three.
 ALL_ORGANISATIONS = "legal_person"
 
+#: More rows that stand again are the whole table.
+_MISTAKES = 2
 #: A word, not a single letter misread or a unit.
 _MEANS_SOMETHING = re.compile("[\u4e00-\u9fff]{2}")
 #: What stands in these columns is no part of the total.
@@ -84,6 +86,14 @@ class Sheet:
     def repeated_table(self, row: Row, table: str) -> None:
         """Record that a table that was read stands again from this row on."""
         self.problem("table-twice", row, table=table, label=codebook().label("form", "section", table))
+
+    def repeated(self, table: str, again: Sequence[tuple[Row, str, str]]) -> None:
+        """Record that rows of a table that were read, each with its code and label, stand again, or the whole table."""
+        if len(again) > _MISTAKES:
+            self.repeated_table(again[0][0], table)
+            return
+        for row, code, label in again:
+            self.problem("row-twice", row, table=table, row=code, label=label)
 
     def unplaced(self, table: str, row: Row, code: str | None = None, is_rest: bool = False) -> None:
         """Record that the figures of a row could not be placed; ``is_rest`` that they may be the rest of others."""

@@ -26,7 +26,7 @@ _UNIT = re.compile(f"(?<=[额額位币幣])({'|'.join(MONEY)})$")
 def read(rows: Sequence[Row], sheet: Sheet) -> None:
     """Code the cells of the proactive table."""
     columns: Columns[str | None] | None = None
-    repeated: list[Row] = []
+    repeated: list[tuple[Row, str, str]] = []
     begun = False
     own = list(map(_without_article, rows))
     exact = {match.code for row in own if row.labels and (match := _ITEMS.exact(row.labels[0].text))}
@@ -42,13 +42,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
             columns, begun = header, True
         elif begun or row.figures:
             _figures(row, columns, sheet, repeated, exact)
-    if len(repeated) > 2:
-        sheet.repeated_table(repeated[0], TABLE)
-    else:
-        for row in repeated:
-            match = _ITEMS.find(row.labels[0].text)
-            code = match.code if match else None
-            sheet.problem("row-twice", row, table=TABLE, row=code, label=row.labels[0].text)
+    sheet.repeated(TABLE, repeated)
 
 
 def _without_article(row: Row) -> Row:
@@ -96,7 +90,11 @@ def _without_unit(text: str) -> str:
 
 
 def _figures(
-    row: Row, columns: Columns[str | None] | None, sheet: Sheet, repeated: list[Row], exact: Collection[str]
+    row: Row,
+    columns: Columns[str | None] | None,
+    sheet: Sheet,
+    repeated: list[tuple[Row, str, str]],
+    exact: Collection[str],
 ) -> None:
     """Record a row; ``exact`` are those of the form whose own label is printed, here or elsewhere."""
     piece = row.labels[0]
@@ -106,7 +104,7 @@ def _figures(
             sheet.stranger(TABLE, row, piece)
         return
     if (TABLE, match.code) in sheet.rows_read:
-        repeated.append(row)
+        repeated.append((row, match.code, piece.text))
         return
     start = row.labels[0].right
     if columns is None:

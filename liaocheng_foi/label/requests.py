@@ -9,10 +9,11 @@ from functools import partial
 from ..matching import Match, bare
 from ..values import parse
 from .applicants import TABLE, applicants, with_columns
+from .body import Line, columns_of_label, is_heading, may_be_heading
 from .cells import ALL_ORGANISATIONS, Sheet, adds_up, label_of
 from .columns import Columns, counted, place
 from .doubts import doubt_row
-from .outcomes import Line, columns_of_label, is_heading, may_be_heading, name
+from .outcomes import name
 from .rows import Piece, Row, is_blank
 
 _NUMBER_OF_ROW = re.compile(r"[(（]\d{1,2}[)）]|\d{1,2}[.．、]")
@@ -24,16 +25,11 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     _demand_sums(lines)
     name(lines, sheet)
     _give_labels_their_blanks(lines)
-    repeated: list[Line] = []
+    repeated: list[tuple[Row, str, str]] = []
     for line in lines:
         _figures(line, sheet, repeated)
     _doubt_the_few(lines, sheet)
-    if len(repeated) > 2:
-        sheet.repeated_table(repeated[0].row, TABLE)
-    else:
-        for line in repeated:
-            code = line.match.code if line.match else None
-            sheet.problem("row-twice", line.row, table=TABLE, row=code, label=line.piece.text if line.piece else "")
+    sheet.repeated(TABLE, repeated)
 
 
 def _demand_sums(lines: Sequence[Line]) -> None:
@@ -88,7 +84,7 @@ def _has_blanks(line: Line, number: int) -> bool:
     return len(behind) == number + wanted and all(piece.kind == "blank" for piece in behind[:number])
 
 
-def _figures(line: Line, sheet: Sheet, repeated: list[Line]) -> None:
+def _figures(line: Line, sheet: Sheet, repeated: list[tuple[Row, str, str]]) -> None:
     row, match = line.row, line.match
     if line.consumed:
         return
@@ -106,7 +102,7 @@ def _figures(line: Line, sheet: Sheet, repeated: list[Line]) -> None:
         if line.has_figure:
             _subtotals(line, match.code, sheet)
     elif (TABLE, match.code) in sheet.rows_read:
-        repeated.append(line)
+        repeated.append((row, match.code, line.piece.text if line.piece else ""))
     else:
         columns = line.columns or counted(applicants(), _start(line))
         placed = place(row, _start(line), columns, partial(_add_up, columns), line.is_regular)
