@@ -233,6 +233,11 @@ def test_the_heading_of_a_part_ends_the_table_above_it():
     first = [[(40, "内容"), (120, "制发"), (180, "废止")], [(40, "甲"), (125, "1"), (185, "2")]]
     second = [[(40, "内容"), (240, "甲甲"), (300, "乙乙")], [(40, "丙"), (245, "3"), (305, "4")]]
     assert [len(cells) for cells in grids(page(*first, [(40, "三、收到申请")], *second))] == [2, 2]
+    # also one that is set apart, above a table without a header, and no other line
+    apart = [*first, first[1], [], [(40, "三、收到申请")], [], second[1], second[1]]
+    assert [len(cells) for cells in grids(page(*apart))] == [3, 2]
+    apart[4] = [(40, "第三项收到申请")]
+    assert [len(cells) for cells in grids(page(*apart))] == [6]
 
 
 def test_a_line_left_of_the_first_names_is_no_end_of_the_header():

@@ -9,16 +9,14 @@ from typing import NamedTuple
 
 from ..grid import Grid
 from .counters import without_counters
-from .cutting import Span, by_columns, cells, figures_behind, letter_of
+from .cutting import Span, by_columns, cells, figures_behind
 from .figures import FIGURE
 from .letters import TextLine
 from .placing import NOTHING, Above, columns_of, figures_of, grid_of
 
 #: Lines further apart than this many heights are not of one table.
 _APART = 4.0
-#: A line by itself is so many letters away from those above and below it.
-_BY_ITSELF = 1.8
-#: And so many times as far as rows of a table are from each other.
+#: So many times as far as rows of a table are from each other is further away.
 _FURTHER = 1.25
 #: So many lines above and below one tell how far rows of tables are from each other.
 _NEAR = 40
@@ -103,7 +101,7 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
             break
         if most and _begins_part(lines, cut, i):
             break
-        if _stands_alone(lines, cut, i) or (most and _is_header(cut[i], cut[max(first, below - _ROWS) : below])):
+        if most and _is_header(cut[i], cut[max(first, below - _ROWS) : below]):
             break
         number = len(_figures(cut[i]))
         if 0 < most <= number - _MORE_FIGURES and i - below >= _HEADER:
@@ -126,12 +124,20 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
 
 
 def _begins_part(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) -> bool:
-    """Whether a line is the heading of a part of the text, with the header of a table below it."""
+    """Whether a line is the heading of a part of the text: set apart, or with the header of a table below it."""
     if len(cut[i]) > 1 or not _OF_PART.match(lines[i].text):
         return False
+    if _stands_apart(lines, cut, i):
+        return True
     below = cut[i + 1 : i + 1 + _LABELS]
     figures = next((j for j, cells in enumerate(below) if _figures(cells)), len(below))
     return any(len(cells) >= _NAMES for cells in below[:figures])
+
+
+def _stands_apart(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) -> bool:
+    """Whether a line is further away from those above and below than rows of tables near it are from each other."""
+    away = _FURTHER * _way(lines, cut, i)
+    return all(above.middle - below.middle > away for above, below in pairwise(lines[i - 1 : i + 2]))
 
 
 def _is_header(cells: list[TextLine], above: Sequence[list[TextLine]]) -> bool:
@@ -140,14 +146,6 @@ def _is_header(cells: list[TextLine], above: Sequence[list[TextLine]]) -> bool:
         return False
     spans = columns_of(above)
     return any(cell.left < right and left < cell.right for cell in cells[1:] for left, right in spans)
-
-
-def _stands_alone(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) -> bool:
-    """Whether a line is a heading beside a table: in one piece, and further away than rows of tables are near it."""
-    if len(cut[i]) > 1 or not 0 < i < len(lines) - 1:
-        return False
-    away = max(_BY_ITSELF * letter_of(lines[i]), _FURTHER * _way(lines, cut, i))
-    return lines[i - 1].middle - lines[i].middle > away < lines[i].middle - lines[i + 1].middle
 
 
 def _way(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) -> float:
@@ -183,7 +181,7 @@ def _top(lines: Sequence[TextLine], cut: list[list[TextLine]], waiting: int, fir
     while top > waiting and first - top < _HEADINGS:
         line, below = lines[top - 1], lines[top]
         far = line.middle - below.middle > _APART * line.height
-        if far or len(line.text) > _HEADING or _stands_alone(lines, cut, top - 1):
+        if far or len(line.text) > _HEADING:
             break
         if line.left < margin - line.height and is_whole(top - 1):
             break

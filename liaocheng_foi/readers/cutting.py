@@ -147,8 +147,3 @@ def is_wide(character: Character) -> bool:
 def _letter(line: TextLine, *characters: Character) -> float:
     """How wide a Chinese letter is beside some characters; the heights of fonts say less of it."""
     return max(line.least_letter, *[(c.right - c.left) / (1 if is_wide(c) else _NARROW) for c in characters])
-
-
-def letter_of(line: TextLine) -> float:
-    """How wide a Chinese letter is in a line."""
-    return _letter(line, *line.characters)
