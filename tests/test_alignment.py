@@ -117,6 +117,18 @@ def test_the_heading_of_a_part_is_above_the_table_and_what_is_above_it_too():
     assert (first, last, grid.cells[0]) == (2, 4, ["", "内容", "制发", "废止"])
 
 
+def test_a_line_left_of_the_table_ends_what_stands_above_it():
+    words = [(120, "制发的"), (180, "废止的")]
+    printed = page(words, [(10, "主动公开")], [(40, "内容"), *words], [(40, "甲"), (125, "1"), (185, "2")])
+    assert [table.first for table in tables(printed, 1)] == [2]
+
+
+def test_a_row_of_more_figures_below_two_lines_without_any_is_of_another_table():
+    first = [[(40, "内容"), (120, "制发"), (180, "废止")], [(40, "甲"), (125, "1"), (185, "2")]]
+    second = [[(40, "复"), (150, "诉")], [(40, "议"), (150, "讼")], [(45 + 40 * i, str(i)) for i in range(5)]]
+    assert [len(cells) for cells in grids(page(*first, *second))] == [2, 3]
+
+
 def test_a_label_of_two_lines_beside_the_first_header_is_of_the_table():
     printed = page([(170, "申请人情况")], [(40, "第一项加第二项之和，"), (160, "法人组织")], [(150, "企业"), (200, "总计")],
                    [(40, "甲"), (155, "1"), (205, "2")])  # fmt: skip
