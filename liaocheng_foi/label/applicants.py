@@ -251,7 +251,7 @@ def _codes(stacked: Sequence[Stack], header: Header) -> tuple[tuple[str | None, 
     """(codes, spans) of columns; those left of the first that is known hold labels of rows."""
     found: list[tuple[str | None, Span, str]] = []
     for span, texts in stacked:
-        code = _code(span, texts, header)
+        code = _code(texts, header)
         if code is not None or found or (header.aligned and span[0] >= _LABEL_COLUMNS):
             found.append((code, span, texts[-1] if texts else ""))
     while found and found[-1][0] is None and not found[-1][2]:
@@ -266,7 +266,7 @@ def _codes(stacked: Sequence[Stack], header: Header) -> tuple[tuple[str | None, 
     return tuple(code for code, _, _ in found), tuple(span for _, span, _ in found)
 
 
-def _code(span: Span, texts: Sequence[str], header: Header) -> str | None:
+def _code(texts: Sequence[str], header: Header) -> str | None:
     keys = [bare(text) for text in texts]
     heads = organisations()
     if keys and keys[-1] in heads:
@@ -274,15 +274,7 @@ def _code(span: Span, texts: Sequence[str], header: Header) -> str | None:
         return None if header.aligned else ALL_ORGANISATIONS
     if keys and keys[-1] in _sums() and any(key in heads for key in keys[:-1]):
         return ALL_ORGANISATIONS
-    return None if _names_several(header, span) else lowest(texts, finder(_APPLICANTS, header, texts))
-
-
-def _names_several(header: Header, span: Span) -> bool:
-    """Whether cells that begin at a column name different applicants, one of whose own column is not known."""
-    if span[0] == span[1]:
-        return False
-    named = {_APPLICANTS.code(piece.text) for line in header.lines for piece in line if piece.left == span[0]}
-    return len(named - {None}) > 1
+    return lowest(texts, finder(_APPLICANTS, header, texts))
 
 
 def _is_end_of_heading(column: Stack, stacked: Sequence[Stack]) -> bool:

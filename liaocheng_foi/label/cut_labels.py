@@ -11,7 +11,7 @@ from statistics import mode
 from ..codebook import codebook
 from ..matching import Match, bare, number_of
 from .applicants import TABLE, applicants
-from .body import LABELS, OUTCOMES, Line, may_be_heading
+from .body import OUTCOMES, Line, may_be_heading
 from .cells import Sheet
 from .rows import Piece
 
@@ -62,23 +62,6 @@ def _headings() -> tuple[str, ...]:
     )
 
 
-def set_headings_aside(lines: Sequence[Line]) -> None:
-    """The heading of a group on two lines of a table without lines, with the begin of a row's label between them.
-
-    Figures beside its second line are those of that label.
-    """
-    for first, line in enumerate(lines):
-        if line.piece is None or line.has_figure or line.row.grid.ruled:
-            continue
-        for below in lines[first + 2 : first + _CUTS]:
-            if below.piece is None or below.match is not None or not below.has_figure:
-                continue
-            heading = LABELS.exact(line.piece.text + below.piece.text)
-            if heading is not None and may_be_heading(heading.code):
-                line.consumed, line.match, below.piece = True, None, None
-                break
-
-
 def join_cut_labels(lines: Sequence[Line], sheet: Sheet) -> None:
     """A label cut by a page break or set on several lines: its parts joined are exactly one label."""
     for first, line in enumerate(lines):
@@ -111,11 +94,6 @@ def join_cut_labels(lines: Sequence[Line], sheet: Sheet) -> None:
         if best is None:
             continue
         parts = list(lines[first : best[1] + 1])
-        below = lines[best[1] + 1] if best[1] + 1 < len(lines) else line
-        if not any(part.has_figure for part in parts) and _is_row_without_label(below):
-            # programs that print the text of a page may set the figures below the last line of their label
-            parts.append(below)
-            below.by_position = True
         owner = next((part for part in parts if part.has_figure or _is_misread(part)), line)
         for part in parts:
             part.consumed, part.match = part is not owner, None
@@ -125,12 +103,6 @@ def join_cut_labels(lines: Sequence[Line], sheet: Sheet) -> None:
 def _is_misread(line: Line) -> bool:
     """Whether it holds what is neither words nor a figure: one that cannot be read is printed there all the same."""
     return any(piece.kind == "other" for piece in line.row.words)
-
-
-def _is_row_without_label(line: Line) -> bool:
-    """Whether a row of a table without lines holds a figure for each column and no words."""
-    columns = line.columns.codes if line.columns else applicants()
-    return not line.row.grid.ruled and line.piece is None and len(line.row.figures) == len(columns)
 
 
 def _rest_of_label(line: Line, above: Piece) -> str | None:

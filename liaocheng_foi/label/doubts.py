@@ -29,10 +29,11 @@ def doubt_row(
     So it is where figures beside a blank, or two in one cell, do not add up; and in a table without lines where several
     stand in one place, or the one for a blank seems to stand behind the label or among words.
     """
+    if not row.figures and not row.is_print:
+        return
     known = list(map(dict, parts))
     cells = [cell for part in known for cell in part.values()]
-    if (not row.figures and not row.is_print) or all(cell and cell.text.isdecimal() for cell in cells):
-        # as nearly all rows are
+    if all(cell and cell.text.isdecimal() for cell in cells):
         return
     if any(map(_lacks_total, known)):
         sheet.problem("total-blank", row, table=table, row=code, label=label_of(table, code) if code else row.text())
@@ -118,8 +119,8 @@ def doubt_sums(sheet: Sheet) -> None:
         against = [values for values in totals if 2 * values["total"] != sum(values.values())]
         proven = sum(len(values) > 2 for values in totals) - sum(len(values) > 2 for values in against)
         label = codebook().label("form", "section", table)
-        are_read = totals or any(cell.value == 0 for cell in sheet.cells.values() if cell.key[::2] == (table, "total"))
-        if filled and not are_read:
-            sheet.problem("total-missing", table=table, label=label)
+        if not totals:
+            if filled and all(cell.value != 0 for cell in sheet.cells.values() if cell.key[::2] == (table, "total")):
+                sheet.problem("total-missing", table=table, label=label)
         elif len(against) >= fewest and len(against) > 3 * proven:
             sheet.problem("sums-differ", table=table, label=label)

@@ -12,7 +12,7 @@ from ..matching import Match, bare, number_of
 from .applicants import TABLE, first_figures, subtotals
 from .body import LABELS, OUTCOMES, Line, may_be_heading
 from .cells import ALL_ORGANISATIONS, Sheet
-from .cut_labels import join_cut_labels, set_headings_aside, take_headings_off
+from .cut_labels import join_cut_labels, take_headings_off
 from .rows import Piece, shared_labels
 
 #: A number behind words.
@@ -26,7 +26,6 @@ def name(lines: Sequence[Line], sheet: Sheet) -> None:
         _match_exactly(line, figures.get(line.row.grid.number))
     if not all(line.match for line in lines):
         take_headings_off(lines)
-        set_headings_aside(lines)
         join_cut_labels(lines, sheet)
         _match_nearly(lines)
         _match_by_neighbours(lines)
