@@ -241,13 +241,15 @@ def test_figures_may_stand_beside_the_last_of_eight_lines_of_their_label():
     assert read("（二）部分公开（区分处理的，只计这一情形，不知其他情形）") == ("", 1)
 
 
-def test_the_heading_of_a_part_ends_the_table_above_it():
+def test_the_heading_of_a_part_and_a_page_number_end_the_table_above():
     first = [[(40, "内容"), (120, "制发"), (180, "废止")], [(40, "甲"), (125, "1"), (185, "2")]]
     second = [[(40, "内容"), (240, "甲甲"), (300, "乙乙")], [(40, "丙"), (245, "3"), (305, "4")]]
     assert [len(cells) for cells in grids(page(*first, [(40, "三、收到申请")], *second))] == [2, 2]
     # also one that is set apart, above a table without a header, and no other line
     apart = [*first, first[1], [], [(40, "三、收到申请")], [], second[1], second[1]]
     assert [len(cells) for cells in grids(page(*apart))] == [3, 2]
+    apart[4] = [(200, "- 5 -")]
+    assert [len(cells) for cells in grids(page(*apart))] == [3, 3]
     apart[4] = [(40, "第三项收到申请")]
     assert [len(cells) for cells in grids(page(*apart))] == [6]
 

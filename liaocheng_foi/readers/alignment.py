@@ -24,6 +24,8 @@ _NEAR = 40
 _NEXT_LINE = 1.7
 #: A line with so many figures more than those above, behind so many without any, is of another table.
 _MORE_FIGURES, _HEADER = 2, 2
+#: The number of a page, alone in its line.
+PAGE_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–·•\s]*")
 _OF_PART = re.compile("[一二三四五六七八九十]{1,2}、")
 #: A header names so many columns at least, of those that figures stand in within so many lines above.
 _NAMES, _ROWS = 3, 8
@@ -99,7 +101,7 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
     for i in range(first + 1, len(lines)):
         if lines[i - 1].middle - lines[i].middle > _APART * lines[i].height:
             break
-        if most and _begins_part(lines, cut, i):
+        if most and (_begins_part(lines, cut, i) or _is_page_number(lines, cut, i)):
             break
         if most and _is_header(cut[i], cut[max(first, below - _ROWS) : below]):
             break
@@ -132,6 +134,11 @@ def _begins_part(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) -
     below = cut[i + 1 : i + 1 + _LABELS]
     figures = next((j for j, cells in enumerate(below) if _figures(cells)), len(below))
     return any(len(cells) >= _NAMES for cells in below[:figures])
+
+
+def _is_page_number(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) -> bool:
+    """Whether a line is the number of a page, between two pieces of tables."""
+    return PAGE_NUMBER.fullmatch(lines[i].text) is not None and _stands_apart(lines, cut, i)
 
 
 def _stands_apart(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) -> bool:

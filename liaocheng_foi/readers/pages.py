@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ..grid import Grid
-from .alignment import header_at_end, tables
+from .alignment import PAGE_NUMBER, header_at_end, tables
 from .letters import TextLine
 from .placing import NOTHING, Above
-
-PAGE_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*共?\s*\d{1,4}\s*页?)?[-—–·•\s]*")
 
 
 class Pages:
