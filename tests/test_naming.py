@@ -390,6 +390,18 @@ def test_figures_that_do_not_add_up_beside_a_blank_may_have_moved(figures):
     assert ("granted" in doubted(named(Grid.from_rows([["", *APPLICANTS], [GRANTED, *figures]])))) is not sure
 
 
+def test_figures_beside_one_that_reaches_down_from_above_may_have_moved():
+    """The second row lost its second figure, and the fourth of the first row stands in it too."""
+    table = grid(
+        [
+            [(text, 1, 1) for text in ("", *APPLICANTS)],
+            [(GRANTED, 1, 1), *((f, 1, 2 if f == "2" else 1) for f in FIGURES)],
+            [(PARTLY, 1, 1), *((f, 1, 1) for f in ("9", "0", "1", "3", "0", "19"))],
+        ]
+    )
+    assert "partly_granted" in doubted(named(table))
+
+
 @pytest.mark.parametrize("kept", [6, 7])
 def test_a_blank_row_that_lacks_a_cell_may_lack_its_figure(kept):
     rows = [["", *APPLICANTS], [GRANTED, *FIGURES], [PARTLY, *[""] * kept]]

@@ -33,7 +33,7 @@ def doubt_row(
         return
     known = list(map(dict, parts))
     cells = [cell for part in known for cell in part.values()]
-    if all(cell and cell.text.isdecimal() for cell in cells):
+    if all(cell and cell.begins and cell.text.isdecimal() for cell in cells):
         return
     if any(map(_lacks_total, known)):
         sheet.problem("total-blank", row, table=table, row=code, label=label_of(table, code) if code else row.text())
@@ -52,7 +52,8 @@ def _lacks_total(part: Part) -> bool:
 def _has_moved(part: Part) -> bool:
     """Whether figures beside a blank, or two in one cell, do not add up; beside a blank two may be the blank's too."""
     cells = [cell for column, cell in part.items() if column is not None]
-    has_blank = any(map(is_blank, cells))
+    # one that reaches down from above may stand for a cell that was lost
+    has_blank = any(cell is None or not cell.begins or is_blank(cell) for cell in cells)
     has_two = any(cell and parse(cell.text).problem == "number-split" for cell in cells)
     if "total" not in part or all(map(is_blank, cells)) or not (has_blank or has_two):
         return False
