@@ -114,7 +114,7 @@ def _figures(
                 sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
             return
         sheet.problem("placed-by-position", row, table=TABLE, row=match.code, label=piece.text)
-    placed = place(row, start, columns) or _only_one(row, start, columns)
+    placed = place(row, start, columns)
     if placed is None or _ends_early(row, start, columns):
         sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
         return
@@ -155,12 +155,6 @@ def _money(row: Row, item: str, measure: str, cell: Piece, unit: str | None, she
     sheet.put(row, TABLE, item, [(measure, cell)], unit or "万元")
     if unit is None and sheet.cells[TABLE, item, measure].value and "元" not in cell.text:
         sheet.problem("unit-unknown", row, cell, table=TABLE, row=item, column=measure, raw=cell.text, unit="万元")
-
-
-def _only_one(row: Row, start: int, columns: Columns[str | None]) -> list[Piece | None] | None:
-    """One measure and one figure in the row leave no doubt, whatever the blanks around."""
-    figures = [piece for piece in row.pieces if piece.left >= start and piece.kind != "blank"]
-    return [figures[0]] if len(columns.codes) == len(figures) == 1 else None
 
 
 def _by_position(row: Row, item: str, start: int) -> Columns[str | None] | None:
