@@ -35,8 +35,10 @@ def doubt_row(
     cells = [cell for part in known for cell in part.values()]
     if all(cell and cell.begins and cell.text.isdecimal() for cell in cells):
         return
-    if any(map(_lacks_total, known)):
-        sheet.problem("total-blank", row, table=table, row=code, label=label_of(table, code) if code else row.text())
+    lacking = next(filter(_lacks_total, known), None)
+    if lacking is not None:
+        name = label_of(table, code) if code else row.text()
+        sheet.problem("total-blank", row, lacking["total"], table=table, row=code, label=name)
     elif (
         any(map(_has_moved, known))
         or (not row.grid.ruled and any(map(_holds_several, cells)))
