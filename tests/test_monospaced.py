@@ -10,7 +10,8 @@ from screen import Style, written
 from verdicts import verdicts
 
 import liaocheng_foi as foi
-from liaocheng_foi.grid import Grid
+from liaocheng_foi.grid import Document, Grid, Paragraph
+from liaocheng_foi.label import label
 from liaocheng_foi.readers import read_document
 from liaocheng_foi.readers.monospaced import untabbed
 
@@ -118,3 +119,18 @@ def test_cells_below_two_names_are_counted():
     ]
     (grid,) = read_document("\n".join(lines).encode(), name="report.txt").grids()
     assert grid.counted
+
+
+def test_rows_of_text_that_add_up_have_the_columns_of_the_form_though_a_name_is_cut():
+    names = ["自然人", "商业企业", "科研机构", "社会公", "益组", "法律服务机构", "其他", "总计"]
+    labels = [
+        "1.属于国家秘密",
+        "2.其他法律行政法规禁止公开",
+        "3.危及“三安全一稳定”",
+        "4.保护第三方合法权益",
+        "5.属于三类内部事务信息",
+    ]
+    rows = [[label, *"123456", "21"] for label in labels]
+    grid = Grid.from_rows([["", *names], *rows], ruled=False, counted=True)
+    labelled = label(Document([Paragraph("三、收到和处理政府信息公开申请情况"), grid], "text", "report.txt"), 2022)
+    assert [cell.raw for cell in labelled.cells] == [*"123456", "21"] * 5

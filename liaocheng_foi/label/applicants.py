@@ -156,7 +156,8 @@ def _settle_by_figures(found: Sequence[tuple[Row, Columns[str | None] | None]]) 
     """Mend headers by the figures below, or doubt them.
 
     Rows with more figures than the header has columns show that it lacks some: they are the form's where all rows have
-    as many and add up, else nothing may be counted.
+    as many and add up, else nothing may be counted. So do rows of text with another number than it has, where some of
+    the form's are not named.
     """
     below: dict[int, tuple[Columns[str | None], list[Row]]] = {}
     for row, columns in found:
@@ -164,6 +165,8 @@ def _settle_by_figures(found: Sequence[tuple[Row, Columns[str | None] | None]]) 
             below.setdefault(id(columns), (columns, []))[1].append(row)
     for columns, rows in below.values():
         is_short = sum(len(row.figures) > len(columns.codes) for row in rows) > _STRAY
+        if rows[0].grid.counted and not columns.is_whole:
+            is_short = any(len(row.figures) != len(columns.codes) for row in rows if row.figures)
         names_two = _have_figures_between(columns, rows)
         if is_short and not rows[0].grid.ruled and _have_the_columns_of_the_form(rows):
             columns.codes, columns.spans, columns.grid = list(applicants()), [], None
