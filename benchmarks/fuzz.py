@@ -98,7 +98,8 @@ def child(reader: str, keep: Path, seed: int, seconds: float) -> None:
 
     with atheris.instrument_imports(include=["liaocheng_foi.readers"]):
         from liaocheng_foi import label, metadata, report  # noqa: F401
-        from liaocheng_foi.readers import docx, html, legacy, ods, pdf, spreadsheet, text  # noqa: F401
+        from liaocheng_foi.readers import html, legacy, pdf, text, word, workbook  # noqa: F401
+        from liaocheng_foi.readers.workbook import ods  # noqa: F401
 
     if reader == "sniff":  # the converter is tested by itself; here it would take all the time
         legacy.shutil.which = lambda program: None  # type: ignore[assignment]

@@ -4,10 +4,10 @@ import pytest
 
 from liaocheng_foi.grid import Document, Grid, Paragraph
 from liaocheng_foi.label import label
-from liaocheng_foi.readers.alignment import tables
 from liaocheng_foi.readers.letters import Character, lines
-from liaocheng_foi.readers.pages import Pages
 from liaocheng_foi.readers.pdf.layout import blocks_of
+from liaocheng_foi.readers.unruled.alignment import tables
+from liaocheng_foi.readers.unruled.pages import Pages
 
 
 def row(middle, *cells):

@@ -13,7 +13,7 @@ import liaocheng_foi as foi
 from liaocheng_foi.grid import Document, Grid, Paragraph
 from liaocheng_foi.label import label
 from liaocheng_foi.readers import read_document
-from liaocheng_foi.readers.monospaced import untabbed
+from liaocheng_foi.readers.text.monospaced import untabbed
 
 PLAIN = Style(2, 2, None, "right", "left", "middle", 0, None, False, False)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import liaocheng_foi as foi
 from liaocheng_foi.grid import PICTURE, Grid, Paragraph
 from liaocheng_foi.problems import FoiError, ReadError
-from liaocheng_foi.readers import Limits, docx, read_document
+from liaocheng_foi.readers import Limits, read_document, word
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = (
@@ -35,7 +35,7 @@ def package(body, namespaces=NAMESPACES, **parts):
 
 def read(body, limits=None, **parts):
     data = body if isinstance(body, bytes) else package(body, **parts)
-    return docx.read(data, name="x.docx", limits=limits or Limits())
+    return word.read(data, name="x.docx", limits=limits or Limits())
 
 
 def run(text, properties=""):
@@ -113,7 +113,7 @@ def test_merged_cells_are_those_of_python_docx(layout, random):
 
 def test_the_blank_form(shared):
     data = (shared / "form-2021-blank.docx").read_bytes()
-    document = docx.read(data, name="form-2021-blank.docx", limits=Limits())
+    document = word.read(data, name="form-2021-blank.docx", limits=Limits())
     assert [grid.shape for grid in document.grids()] == [(14, 4), (28, 10), (4, 15)]
     tables = python_docx.Document(io.BytesIO(data)).tables
     for grid, table in zip(document.grids(), tables, strict=True):

@@ -11,7 +11,8 @@ from verdicts import verdicts
 
 import liaocheng_foi as foi
 from liaocheng_foi.grid import PICTURE, Grid, Paragraph
-from liaocheng_foi.readers import Limits, html, markup
+from liaocheng_foi.readers import Limits, html
+from liaocheng_foi.readers.html import markup
 
 
 def blocks(markup, **limits):

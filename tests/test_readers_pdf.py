@@ -15,11 +15,11 @@ import liaocheng_foi as foi
 from liaocheng_foi.grid import PICTURE
 from liaocheng_foi.readers import Limits, pdf
 from liaocheng_foi.readers.letters import Character, lines
-from liaocheng_foi.readers.pages import Pages
 from liaocheng_foi.readers.pdf import hazard
 from liaocheng_foi.readers.pdf.dotted import dotted
 from liaocheng_foi.readers.pdf.layout import blocks_of
 from liaocheng_foi.readers.pdf.ruled import Line, joined, tables, with_columns_of
+from liaocheng_foi.readers.unruled.pages import Pages
 
 
 def read(data, edition=2021):

@@ -18,7 +18,8 @@ from xlsxwriter.color import Color
 import liaocheng_foi as foi
 from liaocheng_foi.grid import PICTURE, Grid
 from liaocheng_foi.problems import FoiError, ReadError
-from liaocheng_foi.readers import Limits, read_document, spreadsheet
+from liaocheng_foi.readers import Limits, read_document
+from liaocheng_foi.readers.workbook import read as read_workbook
 
 #: One white dot.
 PNG = bytes.fromhex(
@@ -38,7 +39,7 @@ def workbook(fill, **options):
 
 
 def read(data, limits=None):
-    return spreadsheet.read(data, name="x.xlsx", limits=limits or Limits())
+    return read_workbook(data, name="x.xlsx", limits=limits or Limits())
 
 
 def lines(*rows):

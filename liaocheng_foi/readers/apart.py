@@ -1,7 +1,7 @@
 """Reads a document in a process of its own, with bounded time and memory, whose end harms nobody.
 
 For files that may keep a library busy without end or make it end the process: PDFs that :mod:`.pdf.hazard` points out,
-and old workbooks (:mod:`.xls`), which are held whole before anyone can ask how large they are.
+and old workbooks (:mod:`.workbook.xls`), which are held whole before anyone can ask how large they are.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from ..grid import Document
 from ..problems import ReadError
-from . import docx, spreadsheet
+from . import word, workbook
 from .flat import flat
 from .limits import Limits
 
@@ -50,11 +50,11 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
         if _holds(data, "EncryptedPackage"):
             raise ReadError(f"{name}: the document is protected by a password; save it without one.")
         if not _holds(data, "WordDocument") and (_holds(data, "Workbook") or _holds(data, "Book")):
-            return spreadsheet.read(data, name=name, limits=limits)
-    word = _ENDINGS.get(data[:8], _ENDINGS.get(data[:4], ".doc")), "docx"
-    ending, becomes = flat(data) or ((".xlsb", "xlsx") if _WORKBOOK in data else word)
+            return workbook.read(data, name=name, limits=limits)
+    text = _ENDINGS.get(data[:8], _ENDINGS.get(data[:4], ".doc")), "docx"
+    ending, becomes = flat(data) or ((".xlsb", "xlsx") if _WORKBOOK in data else text)
     made = _converted(data, ending, becomes, name, limits)
-    return (docx if becomes == "docx" else spreadsheet).read(made, name=name, limits=limits)
+    return (word if becomes == "docx" else workbook).read(made, name=name, limits=limits)
 
 
 def _holds(data: bytes, stream: str) -> bool:

@@ -40,14 +40,14 @@ def reader_of(data: bytes, name: str, limits: Limits) -> tuple[str, str]:
     if b"%PDF-" in data[:1024]:
         return "pdf", "read"
     if data.startswith(_OLE):
-        return ("spreadsheet", "read") if ending in _SPREADSHEETS else ("legacy", "read")
+        return ("workbook", "read") if ending in _SPREADSHEETS else ("legacy", "read")
     if head.startswith(b"{\\rtf"):
         return "legacy", "read"
     for start, kind in _PICTURES.items():
         if data.startswith(start) and not (start == b"BM" and ending in (".txt", ".md", ".csv", ".html")):
             raise ReadError(f"{name}: this is a picture ({kind}); a text layer is needed: run OCR on it first.")
     if _MULTIPART.search(data[:4096]):
-        return "mhtml", "read"
+        return "html.mhtml", "read"
     if flat(data):
         return "legacy", "read"
     if _is_html(head, data, ending):
@@ -82,17 +82,17 @@ def _packed(data: bytes, name: str, ending: str, limits: Limits) -> tuple[str, s
 
     names = dict.fromkeys(archive(data, name, limits).namelist())
     if any(part.startswith("word/") for part in names):
-        return "docx", "read"
+        return "word", "read"
     if "xl/workbook.bin" in names:
         return "legacy", "read"
     if any(part.startswith("xl/") for part in names):
-        return "spreadsheet", "read"
+        return "workbook", "read"
     if "mimetype" in names and ending in _SPREADSHEETS:
-        return "spreadsheet", "read"
+        return "workbook", "read"
     if ending in _LEGACY:
         return "legacy", "read"
     if ending == ".docx" or "[Content_Types].xml" in names:
-        return "docx", "read"
+        return "word", "read"
     if "OFD.xml" in names:
         raise ReadError(f"{name}: this is an OFD file; open it in a reader for OFD and save it as PDF.")
     inside = one_line(", ".join(list(names)[:_LISTED])) + ", …" * (len(names) > _LISTED)

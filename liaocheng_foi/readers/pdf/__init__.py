@@ -16,7 +16,7 @@ from ...grid import Document, Grid, Paragraph
 from ...problems import Problem, ReadError
 from .. import apart
 from ..limits import Limits, Tally
-from ..pages import Pages
+from ..unruled.pages import Pages
 from .annotations import with_annotations
 from .characters import NotHere, printed_characters
 from .drawing import drawing, figures_drawn, may_be_recognised, objects, recognised

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...grid import PICTURE, Grid, Paragraph
-from ..alignment import PAGE_NUMBER
 from ..letters import TOUCHING, UNKNOWN, Character, TextLine, lines
-from ..pages import Pages
+from ..unruled.alignment import PAGE_NUMBER
+from ..unruled.pages import Pages
 from .gaps import torn_apart
 from .ruled import Box, Table
 from .view import Edges

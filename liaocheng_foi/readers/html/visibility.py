@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..grid import PICTURE, RAISED
-from ..problems import Problem
-from .colours import BLACK, WHITE, Colour
+from ...grid import PICTURE, RAISED
+from ...problems import Problem
+from ..colours import BLACK, WHITE, Colour
+from ..limits import Limits
 from .elements import CELLS, OF_TABLES, is_within_line, outermost, rewrite
-from .limits import Limits
 from .styles import Said, said
 
 #: Stands where the style sheet writes something, and behind digits of which it is not known how they are seen.

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..figures import FIGURE
+from ..letters import TextLine
 from .cutting import Span, figures_behind
-from .figures import FIGURE
-from .letters import TextLine
 
 #: Texts further apart than so many letters of a page are not set close: no column between is so wide.
 _ROOM = 1.5

@@ -1,6 +1,6 @@
 """An old workbook (XLS, ET) made XLSX.
 
-xlrd trusts the file and holds all of it: to be done in a process of its own (:mod:`.apart`).
+xlrd trusts the file and holds all of it: to be done in a process of its own (:mod:`..apart`).
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import io
 import os
 import re
 
-from ..problems import ReadError
-from .limits import Limits
+from ...problems import ReadError
+from ..limits import Limits
 
 _SOLID, _AUTOMATIC = 1, 64
 #: What xlrd calls the kinds of cells.

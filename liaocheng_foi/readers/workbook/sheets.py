@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from ..grid import Grid, Paragraph
-from ..problems import Problem
-from .figures import FIGURE
-from .limits import Limits
+from ...grid import Grid, Paragraph
+from ...problems import Problem
+from ..figures import FIGURE
+from ..limits import Limits
 
 Place = tuple[int, int]
 #: First and last place.

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from ..problems import Problem
+from ...problems import Problem
 from .elements import around, outermost
 from .styles import declarations, said
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..figures import FIGURE
+from ..letters import TextLine
 from .cutting import cut_before
-from .figures import FIGURE
-from .letters import TextLine
 
 #: So many numbers that follow each other count rows.
 _FEWEST = 3

@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import isnan, nan
 from typing import NamedTuple
 
-from .colours import BLACK, WHITE, Colour
+from ..colours import BLACK, WHITE, Colour
 
 #: Properties by which nothing may be seen, by which what is seen may stand elsewhere, or be seen otherwise; and all.
 _VANISHING = frozenset(

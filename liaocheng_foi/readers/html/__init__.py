@@ -13,15 +13,15 @@ from codecs import BOM_UTF8
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from ..grid import PICTURE, RAISED, Document, Grid, Paragraph
-from ..problems import Problem, ReadError
+from ...grid import PICTURE, RAISED, Document, Grid, Paragraph
+from ...problems import Problem, ReadError
+from ..encoding import decode, is_binary
+from ..limits import Limits, Tally
+from ..spans import Row, collapsed, in_order, spans, unfold, without
 from . import elements, style_rules
 from .elements import CELLS, MEANING, ROW, outermost, rewrite
 from .elsewhere import elsewhere
-from .encoding import decode, is_binary
-from .limits import Limits, Tally
 from .markup import check_cost
-from .spans import Row, collapsed, in_order, spans, unfold, without
 from .visibility import TURNED, UNKNOWN, leave_out, left_out
 
 _Block = Grid | Paragraph

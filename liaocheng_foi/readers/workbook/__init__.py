@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..grid import Document, Grid, Paragraph
-from ..problems import Problem, ReadError
-from . import apart, ods, xls, xlsx
-from .limits import Limits
-from .ooxml import Package
+from ...grid import Document, Grid, Paragraph
+from ...problems import Problem, ReadError
+from .. import apart
+from ..limits import Limits
+from ..ooxml import Package
+from . import ods, xls, xlsx
 from .sheets import Sheet, blocks
 
 _OLE = b"\xd0\xcf\x11\xe0"

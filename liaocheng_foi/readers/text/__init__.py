@@ -12,14 +12,14 @@ import io
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from ..grid import Document, Grid, Paragraph
-from ..problems import Problem, ReadError
+from ...grid import Document, Grid, Paragraph
+from ...problems import Problem, ReadError
+from ..encoding import decode, is_binary
+from ..figures import FIGURE
+from ..limits import Limits, Tally
+from ..workbook.sheets import Sheet, blocks
 from .cut_cells import WITHIN, whole_rows
-from .encoding import decode, is_binary
-from .figures import FIGURE
-from .limits import Limits, Tally
 from .monospaced import parts, untabbed
-from .sheets import Sheet, blocks
 
 _BARS = str.maketrans({"│": "|", "┃": "|", "｜": "|", "║": "|", "¦": "|"})
 #: Also those that word processors put within a paragraph.
@@ -168,7 +168,7 @@ def _html_tables(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _html_grids(markup: str, tally: Tally) -> list[Grid | Paragraph]:
-    from .html import fragment
+    from ..html import fragment
 
     tally.add_table()
     blocks = fragment(markup, name=tally.document, limits=tally.limits)

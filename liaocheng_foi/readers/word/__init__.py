@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ..grid import PICTURE, RAISED, Document, Grid, Paragraph
-from ..problems import Problem, ReadError
-from .figures import FIGURE
-from .limits import Limits, Tally
-from .ooxml import Package, shown
-from .word_looks import Look, Looks, TableLooks, child, is_of_pictures, is_on, is_raised, is_unseen, shift
+from ...grid import PICTURE, RAISED, Document, Grid, Paragraph
+from ...problems import Problem, ReadError
+from ..figures import FIGURE
+from ..limits import Limits, Tally
+from ..ooxml import Package, shown
+from .looks import Look, Looks, TableLooks, child, is_of_pictures, is_on, is_raised, is_unseen, shift
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from .figures import FIGURE
-from .letters import Character, TextLine
+from ..figures import FIGURE
+from ..letters import Character, TextLine
 
 #: A gap wider than this many letters parts two cells; digits of one number stand closer than words.
 _GAP, _GAP_OF_DIGITS = 0.8, 0.08

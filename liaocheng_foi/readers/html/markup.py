@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from .limits import Limits
+from ..limits import Limits
 
 #: Steps that an element counts for, and one that is opened anew: they cost memory rather than time.
 _ELEMENT = 1000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from ..letters import TextLine
 from .cutting import Span
-from .letters import TextLine
 
 _FAR = float("inf")
 #: Edges this close, in units of the page, are one.

@@ -13,11 +13,11 @@ from datetime import datetime
 
 from lxml import etree
 
-from ..grid import PICTURE, RAISED
-from .excel_looks import STROKE, Font, Rule, Style, Styles, changed, covers
-from .limits import Limits
+from ...grid import PICTURE, RAISED
+from ..limits import Limits
+from ..ooxml import Package, shown, theme
+from .looks import STROKE, Font, Rule, Style, Styles, changed, covers
 from .number_formats import formatted, number, text_formatted
-from .ooxml import Package, shown, theme
 from .sheets import Area, Place, Sheet, area_of, place_of
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..grid import Grid
+from ...grid import Grid
+from ..letters import TextLine
 from .alignment import PAGE_NUMBER, header_at_end, tables
-from .letters import TextLine
 from .placing import NOTHING, Above
 
 

@@ -9,12 +9,12 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from ..grid import Grid
+from ...grid import Grid
+from ..figures import FIGURE
+from ..letters import TextLine
 from . import packed
 from .cutting import Span, by_columns, figures_behind
-from .figures import FIGURE
 from .headers import in_columns, names_of
-from .letters import TextLine
 
 #: A figure, also one with a note behind it.
 _FIRST_FIGURE = re.compile(rf"(?:{FIGURE.pattern})(?:$|[（(\[【*＊※①-⑳])")

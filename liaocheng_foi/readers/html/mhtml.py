@@ -7,10 +7,10 @@ from contextlib import suppress
 from email import message_from_bytes, policy
 from email.errors import MessageError
 
-from ..grid import Document
-from ..problems import ReadError
-from . import html
-from .limits import Limits
+from ...grid import Document
+from ...problems import ReadError
+from .. import html
+from ..limits import Limits
 
 
 def read(data: bytes, *, name: str, limits: Limits) -> Document:

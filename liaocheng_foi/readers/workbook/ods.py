@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ..grid import PICTURE, RAISED
-from .colours import WHITE, Colour
-from .excel_looks import STROKE, Font, Style
-from .limits import Limits
+from ...grid import PICTURE, RAISED
+from ..colours import WHITE, Colour
+from ..limits import Limits
+from ..ooxml import Package, shown
+from .looks import STROKE, Font, Style
 from .number_formats import number
-from .ooxml import Package, shown
 from .sheets import Sheet
 
 _SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"

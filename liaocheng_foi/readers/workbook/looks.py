@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
-from .colours import WHITE, Colour
+from ..colours import WHITE, Colour
 from .number_formats import code_of
 from .sheets import Area, Place, area_of, place_of
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from .figures import FIGURE
+from ..figures import FIGURE
 
 #: A line end within a cell.
 WITHIN = "\v"

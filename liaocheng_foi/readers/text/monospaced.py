@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from ..grid import Grid
-from .alignment import tables
-from .cutting import cells
-from .figures import FIGURE
-from .letters import Character, TextLine
-from .placing import figures_of
+from ...grid import Grid
+from ..figures import FIGURE
+from ..letters import Character, TextLine
+from ..unruled.alignment import tables
+from ..unruled.cutting import cells
+from ..unruled.placing import figures_of
 
 #: A column of the screen, and the height of a line and the way to the next, in the units of places on a page.
 _COLUMN, _HEIGHT, _NEXT = 5.0, 10.0, 12.0

@@ -12,8 +12,8 @@ from typing import Any
 
 from lxml import etree
 
-from .colours import BLACK, WHITE, Colour
-from .ooxml import Package, theme
+from ..colours import BLACK, WHITE, Colour
+from ..ooxml import Package, theme
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..grid import Grid
+from ...grid import Grid
+from ..figures import FIGURE
+from ..letters import TextLine
 from .counters import without_counters
 from .cutting import Span, by_columns, cells, figures_behind
-from .figures import FIGURE
-from .letters import TextLine
 from .placing import NOTHING, Above, columns_of, figures_of, grid_of
 
 #: Lines further apart than this many heights are not of one table.
