@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -45,9 +45,9 @@ def drawn(kind: str, case: str = "", form: str = "png") -> bytes:
     return charts.save(getattr(charts, kind)(make(), lang=lang, **options), form, dpi=DPI)
 
 
-def files() -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of the drawing of each kind, and of one kind in the other forms."""
-    for kind in CASES:
+def files(kinds: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of the drawing of each kind, and of one in the other forms."""
+    for kind in kinds:
         yield f"{kind}.svg", drawn(kind, form="svg")
     for form in ("png", "pdf"):
         yield f"outcomes.{form}", drawn("outcomes", form=form)
