@@ -406,12 +406,11 @@ def test_published_pdfs_equal_their_truth_and_need_not_be_drawn(shared, name, mo
     assert report.unsure == ()
 
 
-@pytest.mark.parametrize("name", ["huaian-2024", "hongze-2023"])
 @pytest.mark.filterwarnings("ignore")
-def test_cells_equal_those_of_another_library(shared, name):
+def test_cells_equal_those_of_another_library(shared):
     pdfplumber = pytest.importorskip("pdfplumber")
-    document = pdf.read((shared / f"{name}.pdf").read_bytes(), name=name, limits=Limits())
-
+    path = shared / "hongze-2023.pdf"
+    document = pdf.read(path.read_bytes(), name=path.name, limits=Limits())
     mine = [
         text
         for g in document.grids()
@@ -419,7 +418,7 @@ def test_cells_equal_those_of_another_library(shared, name):
         for c, text in enumerate(row)
         if g.is_anchor(r, c)
     ]
-    with pdfplumber.open(shared / f"{name}.pdf") as book:
+    with pdfplumber.open(path) as book:
         theirs = [text for page in book.pages for table in page.extract_tables() for row in table for text in row]
     figures = [sorted(t for t in texts if t and re.fullmatch(r"[\d.]+", t)) for texts in (mine, theirs)]
     assert len(figures[0]) > 180 and figures[0] == figures[1]
