@@ -21,7 +21,7 @@ from ..workbook.sheets import Sheet, blocks
 from .cut_cells import WITHIN, whole_rows
 from .monospaced import parts, untabbed
 
-_BARS = str.maketrans({"│": "|", "┃": "|", "｜": "|", "║": "|", "¦": "|"})
+_BARS = re.compile("[│┃｜║¦]")
 #: Also those that word processors put within a paragraph.
 _LINE_ENDS = ("\r\n", "\r", "\v", "\u2028", "\u2029")
 _RULE = re.compile(r"[\s|:+\-=_─━═┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬]*")
@@ -234,7 +234,7 @@ def _runs(lines: Sequence[str], tally: Tally) -> Iterator[Grid | Paragraph]:
         if not raw or raw.isspace():
             yield from end()
             continue
-        line = raw.translate(_BARS)
+        line = _BARS.sub("|", raw)
         if _RULE.fullmatch(line) and _STROKES.search(line):
             if "|" in line and len(table.rows) == 1 and _says_nothing(table.rows[0]):
                 table.rows.clear()
