@@ -121,6 +121,20 @@ def test_cells_below_two_names_are_counted():
     assert grid.counted
 
 
+def test_a_row_above_the_number_of_a_page_is_none_of_the_table_below():
+    lines = [
+        "行政事业性收费    5           22",
+        "",
+        "—5—",
+        "",
+        "               第二十条第（九）项",
+        "信息内容    采购项目数量     采购总金额（万元）",
+        "政府集中采购    1           371236.25",
+        "其他采购        2           371236.25",
+    ]
+    assert not any("22" in row for rows in grids(*lines) if len(rows) > 1 for row in rows)
+
+
 def test_rows_of_text_that_add_up_have_the_columns_of_the_form_though_a_name_is_cut():
     names = ["自然人", "商业企业", "科研机构", "社会公", "益组", "法律服务机构", "其他", "总计"]
     labels = [

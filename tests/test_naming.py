@@ -317,6 +317,14 @@ def test_the_number_of_a_part_cut_off_beside_other_handling_is_that_of_a_row_bel
     assert "other.overdue_fee" in doubted(labelled)
 
 
+@pytest.mark.parametrize("number", ["2.", "2\ufffd.", "2 ."])
+def test_figures_beside_a_heading_and_the_number_of_a_row_are_none_of_the_heading(number):
+    forbidden = ROWS["denied.forbidden_by_law"].removeprefix("2.")
+    rows = [BOOK.label("requests", "group", "denied"), number, *FIGURES], ["", forbidden, *[""] * 7]
+    labelled = named(printed(["", "", *APPLICANTS], *rows))
+    assert not labelled.subtotals and "denied.forbidden_by_law" in doubted(labelled)
+
+
 def test_the_number_of_a_page_is_no_second_row_of_a_label():
     rows = [[(name, 1, 1) for name in ("", *APPLICANTS)], [(text, 1, 1) for text in (GRANTED, *FIGURES)], [("5", 8, 1)]]
     assert not doubted(named(grid(rows)), "row-twice")

@@ -60,6 +60,8 @@ def tables(lines: Sequence[TextLine], page: int | None, above: Above = NOTHING) 
         placed = grid_of(cut[top:last], page, NOTHING if top else above)
         if placed is not None:
             yield Found(top, last, *placed)
+        if placed is not None or any(map(_figures, cut[first:last])):
+            # what has figures is no header of what follows
             waiting = last
         first = last
 
