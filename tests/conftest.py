@@ -28,7 +28,7 @@ def pytest_configure(config) -> None:
     from hypothesis import settings
 
     # the same examples each time; benchmarks/ tries many more, other ones each time
-    settings.register_profile("suite", max_examples=30, deadline=None, derandomize=True)
+    settings.register_profile("suite", max_examples=20, deadline=None, derandomize=True)
     settings.load_profile("suite")
 
 
