@@ -14,6 +14,7 @@ ROWS = {row.code: row.label() for row in BOOK.rows("requests", 2021)}
 GRANTED, PARTLY = ROWS["granted"], ROWS["partly_granted"]
 ITEM = BOOK.label("proactive", "heading", "item")
 FEE, FEES = BOOK.label("proactive", "row", "fee"), BOOK.label("proactive", "column", "fee_amount")
+MADE = ("made_new", "published_new", "published_total")
 FIGURES = ["5", "0", "0", "2", "0", "0", "7"]
 NOUGHTS = ["0"] * 7
 
@@ -676,6 +677,28 @@ def test_the_nearest_item_gives_way_to_the_item_itself():
 def test_a_measure_that_is_named_several_times_has_one_figure(texts, read):
     labelled = named(Grid.from_rows([[ITEM, *[FEES] * 3], [FEE, *texts]]), table="proactive")
     assert cells(labelled, "fee").get("fee_amount") == read and (doubted(labelled) == {"fee"}) is (read is None)
+
+
+@pytest.mark.parametrize(
+    ("figures", "read"), [(["144", "35", "", "4"], []), (["144", "", "35", "4"], ["144", "35", "4"])]
+)
+def test_in_a_print_a_figure_below_no_name_is_not_counted_beside_a_blank_below_one(figures, read):
+    """１４４ ３５: the second is the rest of the first, and the blank the next one."""
+    names = [BOOK.label("proactive", "column", code, edition=2019) for code in MADE]
+    item = BOOK.label("proactive", "row", "normative_document")
+    labelled = named(printed(["", ITEM, names[0], "", *names[1:]], ["", item, *figures]), table="proactive")
+    assert list(cells(labelled, "normative_document").values()) == read
+    assert ("normative_document" in doubted(labelled)) is not read
+
+
+@pytest.mark.parametrize("other", [["1", "2", "3"], ["1", "", "2"]])
+def test_a_figure_beside_blanks_of_a_print_is_in_doubt_where_no_row_has_one_below_each_name(other):
+    """Cells of a row set apart by themselves end where it ends, so that its last figure comes to stand below any name."""
+    names = [BOOK.label("proactive", "column", code, edition=2019) for code in MADE]
+    items = [BOOK.label("proactive", "row", code) for code in ("regulation", "normative_document")]
+    rows = [ITEM, *names], [items[0], "26", "", ""], [items[1], *other]
+    assert ("regulation" in doubted(named(printed(*rows), table="proactive"))) is ("" in other)
+    assert doubted(named(Grid.from_rows(rows), table="proactive")) == set()
 
 
 # ---- cells too many, and too few ----

@@ -105,10 +105,18 @@ def _counted(
     elif len(filled) == wanted and all(pieces[i].kind == "figure" for i in filled):
         found = [pieces[i] for i in filled]
         if row.is_print:
-            return list(found) if columns.is_whole else None
+            is_certain = columns.is_whole and (not has_blank_below_a_name(row, columns) or sums(found))
+            return list(found) if is_certain else None
     else:
         return None
     return list(found) if columns.is_whole and not is_label and sums(found) else None
+
+
+def has_blank_below_a_name(row: Row, columns: Columns[Any]) -> bool:
+    """Whether a name has a blank below it, so that a figure beside it may be another's."""
+    return columns.hold_for(row) and any(
+        piece.kind == "blank" and (piece.left, piece.right) in columns.spans for piece in row.pieces
+    )
 
 
 def ends_early(pieces: Sequence[Piece], row: Row, columns: Columns[Any]) -> bool:

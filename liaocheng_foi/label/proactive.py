@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..codebook import EDITIONS, codebook
 from ..matching import Match, bare, matcher
 from .cells import Sheet
-from .columns import Columns, counted, place
+from .columns import Columns, counted, has_blank_below_a_name, place
 from .doubts import doubt_row
 from .rows import Piece, Row, is_blank
 
@@ -27,6 +27,7 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     """Code the cells of the proactive table."""
     columns: Columns[str | None] | None = None
     repeated: list[tuple[Row, str, str]] = []
+    lines: list[tuple[Row, str, Columns[str | None]]] = []
     begun = False
     own = list(map(_without_article, rows))
     exact = {match.code for row in own if row.labels and (match := _ITEMS.exact(row.labels[0].text))}
@@ -41,7 +42,10 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
         elif (header := _header(row, sheet)) is not None:
             columns, begun = header, True
         elif begun or row.figures:
-            _figures(row, columns, sheet, repeated, exact)
+            item = _figures(row, columns, sheet, repeated, exact)
+            if item is not None and columns is not None:
+                lines.append((row, item, columns))
+    _doubt_gaps(lines, sheet)
     sheet.repeated(TABLE, repeated)
 
 
@@ -95,29 +99,29 @@ def _figures(
     sheet: Sheet,
     repeated: list[tuple[Row, str, str]],
     exact: Collection[str],
-) -> None:
-    """Record a row; ``exact`` are those of the form whose own label is printed, here or elsewhere."""
+) -> str | None:
+    """Record a row and give its item; ``exact`` are those of the form whose own label is printed, here or elsewhere."""
     piece = row.labels[0]
     match = _ITEMS.exact(piece.text) or _ITEMS.near(piece.text)
     if match is None or (not match.exact and match.code in exact):
         if row.figures:
             sheet.stranger(TABLE, row, piece)
-        return
+        return None
     if (TABLE, match.code) in sheet.rows_read:
         repeated.append((row, match.code, piece.text))
-        return
+        return None
     start = row.labels[0].right
     if columns is None:
         columns = _by_position(row, match.code, start)
         if columns is None:
             if row.figures:
                 sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
-            return
+            return None
         sheet.problem("placed-by-position", row, table=TABLE, row=match.code, label=piece.text)
     placed = place(row, start, columns)
     if placed is None or _ends_early(row, start, columns):
         sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
-        return
+        return None
     sheet.label(TABLE, "row", match, row, piece.text)
     doubt_row(sheet, TABLE, match.code, row, piece.text, [list(zip(columns.codes, placed, strict=True))])
     sheet.rows_read.add((TABLE, match.code))
@@ -126,6 +130,24 @@ def _figures(
             sheet.put(row, TABLE, match.code, [(measure, cell)])
         elif cell is not None:
             _money(row, match.code, measure, cell, columns.units.get(measure), sheet)
+    return match.code
+
+
+def _doubt_gaps(lines: Sequence[tuple[Row, str, Columns[str | None]]], sheet: Sheet) -> None:
+    """Doubt figures beside blanks in a print none of whose rows has a figure below each of several names.
+
+    Nothing adds up here, so that only such a row shows that figures stand below their names.
+    """
+    of_print = [line for line in lines if line[0].is_print and line[0].figures]
+    if any(len(columns.codes) > 1 and _spans(row.figures) == columns.spans for row, _, columns in of_print):
+        return
+    for row, item, columns in of_print:
+        if has_blank_below_a_name(row, columns):
+            sheet.problem("not-placed", row, table=TABLE, row=item, raw=row.text())
+
+
+def _spans(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+    return [(piece.left, piece.right) for piece in pieces]
 
 
 def _ends_early(row: Row, start: int, columns: Columns[str | None]) -> bool:
