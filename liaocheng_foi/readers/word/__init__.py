@@ -7,7 +7,6 @@ pages are None; headers, footers, notes and automatic numbers of paragraphs are 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -17,6 +16,8 @@ from ..figures import FIGURE
 from ..limits import Limits, Tally
 from ..ooxml import Package, shown
 from .looks import Look, Looks, TableLooks, child, is_of_pictures, is_on, is_raised, is_unseen, shift
+from .numbering import Level, unseen_numbers
+from .tables import Cell, Row, Table
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -51,8 +52,6 @@ _KINDS = {
 }  # fmt: skip
 #: Namespaces of what Word knows; of alternatives it prints the first that asks for no other.
 _KNOWN = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
-#: The id of an automatic numbering, and the level of it.
-_Level = tuple[str, str]
 #: Rows as low as this, in twentieths of a point, show nothing.
 _FLAT = 40
 _DELETED = (_W + "del", _W + "moveFrom")
@@ -60,36 +59,6 @@ _VALUE, _TEXT, _NUMBERED = _W + "val", _W + "t", _W + "numId"
 _OF_CELL, _OF_ROW = _W + "tcPr", _W + "trPr"
 #: What the properties of a cell say of where it begins and ends.
 _EXTENTS = {_W + tag: tag for tag in ("gridSpan", "vMerge", "cellMerge", "hMerge", "cellDel")}
-
-
-@dataclass(slots=True)
-class _Cell:
-    columns: int = 1
-    continues: bool = False
-    """Whether it is the lower part of the cell above."""
-    reaches_down: bool = False
-    """Whether the cell below may be a part of it."""
-    text: list[str] = field(default_factory=list)
-
-    def shown(self) -> str:
-        text = shown("".join(self.text))
-        return text if PICTURE not in text else text.replace(PICTURE, "").strip() or PICTURE
-
-
-@dataclass(slots=True)
-class _Row:
-    before: int = 0
-    """Grid columns left empty at its start."""
-    is_last: bool = False
-    """Whether no row stands below it, where that matters."""
-    cells: list[_Cell] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Table:
-    rows: list[_Row] = field(default_factory=list)
-    nested: bool = False
-    """Whether a cell of it holds a table."""
 
 
 def read(data: bytes, *, name: str, limits: Limits) -> Document:
@@ -105,7 +74,7 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     if inside is None:
         raise ReadError(f"{name}: the file holds no Word document (word/document.xml); save it again as .docx.")
     root = package.parsed(inside, part)
-    walk = _Walk(name, limits, Looks(package, part, root, inside), _unseen_numbers(package))
+    walk = _Walk(name, limits, Looks(package, part, root, inside), unseen_numbers(package))
     walk.run(root)
     blocks = walk.blocks()
     advice = "" if any(isinstance(block, Grid) for block in blocks) else _advice(package)
@@ -126,13 +95,13 @@ def _advice(package: Package) -> str:
 class _Walk:
     """One pass over the body in document order."""
 
-    def __init__(self, name: str, limits: Limits, looks: Looks, unseen_numbers: set[_Level]) -> None:
+    def __init__(self, name: str, limits: Limits, looks: Looks, unseen_numbers: set[Level]) -> None:
         self.name = name
         self.limits = limits
         self.problems: list[Problem] = []
-        self.found: list[Paragraph | _Table] = []
+        self.found: list[Paragraph | Table] = []
         #: tables begun and not ended, the innermost last
-        self.tables: list[_Table] = []
+        self.tables: list[Table] = []
         #: where text goes: the paragraph outside of tables, then the cells and text boxes begun
         self.texts: list[list[str]] = [[]]
         self.tally = Tally(limits, name)
@@ -271,13 +240,13 @@ class _Walk:
             self.tables[-1].nested = True
         else:
             self._end_paragraph()
-        table = _Table()
+        table = Table()
         self.found.append(table)
         self.tables.append(table)
         self.table_looks.append(self.looks.of_table(node))
 
     def _enter_row(self, node: etree._Element) -> bool:
-        row = _Row(is_last=self.looks.telling and next(node.itersiblings(node.tag), None) is None)
+        row = Row(is_last=self.looks.telling and next(node.itersiblings(node.tag), None) is None)
         properties = child(node, _OF_ROW)
         if properties is not None:
             if child(properties, _W + "del") is not None:
@@ -290,7 +259,7 @@ class _Walk:
         return True
 
     def _enter_cell(self, node: etree._Element) -> bool:
-        cell = _Cell()
+        cell = Cell()
         row = self.tables[-1].rows[-1]
         properties = child(node, _OF_CELL)
         for mark in () if properties is None else properties:
@@ -373,61 +342,13 @@ class _Walk:
         for block in self.found:
             if isinstance(block, Paragraph):
                 blocks.append(block)
-            elif block.nested and not _is_grid(block):
+            elif block.is_frame:
                 texts = (cell.shown() for row in block.rows for cell in row.cells if not cell.continues)
                 blocks += [Paragraph(text) for text in texts if text]
             elif any(row.cells for row in block.rows):
-                blocks.append(self._grid(block))
+                self.tally.add_cells(len(block.rows), block.width)
+                blocks.append(block.grid(self._note_text))
         return blocks
-
-    def _grid(self, table: _Table) -> Grid:
-        """Spans unfolded by grid column."""
-        width = max(row.before + sum(cell.columns for cell in row.cells) for row in table.rows)
-        self.tally.add_cells(len(table.rows), width)
-        cells: list[list[str | None]] = []
-        anchors: list[list[tuple[int, int]]] = []
-        #: grid column → (text, corner) of the cells of the row above that may reach down
-        above: dict[int, tuple[str, tuple[int, int]]] = {}
-        for r, row in enumerate(table.rows):
-            line: list[str | None] = [None] * row.before
-            corners = [(r, c) for c in range(row.before)]
-            below = {}
-            for cell in row.cells:
-                column = len(line)
-                text = cell.shown()
-                corner = (r, column)
-                if cell.continues and column in above:
-                    self._note_text(text)
-                    text, corner = above[column]
-                if cell.reaches_down:
-                    below[column] = text, corner
-                line += [text] * cell.columns
-                corners += [corner] * cell.columns
-            cells.append(line + [None] * (width - len(line)))
-            anchors.append(corners + [(r, c) for c in range(len(line), width)])
-            above = below
-        return Grid(cells, anchors)
-
-
-def _unseen_numbers(package: Package) -> set[_Level]:
-    """The levels of automatic numbering that print no number: bullets, and those without a text."""
-    root = package.xml("word/numbering.xml")
-    unseen = {("", ""), ("0", "0")}
-    if root is None:
-        return unseen
-    kinds: dict[str, set[str]] = {}
-    for kind in root.iter(_W + "abstractNum"):
-        for level in kind.iter(_W + "lvl"):
-            shape, text = (child(level, _W + tag) for tag in ("numFmt", "lvlText"))
-            is_bullet = shape is not None and shape.get(_VALUE) in ("bullet", "none")
-            if is_bullet or (text is not None and "%" not in text.get(_VALUE, "")):
-                kinds.setdefault(kind.get(_W + "abstractNumId", ""), set()).add(level.get(_W + "ilvl", "0"))
-    for number in root.iter(_W + "num"):
-        own = child(number, _W + "abstractNumId")
-        if own is not None and child(number, _W + "lvlOverride") is None:
-            levels = kinds.get(own.get(_VALUE, ""), set())
-            unseen |= {(number.get(_W + "numId", ""), level) for level in levels}
-    return unseen
 
 
 def _is_flat(height: etree._Element | None) -> bool:
@@ -443,12 +364,6 @@ def _printed_branch(alternatives: etree._Element) -> Iterator[etree._Element]:
         if all((branch.nsmap.get(prefix) or "").startswith(_KNOWN) for prefix in asked):
             return iter((branch,))
     return iter(())
-
-
-def _is_grid(table: _Table) -> bool:
-    """Whether a table with a table in it is still a table of data: most rows have several filled cells."""
-    filled = [sum(bool(cell.shown()) for cell in row.cells) for row in table.rows]
-    return sum(count >= 2 for count in filled) * 2 > len(filled)
 
 
 def _mark_deleted(paragraph: etree._Element) -> bool:
