@@ -55,7 +55,8 @@ _TAG = re.compile(rb"%b[\s/]%b" % (_OPENING.pattern + rb"[^\s/>]*+", _REST.patte
 def check_cost(text: bytes, name: str, limits: Limits) -> None:
     """Raise :class:`ReadError` when a parser would take more than ``limits.max_steps`` steps for this page."""
     tags = text.count(b"<")
-    elements = tags - text.count(b"</")
+    # of a page that is not large each tag may count for an element
+    elements = tags if 2 * _ELEMENT * tags <= limits.max_steps else tags - text.count(b"</")
     attributes = _most_pairs(text, limits.max_steps)
     if any(_bound(elements, tags, *most) + attributes <= limits.max_steps for most in _most_open(text, tags)):
         return
