@@ -87,6 +87,20 @@ def test_quotes_are_wide_letters():
     assert cells[0] == ["", "3.“三安全”", "7", "8"]
 
 
+def test_a_row_of_a_long_label_begins_with_a_figure_close_behind_it():
+    (cells,) = grids(page([(40, "很" * 26), (302, "7"), (350, "8")], [(40, "很" * 26), (302, "5"), (350, "6")]))
+    assert cells[0] == ["", "很" * 26, "7", "8"]
+
+
+def test_the_number_of_a_label_is_no_figure():
+    rows = [
+        [(40, "甲"), (150, "7"), (200, "8")],
+        [(60, "1."), (150, "5"), (200, "6")],
+        [(40, "乙"), (150, "5"), (200, "6")],
+    ]
+    assert [row[2:] for row in grids(page(*rows))[0]] == [["7", "8"], ["5", "6"], ["5", "6"]]
+
+
 # ---- which lines are a table ----
 
 
@@ -134,6 +148,58 @@ def test_a_label_of_two_lines_beside_the_first_header_is_of_the_table():
                    [(40, "甲"), (155, "1"), (205, "2")])  # fmt: skip
     ((first, last, *_),) = tables(printed, 1)
     assert (first, last) == (0, 4)
+
+
+HEADER = [(40, "内容"), (120, "甲甲"), (180, "乙乙"), (240, "丙丙")]
+
+
+def figures(*places, label="甲"):
+    """A row with a figure in each place."""
+    return [(40, label), *((place, str(number)) for number, place in enumerate(places, start=1))]
+
+
+def widths(*rows):
+    """How many columns of figures each of some tables has."""
+    return [len(cells[0]) - 2 for cells in grids(page(*rows))]
+
+
+def test_another_table_begins_where_a_figure_stands_in_two_columns_or_two_in_one():
+    first = [HEADER, figures(125, 185, 245)]
+    wide = [(40, "乙"), (125, "123456789012"), (230, "5"), (250, "6")]
+    assert grids(page(*first, wide, wide)) == [
+        [["", "内容", "甲甲", "乙乙", "丙丙"], ["", "甲", "1", "2", "3"]],
+        [["", "乙", "123456789012", "5", "6"]] * 2,
+    ]
+    two = [(40, "乙"), (120, "1"), (128, "5"), (250, "6")]
+    assert widths([HEADER[0], HEADER[1], HEADER[3]], [(40, "甲"), (118, "123"), (185, "2"), (245, "3")], two) == [3, 3]
+    # also a single row, of more than two figures
+    assert widths(*first, wide) == [3, 3]
+    assert widths(figures(125, 185, 245)) == [3]
+    assert widths(figures(125, 185)) == []
+
+
+def test_another_table_begins_where_figures_stand_in_more_columns_than_there_are():
+    # as its header tells
+    assert widths(HEADER, figures(125, 185, 245), figures(140, 200, 260)) == [3, 3]
+    # or that of the table above it
+    assert widths(HEADER, figures(125, 185, 245), figures(140, 200, 260), figures(125, 185, 245)) == [3, 3, 3]
+    # or that of the page before
+    (*_, grid) = last_page([HEADER, figures(125, 185, 245)], [figures(140, 200, 260), figures(125, 185, 245)])
+    assert len(grid.cells[0]) == 5
+    # or three rows with a figure in each column
+    assert widths(*[figures(125, 185, 245)] * 3, figures(140, 200, 260)) == [3, 3]
+    # else another one may be blank in each row
+    assert widths(*[figures(125, 185, 245)] * 2, figures(125, 185, 300)) == [4]
+    # a number in two pieces is no column
+    assert widths(*[figures(125, 185, 245)] * 3, figures(125, 185, 240, 252)) == [4]
+
+
+def test_rows_as_far_from_each_other_as_any_are_of_one_table():
+    rows = [figures(125, 185, 245) if i % 3 == 0 else [] for i in range(12)]
+    assert [len(cells) for cells in grids(page(*rows))] == [4]
+    # not one that is further away, or where most are closer
+    assert [len(cells) for cells in grids(page(*rows, [], [], rows[0]))] == [4, 1]
+    assert [len(cells) for cells in grids(page(*[rows[0]] * 6, [], [], rows[0]))] == [6, 1]
 
 
 # ---- which column a cell stands in ----

@@ -12,6 +12,7 @@ from ..figures import FIGURE
 from ..letters import TextLine
 from .counters import without_counters
 from .cutting import Span, by_columns, cells, figures_behind
+from .parting import parted
 from .placing import NOTHING, Above, columns_of, figures_of, grid_of
 
 #: Lines further apart than this many heights are not of one table.
@@ -51,16 +52,20 @@ def tables(lines: Sequence[TextLine], page: int | None, above: Above = NOTHING) 
     """The runs of lines with figures in columns, from the top down; the first may go on with what is above."""
     cut = without_counters([cells(line) for line in lines])
     waiting = first = 0
+    columns = above.spans
     while first < len(lines):
         last = _run(lines, cut, first)
         if last == first:
             first += 1
             continue
         top = _top(lines, cut, waiting, first, last)
-        placed = grid_of(cut[top:last], page, NOTHING if top else above)
-        if placed is not None:
-            yield Found(top, last, *placed)
-        if placed is not None or any(map(_figures, cut[first:last])):
+        for begin, end in parted(cut[top:last], len(columns)):
+            placed = grid_of(cut[top + begin : top + end], page, above if top + begin == 0 else NOTHING)
+            if placed is not None:
+                grid, columns = placed
+                yield Found(top + begin, top + end, grid, columns)
+                waiting = last
+        if any(map(_figures, cut[first:last])):
             # what has figures is no header of what follows
             waiting = last
         first = last
@@ -101,7 +106,7 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
     figures = _left_of_figures(cut[first])
     most = len(_figures(cut[first]))
     for i in range(first + 1, len(lines)):
-        if lines[i - 1].middle - lines[i].middle > _APART * lines[i].height:
+        if _is_far_below(lines, cut, i):
             break
         if most and (_begins_part(lines, cut, i) or _is_page_number(lines, cut, i)):
             break
@@ -149,6 +154,15 @@ def _stands_apart(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) 
     return all(above.middle - below.middle > away for above, below in pairwise(lines[i - 1 : i + 2]))
 
 
+def _is_far_below(lines: Sequence[TextLine], cut: list[list[TextLine]], i: int) -> bool:
+    """Whether a line is too far below the one above to be of its table, and further than rows are from each other."""
+    space = lines[i - 1].middle - lines[i].middle
+    if space <= _APART * lines[i].height:
+        return False
+    way = _way(lines, cut, i)
+    return way == _FAR or space > _FURTHER * way
+
+
 def _is_header(cells: list[TextLine], above: Sequence[list[TextLine]]) -> bool:
     """Whether a line has words over columns of figures: the header of another table."""
     if len(cells) < _NAMES or _figures(cells):
@@ -188,9 +202,8 @@ def _top(lines: Sequence[TextLine], cut: list[list[TextLine]], waiting: int, fir
 
     top = first
     while top > waiting and first - top < _HEADINGS:
-        line, below = lines[top - 1], lines[top]
-        far = line.middle - below.middle > _APART * line.height
-        if far or len(line.text) > _HEADING:
+        line = lines[top - 1]
+        if _is_far_below(lines, cut, top) or len(line.text) > _HEADING:
             break
         if line.left < margin - line.height and is_whole(top - 1):
             break

@@ -44,8 +44,8 @@ def cells(line: TextLine) -> list[TextLine]:
         if behind.left - before.right > _LEAST and _are_apart(line, i)
     ]
     parts = [line.part(first, last) for first, last in pairwise([0, *cuts, len(line.characters)])]
-    if len(line.text) <= _LONGEST:
-        parts[-1:] = _without_figure(parts[-1])
+    if len(line.text) <= _LONGEST or any(FIGURE.fullmatch(part.text) for part in parts):
+        parts = [piece for part in parts for piece in _without_figure(part)]
     return parts if len(parts) > 1 else [line]
 
 

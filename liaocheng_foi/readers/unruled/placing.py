@@ -30,8 +30,8 @@ _COLUMNS = 100
 
 
 def figures_of(cells: Sequence[TextLine]) -> list[TextLine]:
-    """The cells that are figures."""
-    return [cell for cell in cells if FIGURE.fullmatch(cell.text)]
+    """The cells that are figures; ``1.`` begins a label."""
+    return [cell for cell in cells if FIGURE.fullmatch(cell.text) and cell.text[-1] != "."]
 
 
 class Above(NamedTuple):
@@ -51,7 +51,7 @@ def grid_of(
 ) -> tuple[Grid, Sequence[Span]] | None:
     """The rows as a grid, and its columns: the headings of groups, the labels of rows, then one for each of figures."""
     figures = columns_of(rows)
-    if not figures or len(rows) < 2 or len(figures) > _COLUMNS:
+    if not figures or len(figures) > _COLUMNS:
         return None
     body = next(i for i, row in enumerate(rows) if figures_of(row))
     head = _head(rows, body, figures, above)
@@ -73,6 +73,13 @@ def grid_of(
     grid = Grid.from_rows(cells, page=page, ruled=False, aligned=True)
     grid.row_offset = body - len(header)
     return grid, spans
+
+
+def names_over(rows: Sequence[list[TextLine]]) -> int:
+    """How many columns the lines above the first figures name; 0 where these do not tell."""
+    body = next((i for i, row in enumerate(rows) if figures_of(row)), 0)
+    head = _head(rows[: body + 1], body, columns_of(rows[body : body + 1]), NOTHING) if body else None
+    return len(head[1]) if head and head[2] else 0
 
 
 def _head(
