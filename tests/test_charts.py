@@ -1,6 +1,7 @@
 import importlib.util
 import random
 import re
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
 
 import chart_golden
@@ -16,7 +17,7 @@ from matplotlib.text import Text
 import liaocheng_foi as foi
 from liaocheng_foi import charts
 from liaocheng_foi.charts.lettering import width, wrapped
-from liaocheng_foi.charts.style import COLOURS, ink_on
+from liaocheng_foi.charts.style import COLOURS, ink_on, settings_of
 from liaocheng_foi.codebook import codebook
 from liaocheng_foi.measures.rounding import half_up, percent
 
@@ -234,6 +235,16 @@ def test_charts_stay_out_of_pyplot():
     assert not pyplot.get_fignums() and dict(matplotlib.rcParams) == before
     sources = (ROOT / "liaocheng_foi" / "charts").glob("*.py")
     assert not [path.name for path in sources if "import pyplot" in path.read_text(encoding="utf-8")]
+
+
+def test_threads_draw_one_chart_at_a_time():
+    """Settings of matplotlib hold for all threads."""
+    usual = charts.rates.render(home())
+    with ThreadPoolExecutor(1) as pool:
+        with settings_of({"font.size": 30}):
+            other = pool.submit(charts.rates.render, home())
+            assert not wait([other], timeout=0.2).done
+        assert other.result() == usual
 
 
 def test_axes_and_styles_of_the_caller_are_used():

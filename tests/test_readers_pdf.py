@@ -2,6 +2,7 @@ import random
 import re
 import sys
 import zlib
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 from browser import CHROMIUM, printed_by_browser
@@ -456,6 +457,16 @@ def test_a_form_printed_by_an_office():
     report = foi.read(ROOT / "tests" / "data" / "printed-by-office.pdf")
     assert {cell.key: cell.value for cell in report.cells()} == printed_in("shanghai-go-2019")
     assert report.unsure == ()
+
+
+def test_threads_read_one_pdf_at_a_time():
+    """PDFium ends the process where two threads call it."""
+    path = ROOT / "tests" / "data" / "printed-by-office.pdf"
+    with ThreadPoolExecutor(1) as pool:
+        with pdf._opened(path.read_bytes(), path.name, Limits()):
+            other = pool.submit(foi.read, path)
+            assert not wait([other], timeout=0.2).done
+        assert other.result().unsure == ()
 
 
 def test_what_is_no_readable_pdf_says_why(shared):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .given import a_report
 from .lettering import FONT, register_font
 from .saving import save
-from .style import SETTINGS
+from .style import SETTINGS, settings_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +54,6 @@ class Chart:
         ``style`` holds settings of matplotlib that go before those of the package. ``source``, a line under the
         chart such as the body and year of the report, needs a figure of its own.
         """
-        import matplotlib as mpl
         from matplotlib.text import Text
 
         from .sheet import Drawing, Sheet
@@ -62,8 +61,7 @@ class Chart:
         _known(lang)
         data = self._given(data)
         register_font()
-        settings: Any = SETTINGS | dict(style or {})
-        with mpl.rc_context(settings):
+        with settings_of(SETTINGS | dict(style or {})):
             if ax is None:
                 height = self._height(data, **options) if callable(self._height) else self._height
                 sheet = Sheet(self._width, height)

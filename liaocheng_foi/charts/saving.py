@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from .lettering import FONT
+from .style import settings_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,17 +25,14 @@ def save(ax: Axes, format: str = "svg", title: str = "", *, outlines: bool = Fal
     need no font.
     ``title`` goes into the file's description; without it what the chart shows, in words.
     """
-    import matplotlib as mpl
-
     if format not in _CLOCKLESS:
         raise ValueError(f"format is {format!r}; it must be one of {', '.join(_CLOCKLESS)}")
     figure = ax.get_figure(root=True)
     title = title or getattr(figure, "description", "")
     described = {"Title": title} if title else {}
     fonts = {"svg.fonttype": "path" if outlines else "none", "pdf.fonttype": 42}
-    settings: Any = {"svg.hashsalt": "liaocheng_foi"} | fonts
     target = io.BytesIO()
-    with mpl.rc_context(settings):
+    with settings_of({"svg.hashsalt": "liaocheng_foi"} | fonts):
         figure.savefig(target, format=format, dpi=dpi, metadata=_CLOCKLESS[format] | described)  # type: ignore[union-attr]
     content = target.getvalue()
     # where the font is not at hand, letters of the same kind

@@ -5,7 +5,9 @@ Nothing here changes matplotlib's settings outside of the drawing of a chart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from .lettering import FONT
@@ -60,6 +62,17 @@ SETTINGS: dict[str, Any] = {
     "hatch.linewidth": 0.7,
     "hatch.color": MUTED,
 }
+
+_ONE_AT_A_TIME = RLock()
+
+
+@contextmanager
+def settings_of(changed: Any) -> Iterator[None]:
+    """Changed settings of matplotlib; they hold for all threads, so that one draws while the others wait."""
+    import matplotlib as mpl
+
+    with _ONE_AT_A_TIME, mpl.rc_context(changed):
+        yield
 
 
 def ink_on(colour: Any) -> str:

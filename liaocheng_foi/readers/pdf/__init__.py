@@ -1,7 +1,7 @@
 """PDF with a text layer → grids from the drawn lines (or, without lines, from alignment) and paragraphs.
 
 Each page gives its own grids; tables that run over pages are joined later, by their labels. PDFium reads the
-file; it must not be used from several threads at once, so one process reads one document at a time.
+file; it must not be used from several threads at once, so one process reads one document at a time, the others wait.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from threading import Lock
 
 import pypdfium2.raw as pdfium
 
@@ -29,6 +30,7 @@ from .strokes import struck_out
 from .suspects import Suspects
 from .view import view_of
 
+_ONE_AT_A_TIME = Lock()
 _ERRORS = {
     pdfium.FPDF_ERR_PASSWORD: "the PDF is protected by a password; save it again without one.",
     pdfium.FPDF_ERR_SECURITY: "the PDF is encrypted in a way that is not supported; save it again without protection.",
@@ -57,15 +59,16 @@ def read_here(data: bytes, *, name: str, limits: Limits) -> Document:
 
 @contextmanager
 def _opened(data: bytes, name: str, limits: Limits) -> Iterator[pdfium.FPDF_DOCUMENT]:
-    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
-    if not document:
-        reason = _ERRORS.get(pdfium.FPDF_GetLastError(), "the PDF is damaged; download it again.")
-        raise ReadError(f"{name}: {reason}")
-    try:
-        limits.check("max_pages", pdfium.FPDF_GetPageCount(document), "the number of pages", name)
-        yield document
-    finally:
-        pdfium.FPDF_CloseDocument(document)
+    with _ONE_AT_A_TIME:
+        document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+        if not document:
+            reason = _ERRORS.get(pdfium.FPDF_GetLastError(), "the PDF is damaged; download it again.")
+            raise ReadError(f"{name}: {reason}")
+        try:
+            limits.check("max_pages", pdfium.FPDF_GetPageCount(document), "the number of pages", name)
+            yield document
+        finally:
+            pdfium.FPDF_CloseDocument(document)
 
 
 def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits, looked: Look, *, may_draw: bool) -> Document:
