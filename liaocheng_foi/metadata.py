@@ -51,6 +51,8 @@ _LABELS = {
 #: Stands between paragraphs joined to one text; so many are joined.
 _BETWEEN, _AT_ONCE = "\u2424", 1000
 _UNREAD = "\N{REPLACEMENT CHARACTER}"
+#: The characters of double width in nearly every text.
+_USUALLY_WIDE = tuple(zip("，：；（）！？％", ",:;()!?%", strict=True))
 #: Not seen in print, although Python calls it printable.
 _JOINER = "\u034f"
 _META_DATES = ("pubdate", "publishdate", "article:published_time", "createdate")
@@ -155,7 +157,13 @@ def _text(document: Document) -> str:
 
 
 def _tight(text: str) -> str:
-    tight = "".join(unicodedata.normalize("NFKC", text).split()).replace("(", "（").replace(")", "）")
+    """The text in characters of usual width but for brackets, without blanks and what is not seen."""
+    for wide, narrow in _USUALLY_WIDE:
+        text = text.replace(wide, narrow)
+    # seldom needed then, and slow
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    tight = "".join(text.split()).replace("(", "（").replace(")", "）")
     return tight if tight.isprintable() and _JOINER not in tight else INVISIBLE.sub("", tight)
 
 
