@@ -9,6 +9,7 @@ from printed import printed, random_figures, requests_rows, told
 from verdicts import verdicts
 
 import liaocheng_foi as foi
+from liaocheng_foi.values import is_figure_like
 
 
 def written(edition, seed=1):
@@ -57,6 +58,17 @@ def test_a_page_number_in_the_place_of_a_blank_cell_is_seen_by_the_sums():
     assert "silent" not in found.values()
     # nothing adds up in the first table, so that it is not taken where numbers slip in
     assert all(verdict == "missing" for key, verdict in found.items() if key[0] == "proactive")
+
+
+def test_numbers_that_count_the_rows_are_none_of_the_figures_above_them():
+    """With the number of the next row one may add up that lacks a blank."""
+    lines, figures = written(2021)
+    first, last = after(lines, "一、本年新收", 0), after(lines, "四、结转", 0)
+    above = [i for i in range(first, last) if is_figure_like(lines[i]) and not is_figure_like(lines[i + 1])]
+    for number, i in reversed(list(enumerate([first - 1, *above], start=1))):
+        lines.insert(i + 1, str(number))
+    report = read(lines)
+    assert set(verdicts(figures, report.cells(), report.problems).values()) == {"right"} and report.problems == ()
 
 
 def test_page_numbers_outside_keep_the_first_table_from_being_taken():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..codebook import EDITIONS, TABLES, codebook
@@ -25,6 +26,8 @@ _MARKED_PAGE = re.compile(r"[-—–－·]+\s*\d{1,4}\s*[-—–－·]+|第\s*\d
 _BARE_PAGE = re.compile(r"\d{1,4}")
 #: So many rows that add up to their totals show which column is the last, where the header does not.
 _WITNESSES = 5
+#: So many rows at least have numbers that count them.
+_COUNTED = 3
 
 _Rows = list[list[str | None]]
 
@@ -132,7 +135,7 @@ def _proactive(texts: Sequence[str]) -> _Table:
 
 
 def _requests(texts: Sequence[str]) -> _Table:
-    runs = list(_runs(texts))
+    runs = list(_runs(_without_counters(texts)))
     names = list(_whole(runs[0][0], "requests", "heading", "column", "group", "row"))
     begin = {code.code for axis in ("row", "group") for code in codebook().select("requests", axis)}
     begin = begin - {"legal_person"} | {"outcomes"}
@@ -164,6 +167,15 @@ def _requests(texts: Sequence[str]) -> _Table:
             rows.append([*whole, *filter(None, [" ".join(figures)])])
         slipped |= len(figures) >= len(form) and not fits
     return _Table(list(filter(None, rows)) if header or fitting >= _WITNESSES else [], len(texts), slipped)
+
+
+def _without_counters(texts: Sequence[str]) -> list[str]:
+    """The lines without numbers that count the rows: if all figures before labels do so, they are none."""
+    ends = [i for i, (text, below) in enumerate(pairwise(texts)) if is_figure_like(text) and not is_figure_like(below)]
+    numbers = [texts[i] for i in ends]
+    if len(ends) < _COUNTED or numbers != list(map(str, range(1, len(ends) + 1))):
+        return list(texts)
+    return [text for i, text in enumerate(texts) if i not in ends]
 
 
 def _applicants(names: Sequence[tuple[str, str | None]]) -> dict[str, str]:
