@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-STATUSES = ("reported", "text_zero", "blank", "not_applicable", "dash", "illegible")
+#: What is printed in a cell, in Chinese and English.
+STATUS_WORDS = {
+    "reported": ("有数字", "number"),
+    "text_zero": ("印作“无”", "printed 无"),
+    "blank": ("空白", "blank"),
+    "not_applicable": ("印作“/”", "printed /"),
+    "dash": ("印作“—”", "printed —"),
+    "illegible": ("无法辨认", "illegible"),
+}
+STATUSES = tuple(STATUS_WORDS)
 #: Statuses that carry a number.
 NUMERIC_STATUSES = ("reported", "text_zero")
 SCOPES = ("organ", "own-level", "region-wide")

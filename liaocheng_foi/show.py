@@ -11,7 +11,7 @@ from .codebook import codebook, plain, unit_words
 from .form import table_html
 from .problems import SelectionError
 from .report import Report
-from .schemas import FIELDS
+from .schemas import FIELDS, STATUS_WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,12 +65,8 @@ _WORDS = {
     "expected": ("应有", "expected"),
     "found": ("实际", "found"),
     "not_found": ("未找到", "not found"),
+    **STATUS_WORDS,
     "reported": ("有数字", "numbers"),
-    "text_zero": ("印作“无”", "printed 无"),
-    "blank": ("空白", "blank"),
-    "not_applicable": ("印作“/”", "printed /"),
-    "dash": ("印作“—”", "printed —"),
-    "illegible": ("无法辨认", "illegible"),
     "in_one_row": ("合为一行", "in one row"),
     "pooled": ("合计的比例", "all together"),
     "pooled_numerator": ("合计的分子", "numerator of all together"),
@@ -151,8 +147,7 @@ _VALUES = {
         "no_base": ("基年没有大于0的数字", "no figure above 0 in the base year"),
     },
     "status": {
-        "reported": ("有数字", "number"),
-        "text_zero": ("印作“无”", "printed 无"),
+        **STATUS_WORDS,
         "agrees": ("相符", "agrees"),
         "differs": ("不符", "differs"),
     },

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..codebook import codebook, unit_words
 from ..measures.rounding import percent
 from ..plural import Count
+from ..schemas import STATUS_WORDS
 
 #: Below these numbers shares are not drawn, or drawn pale (counts speak for themselves).
 TINY, SMALL = 10, 30
@@ -128,17 +129,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "failed": ("未通过的规则", "rules not passed"),
 }
 
-#: Status of a cell -> words; the keys are those of schemas.STATUSES, ``in_one_row`` and ``not_found``.
-STATUS: dict[str, tuple[str, str]] = {
-    "reported": ("有数字", "number"),
-    "text_zero": ("印作“无”", "printed 无"),
-    "blank": ("空白", "blank"),
-    "not_applicable": ("印作“/”", "printed /"),
-    "dash": ("印作“—”", "printed —"),
-    "illegible": ("无法辨认", "illegible"),
-    "in_one_row": ("合为一行", "in one row"),
-    "not_found": ("未找到", "not found"),
-}
+#: Status of a cell -> words, also of one that stands in another's row, and of one that was not found.
+STATUS = STATUS_WORDS | {"in_one_row": ("合为一行", "in one row"), "not_found": ("未找到", "not found")}
 
 
 def word(key: str, lang: str, **values: object) -> str:
