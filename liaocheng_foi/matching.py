@@ -74,9 +74,10 @@ class Match:
 
 
 class Matcher:
-    """Finds the code of a label among the codes of one axis of one table."""
+    """Finds the code of a label among the codes of one axis of one table, also behind that of its group."""
 
-    def __init__(self, codes: Iterable[Code]) -> None:
+    def __init__(self, codes: Iterable[Code], groups: Iterable[Code] = ()) -> None:
+        labels_of = {group.code: group.labels for group in groups}
         self._usual: dict[str, str] = {}
         self._variants: dict[str, str] = {}
         for code in codes:
@@ -84,6 +85,10 @@ class Matcher:
                 self._usual.setdefault(bare(label), code.code)
             for alias in (*code.aliases, *(bare_head(label) for label in code.labels.values())):
                 self._variants.setdefault(bare(alias), code.code)
+            for group in code.parents:
+                for edition, label in labels_of.get(group, {}).items():
+                    if edition in code.labels:
+                        self._variants.setdefault(bare(f"{label}{code.labels[edition]}"), code.code)
         self._keys = self._variants | self._usual
         self.exact = lru_cache(maxsize=8192)(self._exact)
         """The code whose label is a text, blanks and the like aside; else None."""
@@ -160,4 +165,5 @@ def distance(one: str, other: str) -> int:
 @cache
 def matcher(table: str, *axes: str) -> Matcher:
     """The matcher for one or more axes of a table."""
-    return Matcher(code for axis in axes for code in codebook().select(table, axis))
+    book = codebook()
+    return Matcher((code for axis in axes for code in book.select(table, axis)), book.select(table, "group"))

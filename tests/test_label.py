@@ -135,6 +135,16 @@ def test_a_label_cut_by_a_line_between_columns():
     assert [cell.raw for cell in labelled.cells] == [*"3000014", *"1000001"]
 
 
+def test_a_label_behind_that_of_its_group_on_two_lines():
+    rows = [["", *[c.labels[2021] for c in codebook().columns("requests", 2021)]]]
+    rows += [["（三）不予公开-1.属于国家秘", *"3000014"], ["密", *[""] * 7], ["（四）无法提供3.补正后申请内容仍不明确", *"1000001"]]
+    labelled = label(Document([Grid.from_rows(rows, ruled=False)], "pdf", "printed.pdf"), 2022)
+    assert [(cell.row, cell.raw) for cell in labelled.cells if cell.column == "total"] == [
+        ("denied.state_secret", "4"), ("unavailable.still_unclear", "1"),
+    ]  # fmt: skip
+    assert not any(problem.code == "label-nearest" for problem in labelled.problems)
+
+
 def test_labels_on_several_lines_in_a_table_without_lines():
     """As text shows a table: labels of a header go on below, figures stand between the lines of their labels."""
     figures = random_figures(random.Random(7), 2021)
