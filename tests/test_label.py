@@ -137,7 +137,11 @@ def test_a_label_cut_by_a_line_between_columns():
 
 def test_a_label_behind_that_of_its_group_on_two_lines():
     rows = [["", *[c.labels[2021] for c in codebook().columns("requests", 2021)]]]
-    rows += [["（三）不予公开-1.属于国家秘", *"3000014"], ["密", *[""] * 7], ["（四）无法提供3.补正后申请内容仍不明确", *"1000001"]]
+    rows += [
+        ["（三）不予公开-1.属于国家秘", *"3000014"],
+        ["密", *[""] * 7],
+        ["（四）无法提供3.补正后申请内容仍不明确", *"1000001"],
+    ]
     labelled = label(Document([Grid.from_rows(rows, ruled=False)], "pdf", "printed.pdf"), 2022)
     assert [(cell.row, cell.raw) for cell in labelled.cells if cell.column == "total"] == [
         ("denied.state_secret", "4"), ("unavailable.still_unclear", "1"),
