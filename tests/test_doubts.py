@@ -8,6 +8,7 @@ from media import MANNERS
 from printed import printed, random_figures, squares, told
 from verdicts import verdicts
 
+import liaocheng_foi as foi
 from liaocheng_foi.grid import Document, Grid, Paragraph
 from liaocheng_foi.label import label
 from liaocheng_foi.readers import read_document
@@ -222,3 +223,17 @@ def test_a_row_with_blanks_is_in_doubt_where_most_rows_could_not_be_placed():
         told = {problem.row for problem in labelled.problems if problem.code == "not-placed"}
         assert [cell.raw for cell in labelled.cells] == ["4", "", "", *"0004"]
         assert told & {"granted"} == doubted
+
+
+@pytest.mark.parametrize("manner", ["html", "docx", "csv", "pdf"])
+def test_a_wrong_total_in_a_clean_table_with_blanks_is_found_by_the_checks_and_leaves_no_doubt(manner):
+    report = form()
+    wrong = ("requests", "granted", "total")
+    for grid in report.requests:
+        for row in grid.cells:
+            row[:] = [text.written("99999") if getattr(text, "key", None) == wrong else text for text in row]
+            row[:] = [text.written("") if text == "0" else text for text in row]
+    data = MANNERS[manner](report.document(), random.Random(3))
+    read = foi.read(data, name=f"printed.{manner}", organ="x", year=2022)
+    assert read.value(*wrong) == 99999 and read.unsure == ()
+    assert any(wrong in finding.cells for finding in foi.examine(read)[0].failed)

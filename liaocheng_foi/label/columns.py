@@ -44,6 +44,12 @@ class Columns(Generic[Code]):
         """Whether the header has as many grid columns as the row."""
         return self.grid is row.grid or (self.grid is not None and self.grid.shape[1] == row.grid.shape[1])
 
+    def are_certain(self, row: Row, cells: Sequence[Piece | None]) -> bool:
+        """Whether each cell begins in the row and stands below its own name, in a table of cells, not of texts."""
+        if row.grid.aligned or row.grid.counted or not self.hold_for(row):
+            return False
+        return sorted((cell.left, cell.right) for cell in cells if cell and cell.begins) == self.spans
+
 
 def place(
     row: Row, start: int, columns: Columns[Any], sums: Sums = _never, is_regular: bool = False

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from ..codebook import codebook
 from ..matching import bare
 from ..values import parse
 from .cells import Named, Sheet, adds_up, label_of
+from .columns import Columns
 from .rows import Piece, Row, figures_in, is_blank
 
 #: The rest of a figure stands at most so many lines away, the figures of a label set on several lines at most so many.
@@ -22,12 +24,19 @@ Part = dict[str | None, Piece | None]
 
 
 def doubt_row(
-    sheet: Sheet, table: str, code: str | None, row: Row, label: str, parts: Iterable[Sequence[Named]]
+    sheet: Sheet,
+    table: str,
+    code: str | None,
+    row: Row,
+    label: str,
+    columns: Columns[Any],
+    parts: Iterable[Sequence[Named]],
 ) -> None:
     """Doubt the cells of a row whose blanks may be gaps or whose figures may be cut; each part has a total of its own.
 
-    So it is where figures beside a blank, or two in one cell, do not add up; and in a table without lines where several
-    stand in one place, or the one for a blank seems to stand behind the label or among words.
+    So it is where two figures in one cell, or those beside a blank below no name of their own, do not add up; and in a
+    table without lines where several stand in one place, or the one for a blank seems to stand behind the label or
+    among words. Figures below their own names that do not add up are a mistake of the report, which the checks tell.
     """
     if not row.figures and not row.is_print:
         return
@@ -35,12 +44,13 @@ def doubt_row(
     cells = [cell for part in known for cell in part.values()]
     if all(cell and cell.begins and cell.text.isdecimal() for cell in cells):
         return
+    may_have_gaps = not columns.are_certain(row, cells)
     lacking = next(filter(_lacks_total, known), None)
     if lacking is not None:
         name = label_of(table, code) if code else row.text()
         sheet.problem("total-blank", row, lacking["total"], table=table, row=code, label=name)
     elif (
-        any(map(_has_moved, known))
+        any(_has_moved(part, may_have_gaps) for part in known)
         or (not row.grid.ruled and any(map(_holds_several, cells)))
         or (row.is_print and any(map(is_blank, cells)) and (_ends_in_figure(label) or any(map(_hides_figure, cells))))
     ):
@@ -51,13 +61,13 @@ def _lacks_total(part: Part) -> bool:
     return "total" in part and is_blank(part["total"]) and not all(map(is_blank, part.values()))
 
 
-def _has_moved(part: Part) -> bool:
-    """Whether figures beside a blank, or two in one cell, do not add up; beside a blank two may be the blank's too."""
+def _has_moved(part: Part, may_have_gaps: bool) -> bool:
+    """Whether figures beside what may be a gap, or two in one cell, do not add up; two may be those of a blank too."""
     cells = [cell for column, cell in part.items() if column is not None]
     # one that reaches down from above may stand for a cell that was lost
     has_blank = any(cell is None or not cell.begins or is_blank(cell) for cell in cells)
     has_two = any(cell and parse(cell.text).problem == "number-split" for cell in cells)
-    if "total" not in part or all(map(is_blank, cells)) or not (has_blank or has_two):
+    if "total" not in part or all(map(is_blank, cells)) or not (has_two or (has_blank and may_have_gaps)):
         return False
     return (has_blank and has_two) or not adds_up(part.items())
 

@@ -123,7 +123,7 @@ def _figures(
         sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
         return None
     sheet.label(TABLE, "row", match, row, piece.text)
-    doubt_row(sheet, TABLE, match.code, row, piece.text, [list(zip(columns.codes, placed, strict=True))])
+    doubt_row(sheet, TABLE, match.code, row, piece.text, columns, [list(zip(columns.codes, placed, strict=True))])
     sheet.rows_read.add((TABLE, match.code))
     for measure, cell in _one_each(columns.codes, placed, row, match.code, sheet):
         if measure is None or codebook().find(TABLE, "column", measure).unit != "万元":

@@ -131,7 +131,7 @@ def _put(line: Line, match: Match, columns: Columns[str | None], placed: Sequenc
     named = list(zip(columns.codes, placed, strict=True))
     sheet.put(row, TABLE, match.code, named)
     sheet.rows_read.add((TABLE, match.code))
-    doubt_row(sheet, TABLE, match.code, row, text, [named])
+    doubt_row(sheet, TABLE, match.code, row, text, columns, [named])
 
 
 def _doubt_the_few(lines: Sequence[Line], sheet: Sheet) -> None:

@@ -166,7 +166,7 @@ def _all_proceedings(row: Row, columns: Columns[_Pair] | None, sheet: Sheet) -> 
             sheet.unplaced(TABLE, row)
         return False
     parts = _by_proceeding(columns, placed)
-    doubt_row(sheet, TABLE, None, row, "", parts.values())
+    doubt_row(sheet, TABLE, None, row, "", columns, parts.values())
     for proceeding, named in parts.items():
         if proceeding is not None:
             sheet.rows_read.add((TABLE, proceeding))
@@ -203,4 +203,4 @@ def _one_proceeding(row: Row, proceeding: str, columns: Columns[_Pair], sheet: S
     sheet.rows_read.add((TABLE, proceeding))
     named = [(result, cell) for (_, result), cell in zip(columns.codes, placed, strict=True)]
     sheet.put(row, TABLE, proceeding, named)
-    doubt_row(sheet, TABLE, proceeding, row, "", [named])
+    doubt_row(sheet, TABLE, proceeding, row, "", columns, [named])
