@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 
 import lxml.html
 import pytest
@@ -55,6 +56,12 @@ def test_what_is_no_notebook_is_refused(tmp_path):
         books_of(tmp_path, [], None)
     with pytest.raises(NotebookError, match="there is no such notebook"):
         load(tmp_path / "y.ipynb", {})
+
+
+def test_without_jupyter_it_is_said_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "nbclient", None)
+    with pytest.raises(NotebookError, match=r"need nbclient; run: pip install 'liaocheng_foi\[notebooks\]'"):
+        parameters(next((ROOT / "notebooks").glob("*.ipynb")))
 
 
 def test_a_notebook_runs_for_the_reports_named_or_for_its_own(tmp_path, panel):

@@ -7,6 +7,7 @@ import asyncio
 import sys
 import tempfile
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+#: Of the extra ``notebooks``; the package can be had without.
+_NEEDED = ("nbformat", "nbclient", "nbconvert", "ipykernel")
 
 
 class NotebookError(FoiError):
@@ -54,6 +58,12 @@ def load(path: Path, given: dict[str, Any]) -> NotebookNode:
 
 def _read(path: Path) -> tuple[NotebookNode, int]:
     """The notebook and the place of its parameters."""
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise NotebookError(
+            f"notebooks need {', '.join(missing)}; run: pip install 'liaocheng_foi[notebooks]', or leave notebooks out "
+            "(--no-notebooks)."
+        )
     import nbformat
 
     try:
