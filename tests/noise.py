@@ -527,8 +527,10 @@ def _text_of(data: bytes) -> str | None:
             return None
         texts = []
         for content in parts.values():
-            text = re.sub(r'<w:sym\b[^>]*w:char="F03(\d)"[^>]*>', r"\1", content.decode("utf-8", "replace"))
+            text = re.sub(r'<w:sym\b[^>]*w:char="F03(\d)"[^>]*>', r"<w:t>\1</w:t>", content.decode("utf-8", "replace"))
             texts.append(_untagged(text))
+            # what a spoilt file has beside its runs is not seen
+            texts += re.findall(r"<w:t\b[^>]*>([^<]*)", text)
         return "".join(texts)
     if data.startswith(b"\xd0\xcf"):
         return None
