@@ -284,6 +284,15 @@ def test_a_heading_that_stands_twice_may_begin_the_label_below(again):
     )
 
 
+def test_a_heading_with_sums_above_a_blank_row_is_not_the_beginning_of_its_label():
+    """Both together are a label, too."""
+    group = BOOK.label("requests", "group", "not_processed")
+    rows = ["", *APPLICANTS], [group, *FIGURES], [ROWS["not_processed.petition_complaint"], *[""] * 7]
+    labelled = named(Grid.from_rows([*rows, [PARTLY, *FIGURES]]))
+    assert list(cells(labelled, "not_processed.petition_complaint").values()) == [""] * 7
+    assert [cell.raw for cell in labelled.subtotals] == FIGURES
+
+
 @pytest.mark.parametrize("prefix", ["", "（三）不予公开"])
 def test_a_label_over_two_rows_of_figures_is_in_doubt_also_where_it_is_not_the_forms_own(prefix):
     """The label of the row above is lost, and the rule between the two."""

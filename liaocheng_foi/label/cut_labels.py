@@ -71,7 +71,7 @@ def join_cut_labels(lines: Sequence[Line], sheet: Sheet) -> None:
         best: tuple[Match, int] | None = None
         for last in range(first + 1, min(first + _CUTS, len(lines))):
             below = lines[last]
-            if below.match is not None and below.has_figure and below.match.code != "other.rest":
+            if below.match and (below.has_figure or line.match) and below.match.code != "other.rest":
                 # 其他 may also be the first or last half of another label
                 break
             words = _rest_of_label(below, line.piece)
