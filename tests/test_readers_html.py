@@ -128,10 +128,10 @@ def test_text_of_a_cell():
 
 
 def test_what_is_hidden_is_left_out_and_said():
-    document = html.read(
-        f"<p>x</p><div style='display:none'>{table([['<td>1<td>2']])}</div>".encode(), name="p", limits=Limits()
-    )
-    assert list(document.grids()) == [] and [p.code for p in document.problems] == ["hidden-markup"]
+    page = f"{table([['<td>a<td>3']])}<div style='display:none'>{table([['<td>1<td>2']])}</div>"
+    document = html.read(page.encode(), name="p", limits=Limits())
+    assert [grid.cells for grid in document.grids()] == [[["a", "3"]]]
+    assert [p.code for p in document.problems] == ["hidden-markup"]
 
 
 @pytest.mark.parametrize(
@@ -237,11 +237,20 @@ def test_what_is_placed_apart_is_read_apart(cell, shown_as):
     "cell",
     [
         "<script>document.write(5)</script>", "<noscript>5</noscript>",
-        "<span data-value=5></span>", "<template>5</template>", "<input placeholder=5>", "<input type=checkbox value=5>",
+        "<span data-value=5></span>", "<b id=n5></b>", "<i v-text='n.five'></i>", "<template>5</template>", "<input placeholder=5>", "<input type=checkbox value=5>",
     ],
 )  # fmt: skip
 def test_a_cell_that_a_script_or_hand_fills_is_not_blank(cell):
     assert shown(f"<table><tr><td>a<td>{cell}<td>7{cell}</table>") == [[["a", PICTURE, "7"]]]
+
+
+def test_a_mark_within_a_blank_cell_is_no_figure():
+    marks = (
+        "<a id=_GoBack></a>",
+        "<a name=OLE_LINK1></a>",
+        "<span id=_baidu_bookmark_start_0 style='display:none'>\u200d</span>",
+    )
+    assert [shown(f"<table><tr><td>a<td>{mark}</table>") for mark in marks] == [[[["a", ""]]]] * 3
 
 
 @pytest.mark.parametrize(
@@ -413,6 +422,18 @@ def test_text_in_a_style_sheet_is_not_known_and_not_left_out(rule, is_said):
 
 def test_what_a_rule_hides_with_all_tables_in_it_is_shown_by_a_script():
     assert shown("<style>#main{display:none}</style><div id=main><table><tr><td>1<td>2</table></div>") == [[["1", "2"]]]
+
+
+@pytest.mark.parametrize(
+    "waiting", ["display:none", "visibility: hidden; opacity: 0", "position:absolute;left:-9999px"]
+)
+def test_panels_that_hide_all_figures_of_a_page_are_shown_by_a_script(waiting):
+    panels = [f"<div style='{waiting}'>{table([[f'<td>a<td>{n}']])}</div>" for n in (1, 2)]
+    menu = "<table><tr><td>menu<td>search</table>"
+    assert shown(f"{menu}<div>x</div>{''.join(panels)}")[1:] == ["x", [["a", "1"]], [["a", "2"]]]
+    assert shown(f"<div style='{waiting}'>{panels[0]}{table([['<td>b<td>3']])}</div>")[-1] == [["b", "3"]]
+    panel = f"<div style='{waiting}'>{table([['<td>a<td>1'], ['<td>b<td>2']])}</div>"
+    assert shown(f"<table><tr><td>menu<td>{panel}</table>") == ["menu", [["a", "1"], ["b", "2"]]]
 
 
 def test_readings_and_notes_below_the_line_are_no_part_of_a_number():

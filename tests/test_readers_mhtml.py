@@ -35,6 +35,13 @@ def test_the_sheets_of_a_workbook_saved_as_a_page():
     assert {cell.key: cell.raw for cell in report.cells()} == form.figures()
 
 
+def test_a_report_in_a_frame_of_a_page_with_tables_of_its_own():
+    form = printed(told(random_figures(random.Random(6), 2021)), 2021)
+    around = "<title>x</title><table><tr><td>menu<td>12</table><iframe src=cid:frame-2></iframe>"
+    report = foi.read(saved(around, html(form.document()).decode()).as_bytes(), name="page.mhtml")
+    assert {cell.key: cell.raw for cell in report.cells()} == form.figures()
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

@@ -32,7 +32,11 @@ _GROUPS = frozenset(("tbody", "thead", "tfoot"))
 #: Scripts and elements in cells that may put a figure there.
 _FILLING = "td>script"
 _LATER = frozenset(("noscript", "template"))
-_FILLED, _FILLED_MARK = "[data-value],[data-val]", b"data-val"
+#: Blank elements in cells that scripts know by a name, or by what they are to show.
+_FILLED = (
+    "td :empty:is(span,div,label,output,b,i)[id],"
+    "td :empty:is([data-value],[data-val],[data-bind],[v-text],[v-html],[ng-bind])"
+)
 #: Elements in cells that may show figures which are no text of theirs.
 _TELLING = "td ol:not([style*=none]),th ol:not([style*=none]),td iframe,th iframe,td svg:has(text),th svg:has(text)"
 #: A template that is shown where it stands.
@@ -83,7 +87,7 @@ class _Page:
         self.taken: dict[str, tuple[list[_Block], int]] = {}
         check_cost(markup, name, limits)
         tree = LexborHTMLParser(markup, scripting=True, options=LexborDocumentOptions.WO_EVENTS)
-        _mark_filled(tree, markup)
+        _mark_filled(tree)
         self.problems = style_rules.apply(tree, len(markup))
         tree.strip_tags(["script", "style"])
         self.problems += leave_out(tree, self.name, self.limits)
@@ -243,13 +247,12 @@ class _Page:
         return blocks, depth
 
 
-def _mark_filled(tree: LexborHTMLParser, markup: bytes) -> None:
+def _mark_filled(tree: LexborHTMLParser) -> None:
     """What a script puts into a cell is not known, and no blank."""
     for node in tree.css(_FILLING):
         node.insert_before(PICTURE)
-    for node in tree.css(_FILLED) if _FILLED_MARK in markup else ():
-        if node.first_child is None:
-            node.insert_child(PICTURE)
+    for node in tree.css(_FILLED):
+        node.insert_child(PICTURE)
 
 
 def _text(node: LexborNode) -> str:

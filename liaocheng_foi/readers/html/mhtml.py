@@ -14,7 +14,7 @@ from ..limits import Limits
 
 
 def read(data: bytes, *, name: str, limits: Limits) -> Document:
-    """Read the first page of the file; where that has no table but frames, the tables are in the pages behind it.
+    """Read the first page of the file, and the tables of the pages behind it, which are those of its frames.
 
     Raises :class:`ReadError` when there is none.
     """
@@ -29,18 +29,17 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     pages = [page for page in found if isinstance(page, bytes)]
     if not pages:
         raise ReadError(f"{name}: there is no web page in this file; save the page as HTML and give that.")
+    framed = list(_with_tables(pages[1:], name, limits))
     try:
-        page = html.read(pages[0], name=name, limits=limits)
-        framed = [] if any(page.grids()) else list(_with_tables(pages[1:], name, limits))
+        documents = [html.read(pages[0], name=name, limits=limits), *framed]
     except ReadError:
-        framed = list(_with_tables(pages[1:], name, limits))
+        documents = framed
         if not framed:
             raise
-    if not framed:
-        return page
-    blocks = [block for document in framed for block in document.blocks]
-    problems = [problem for document in framed for problem in document.problems]
-    return Document(blocks, "html", name, framed[0].title, framed[0].meta, problems)
+    blocks = [block for document in documents for block in document.blocks]
+    problems = [problem for document in documents for problem in document.problems]
+    first = documents[0]
+    return Document(blocks, "html", name, first.title, first.meta, problems, "" if framed else first.advice)
 
 
 def _with_tables(pages: list[bytes], name: str, limits: Limits) -> Iterator[Document]:

@@ -16,14 +16,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from ...problems import Problem
 from .elements import around, outermost
-from .styles import declarations, said
+from .styles import PAINT, declarations, said
 
 #: Properties that are looked up in the whole page where some rule hides, strikes out, raises or writes by them.
 _EVERYWHERE = frozenset(
     ("display", "visibility", "opacity", "font-size", "text-decoration", "vertical-align", "content")
 )
-#: Properties of what is around the tables that tell the looks of what stands in them.
-_PAINT = frozenset(("color", "background", "background-color"))
 _BRACE = re.compile(r"([{}])")
 #: Rules for other media, for narrow windows, and of other kinds; sheets for such media are left out too.
 _OTHER_MEDIA = re.compile(r"print|speech|max-(?:device-)?width|prefers|font-face|keyframes|@page")
@@ -99,8 +97,6 @@ class _Lookup:
         first, last = (around(self.tables[place]) if self.tables else {} for place in (0, -1))
         self.outside = first | last
         self.words = {word for node in self.outside.values() for word in _words(node)}
-        #: what holds all tables is shown by a script
-        self.shown = first.keys() & last.keys()
         self.inside = set[int]()
 
     def meant(self, rule: _Rule, is_wide: bool) -> list[LexborNode]:
@@ -130,8 +126,7 @@ class _Lookup:
     def telling(self, node: LexborNode, wide: Set[str], narrow: Set[str]) -> Set[str]:
         """Those of the properties that count for an element: those that count everywhere, and in tables alone."""
         if node.mem_id in self.outside:
-            paint = (wide | narrow) & _PAINT
-            return paint if node.mem_id in self.shown else wide | paint
+            return wide | (narrow & PAINT)
         if not self.inside:
             self.inside.update(part.mem_id for table in self.tables for part in table.traverse())
         return wide | narrow if node.mem_id in self.inside else wide

@@ -31,6 +31,8 @@ _ALTERING = frozenset(
 )  # fmt: skip
 _FAR_AWAY = ("left", "right", "top", "bottom", "inset", "margin", "margin-left", "margin-right", "margin-top")
 _SIZES, _OVERFLOWS = ("width", "max-width", "height", "max-height"), ("overflow", "overflow-x", "overflow-y")
+#: Properties of what is around the tables that tell the looks of what stands in them.
+PAINT = frozenset(("color", "background", "background-color"))
 _PROPERTIES = _VANISHING.union(
     _PLACING, _ALTERING, _FAR_AWAY, _SIZES, _OVERFLOWS,
     (
@@ -134,6 +136,12 @@ def declarations(text: str) -> tuple[dict[str, str], dict[str, str]]:
             value, mark, _ = value.partition("!")
             (important if mark else usual)[name] = value[:_LONGEST_VALUE].strip()
     return usual, important
+
+
+def painted(style: str) -> str:
+    """What a style says of colours."""
+    usual, important = declarations(style)
+    return ";".join(f"{name}:{value}" for name, value in (usual | important).items() if name in PAINT)
 
 
 def said(style: str) -> Said | None:

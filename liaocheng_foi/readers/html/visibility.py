@@ -11,9 +11,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ...grid import PICTURE, RAISED
 from ...problems import Problem
 from ..colours import BLACK, WHITE, Colour
+from ..figures import FIGURE
 from ..limits import Limits
 from .elements import CELLS, OF_TABLES, is_within_line, outermost, rewrite
-from .styles import Said, said
+from .styles import Said, painted, said
 
 #: Stands where the style sheet writes something, and behind digits of which it is not known how they are seen.
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
@@ -21,17 +22,21 @@ TURNED = "\N{RIGHT-TO-LEFT OVERRIDE}"
 _STYLED = "[hidden],[style],[bgcolor],font[color]"
 _LIFTED = re.compile(r"(?:^|[;\s])(?:position\s*:\s*relative|vertical-align\s*:)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+#: So many layers of what a script shows are taken off.
+_LAYERS = 3
 
 
 def leave_out(tree: LexborHTMLParser, name: str, limits: Limits) -> list[Problem]:
     """Take out what styles hide, and part or mark what they move; says what is gone.
 
-    A page hidden as a whole is one that a script shows, so it stays. Raises :class:`ReadError` when it is over a limit.
+    A page hidden as a whole is one that a script shows, so it stays, as do panels that hide all figures of a page.
+    Raises :class:`ReadError` when it is over a limit.
     """
     problems: list[Problem] = []
     styled = _styled(tree, name, limits)
+    shown = _shown_by_script(tree, styled)
     gone = set[int]()
-    for node in outermost(styled.hidden, gone):
+    for node in outermost([node for node in styled.hidden if node.mem_id not in shown], gone):
         if node.tag in ("tr", "td", "th") or node.css_first("table") is not None:
             problems += left_out(node)
         node.decompose(recursive=False)
@@ -96,6 +101,25 @@ def _styled(tree: LexborHTMLParser, name: str, limits: Limits) -> _Styled:
         if says.spread:
             found.placed.extend(part for part in node.iter() if is_within_line(part))
     return found
+
+
+def _shown_by_script(tree: LexborHTMLParser, styled: _Styled) -> set[int]:
+    """The elements, by their place in memory, that hide tables while the page shows no figure in any: they wait."""
+    shown = set[int]()
+    waiting = [node for node in (*styled.hidden, *styled.unseen) if node.css_first("table") is not None]
+    for _ in range(_LAYERS if waiting else 0):
+        inside = set[int]()
+        outer = outermost([node for node in waiting if node.mem_id not in shown], inside)
+        if not outer or any(node.mem_id not in inside and _is_figure(node) for node in tree.css("td,th")):
+            break
+        for node in outer:
+            shown.add(node.mem_id)
+            node.attrs["style"] = painted(node.attributes.get("style") or "")
+    return shown
+
+
+def _is_figure(cell: LexborNode) -> bool:
+    return FIGURE.fullmatch((cell.text_lexbor() or "").strip()) is not None
 
 
 def _style(node: LexborNode, attributes: dict[str, str | None]) -> str:
