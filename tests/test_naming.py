@@ -285,10 +285,11 @@ def test_a_heading_that_stands_twice_may_begin_the_label_below(again):
 
 
 def test_a_heading_with_sums_above_a_blank_row_is_not_the_beginning_of_its_label():
-    """Both together are a label, too."""
+    """Both together are a label, too, and others of the table are cut."""
     group = BOOK.label("requests", "group", "not_processed")
     rows = ["", *APPLICANTS], [group, *FIGURES], [ROWS["not_processed.petition_complaint"], *[""] * 7]
-    labelled = named(Grid.from_rows([*rows, [PARTLY, *FIGURES]]))
+    label_ = ROWS["denied.process_information"]
+    labelled = named(Grid.from_rows([*rows, [label_[:4], *FIGURES], [label_[4:], *[""] * 7]]))
     assert list(cells(labelled, "not_processed.petition_complaint").values()) == [""] * 7
     assert [cell.raw for cell in labelled.subtotals] == FIGURES
 
