@@ -90,6 +90,9 @@ def test_quotes_are_wide_letters():
 def test_a_row_of_a_long_label_begins_with_a_figure_close_behind_it():
     (cells,) = grids(page([(40, "很" * 26), (302, "7"), (350, "8")], [(40, "很" * 26), (302, "5"), (350, "6")]))
     assert cells[0] == ["", "很" * 26, "7", "8"]
+    # also where all of them stand close
+    (cells,) = grids(page([(40, "很" * 26), (302, "7"), (309, "8")], [(40, "很" * 26), (302, "5"), (309, "6")]))
+    assert cells[0] == ["", "很" * 26, "7", "8"]
 
 
 def test_the_number_of_a_label_is_no_figure():
@@ -244,6 +247,14 @@ def test_names_over_no_column_are_given_to_none_where_they_are_in_doubt():
     # two columns below one name
     (cells,) = grids(page(names[:3], [(40, "甲"), (125, "1")], [(40, "乙"), (139, "2"), (245, "3")]))
     assert [row[2:] for row in cells] == [["甲甲", "", "乙乙", ""], ["1", "", "", ""], ["", "2", "", "3"]]
+
+
+def test_words_right_of_all_figures_are_a_column_of_their_own():
+    (cells,) = grids(page([(40, "甲"), (150, "1"), (200, "2"), (225, "含镇")], [(40, "乙"), (150, "3"), (200, "4")]))
+    assert [row[2:] for row in cells] == [["1", "2", "含镇"], ["3", "4", ""]]
+    # not a figure with a note
+    (cells,) = grids(page([(40, "甲"), (150, "1"), (200, "2")], [(40, "乙"), (150, "3"), (208, "4（注）")]))
+    assert [row[2:] for row in cells] == [["1", "2"], ["3", "4（注）"]]
 
 
 def test_parts_of_a_column_set_apart_are_one_where_all_rows_have_a_figure_for_each_column():
@@ -477,6 +488,9 @@ def test_other_lines_that_end_a_page_are_no_header(above):
 def test_a_label_that_the_end_of_a_page_cuts_is_of_the_table():
     rows = [*BEGUN, BEGUN[1], [(40, "乙乙")]]
     assert grids(page(*rows))[0][-1] == ["", "乙乙", "", "", ""]
+    # and a remark beside it, but no text below the figures
+    assert len(grids(page(*rows[:3], [(40, "乙乙"), (300, "街")]))[0]) == 4
+    assert len(grids(page(*rows[:3], [(40, "乙乙"), (180, "街")]))[0]) == 3
     # none that is too wide, too far below, or above other text
     for others in ([row(640, (40, "乙" * 10))], [row(600, (40, "乙乙"))], page(*rows, [(40, "一段话" * 15)])[3:]):
         assert len(grids([*page(*rows[:3]), *others])[0]) == 3

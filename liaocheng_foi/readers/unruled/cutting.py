@@ -24,8 +24,9 @@ _GAP_OF_FIGURE = 0.1
 _TIGHT = 0.05
 #: A letter of other scripts is about so wide, in widths of a Chinese one.
 _NARROW = 0.55
-#: A line longer than this without a gap is prose.
+#: A line longer than this without a gap, or what may be close behind another cell, is prose.
 _LONGEST = 25
+_MAY_HAVE_GAPS = re.compile(rf" |{_NUMBER_OF_LABEL.pattern}|[\d/／—–-]$")
 #: From here on letters are as wide as they are high.
 _FIRST_WIDE = "\u2e80"
 _WIDE_SIGNS = frozenset("“”‘’—…·")
@@ -36,7 +37,7 @@ Span = tuple[float, float]
 
 def cells(line: TextLine) -> list[TextLine]:
     """The cells of a line; itself where it is in one piece."""
-    if len(line.text) > _LONGEST and " " not in line.text and not _NUMBER_OF_LABEL.search(line.text):
+    if len(line.text) > _LONGEST and not _MAY_HAVE_GAPS.search(line.text):
         return [line]
     cuts = [
         i

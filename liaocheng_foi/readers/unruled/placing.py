@@ -58,6 +58,7 @@ def grid_of(
     if head is None:
         return None
     header, spans, names = head
+    spans = _with_remarks(rows[body:], spans)
     headings = _right_of_headings(rows, spans[0][0] + 1)
     widths = packed.widths(rows, spans)
     cells = [_by_place(row, spans, headings, names) for row in header]
@@ -73,6 +74,13 @@ def grid_of(
     grid = Grid.from_rows(cells, page=page, ruled=False, aligned=True)
     grid.row_offset = body - len(header)
     return grid, spans
+
+
+def _with_remarks(rows: Sequence[list[TextLine]], spans: Sequence[Span]) -> Sequence[Span]:
+    """The columns, and one for words right of all of them."""
+    right = spans[-1][1]
+    words = [cell for row in rows for cell in row if cell.left >= right and not _FIRST_FIGURE.match(cell.text)]
+    return [*spans, (words[0].left, max(cell.right for cell in words))] if words else spans
 
 
 def names_over(rows: Sequence[list[TextLine]]) -> int:
