@@ -9,14 +9,18 @@ from dataclasses import dataclass, fields, replace
 from itertools import islice, pairwise
 from numbers import Integral
 
-from .grid import Document
+from .grid import Document, Grid, Paragraph
 from .problems import Problem, SelectionError
 from .schemas import SCOPES
-from .values import INVISIBLE
+from .values import INVISIBLE, chinese_number
 
-_YEAR = "(?:20\\d\\d|二[〇○零OＯ0][〇○零一二三四五六七八九]{2})"
-_DIGITS = str.maketrans("〇○零一二三四五六七八九OＯ", "0001234567890" + "0")
-_NAME = r"[\u4e00-\u9fff·（）()]{2,40}?"
+#: Signs for zero among Chinese numerals, also letters that look like one: of Latin, Greek, Cyrillic.
+_ZEROS = "〇○零O◯\u039f\u041e"
+_YEAR = f"(?:20\\d\\d|二[{_ZEROS}0][{_ZEROS}一二三四五六七八九]{{2}})"
+_DIGITS = str.maketrans(f"{_ZEROS}一二三四五六七八九", "0" * len(_ZEROS) + "123456789")
+_LETTERS = r"[\u4e00-\u9fff·（）()]"
+#: A name, or those of a few bodies that report together.
+_NAME = f"(?:{_LETTERS}{{3,20}}、){{0,3}}{_LETTERS}{{2,40}}?"
 #: How such a report is called; by a shorter name only where a title ends with it.
 _REPORT = re.compile(
     rf"信息公[开開](?:工作)?(?:(?:情[况況])?的?(?P<within>{_YEAR})?(?:年度|年)(?:工作)?(?:情[况況]的?)?[报報]告|"
@@ -24,7 +28,8 @@ _REPORT = re.compile(
 )
 #: The same where lines end in it.
 _REPORT_OF_LINES = re.compile(
-    rf"信息公[开開]\n?(?:工作)?\n?(?:情[况況])?的?\n?{_YEAR}?(?:年度|年)?\n?(?:工作)?(?:情[况況]的?)?\n?[报報]告?"
+    rf"信\n?息\n?公\n?[开開]\n?(?:工\n?作)?\n?(?:情\n?[况況])?\n?的?\n?{_YEAR}?(?:年\n?度|年)?\n?(?:工\n?作)?\n?"
+    r"(?:情\n?[况況]\n?的?)?\n?[报報]告?"
 )
 #: No title begins within a year of two digits, nor behind the first of two years.
 _TITLE = re.compile(
@@ -39,13 +44,20 @@ _PERIOD = re.compile(
 )
 _OF_FIGURES = re.compile("[统統][计計]|[数數][据據]|[期时時]限|年度?[报報]告|[周週]期")
 _NOTICE = re.compile(r"[国國][办辦]公[开開][办辦]函[〔\[【（(]?\s*(20\d\d)\s*[〕\]】）)]?\s*(\d+)\s*号")
-_DATE = re.compile(r"(20\d\d)\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*日?")
+_COUNT = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+#: In text without blanks the time of the day may stand right behind it.
+_DATE = re.compile(
+    rf"({_YEAR})\s*(?:年|[-/.])\s*({_COUNT})\s*(?:月|[-/.])\s*"
+    rf"(\d{{1,2}}?(?=(?:[01]?\d|2[0-3]):\d\d|\D|$)|[一二三四五六七八九十]{{1,3}})\s*日?"
+)
 _ENDS_OF_DATES = frozenset("日0123456789")
-_DAY_OF = "(?:发布|公开|发文|成文|印发|生成|更新)(?:日期|时间)"
-_PUBLISHED = re.compile(rf"{_DAY_OF}\s*[:：]?\s*{_DATE.pattern}")
+#: The day of publication, and days near it, one of which stands where that does not.
+_DAYS = "(?:发布|公开)(?:日期|时间)", "(?:(?:发文|成文|印发|生成|更新)|(?m:^))(?:日期|时间)"
+_STATED = [re.compile(rf"{day}\s*[:：]?\s*{_DATE.pattern}") for day in _DAYS]
 #: Labels of the small table of an article's particulars, which websites put above it.
 _LABELS = {
-    "published": re.compile(_DAY_OF),
+    "published": re.compile(_DAYS[0]),
+    "dated": re.compile(_DAYS[1]),
     "publisher": re.compile("(?:发布|发文|公开)(?:机构|机关|单位|主体)"),
 }
 #: Stands between paragraphs joined to one text; so many are joined.
@@ -61,10 +73,12 @@ _OWN_LEVEL = re.compile("本[级級]")
 _OWN_LEVEL_BEHIND = re.compile("（[^（）]{0,10}本[级級][^（）]{0,10}）")
 _GOVERNMENT = re.compile(r"(?:(?<![镇鎮乡鄉])人民政府|[省市县縣区區州盟旗])$")
 _OFFICE = re.compile(
-    r"(?:[办辦]公[室厅廳]|[局委厅廳院部署会會所處处站队隊馆館台社校]|中心|公司|集[团團]|大[学學]|"
+    r"(?:[办辦]公[室厅廳]|[局委厅廳院部署会會所處处站队隊馆館台社校]|中心|公司|集[团團]|[大中小][学學]|幼[儿兒][园園]|"
     r"[镇鎮乡鄉](?:人民政府)?)(?:（[^（）]+）)?$|街道"
 )
 _LEADING = re.compile(r"^.*?(?:当前位置|首页|>|》|»)\s*|^(?:现将|关于)(?:印发|发布|公布)?")
+#: What a title says behind the name of the body, before the report's.
+_ABOUT = re.compile("[关關][于於](?:印[发發]|[发發公]布|[报報]送|[上呈][报報])?$")
 #: A body that speaks of itself is not named.
 _OWN = re.compile("我|本(?:机关|单位|部门|[局委办厅院校镇级市县区])")
 #: A line that tells where in a website the page stands.
@@ -141,7 +155,7 @@ def find(document: Document) -> tuple[Metadata, list[Problem]]:
         _scope(organ, title, text),
         title,
         publisher,
-        _published(document.meta, text, particulars.get("published")) or signed,
+        _published(document.meta, text, particulars.get("published") or particulars.get("dated")) or signed,
         notice and f"国办公开办函〔{notice[1]}〕{notice[2]}号",
         period,
     )
@@ -149,11 +163,23 @@ def find(document: Document) -> tuple[Metadata, list[Problem]]:
 
 
 def _text(document: Document) -> str:
-    """The paragraphs without blanks, one a line."""
-    texts = [paragraph.text for paragraph in document.paragraphs()]
+    """The paragraphs, and the titles at the head of tables, without blanks, one a line."""
+    texts = [text for block in document.blocks for text in _texts(block)]
     # many at once, for a page may hold hundreds of them; the sign between them is none of the blanks
     parts = (_BETWEEN.join(texts[i : i + _AT_ONCE]) for i in range(0, len(texts), _AT_ONCE))
     return "\n".join([_tight(part).replace(_BETWEEN, "\n") for part in parts])
+
+
+def _texts(block: Grid | Paragraph) -> Iterator[str]:
+    """The text of a paragraph, or of the rows at the head of a table that hold one text alone."""
+    if isinstance(block, Paragraph):
+        yield block.text
+        return
+    for row in block.cells:
+        texts = {text for text in row if text}
+        if len(texts) > 1:
+            break
+        yield from texts
 
 
 def _tight(text: str) -> str:
@@ -225,9 +251,10 @@ def _title(text: str) -> _Title | None:
     behind = _YEAR_BEHIND.fullmatch(text, named.end())
     printed = match["first"] or match["second"] or match["within"] or (behind and behind[1])
     # a name that begins with a letter nobody could read is not the rest of it
-    organ = match["organ"] if not match.string[: match.start()].endswith(_UNREAD) else None
+    before = match.string[: match.start()][-1:]
+    organ = match["organ"] if before.isprintable() and before != _UNREAD else None
     if organ:
-        organ = organ.strip("的·").removesuffix("关于")
+        organ = _ABOUT.sub("", organ.strip("的·"))
         if organ.count("（") != organ.count("）"):
             organ = organ.strip("（）")
         if organ.endswith("人民"):
@@ -298,8 +325,12 @@ def _particulars(document: Document) -> dict[str, str]:
 
 
 def _iso(date: re.Match[str]) -> str | None:
-    year, month, day = (int(part) for part in date.groups()[-3:])
+    year, month, day = (int(part) if part.isdecimal() else _in_words(part) for part in date.groups()[-3:])
     return f"{year}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _in_words(number: str) -> int:
+    return chinese_number(number.translate(dict.fromkeys(map(ord, _ZEROS), "〇"))) or 0
 
 
 def _published(meta: dict[str, str], text: str, particular: str | None) -> str | None:
@@ -308,7 +339,8 @@ def _published(meta: dict[str, str], text: str, particular: str | None) -> str |
         date = _DATE.search(value) if name.lower() in _META_DATES else None
         if date is not None:
             return _iso(date)
-    stated = _PUBLISHED.search(text) if "日期" in text or "时间" in text else None
+    days = _STATED if "日期" in text or "时间" in text else ()
+    stated = next((date for day in days if (date := day.search(text))), None)
     stated = stated or _DATE.search(particular or "")
     return _iso(stated) if stated else None
 
