@@ -90,11 +90,13 @@ def test_small_digits_behind_and_above_a_number_mark_a_note():
 
     number = [("1", 0, 5, 100, 10), ("2", 5, 5, 100, 10)]
     assert line(*number, ("3", 10, 3, 103, 6), ("4", 13, 3, 103, 6)) == "12³⁴"
-    # as high as the others, below them, apart from them, before them
+    # as high as the others, apart from them
     assert line(*number, ("3", 10, 3, 103, 9)) == "123"
-    assert line(*number, ("3", 10, 3, 98, 6)) == "123"
     assert line(*number, ("3", 40, 3, 103, 6)) == "12 3"
-    assert line(("3", -4, 3, 103, 6), *number) == "312"
+    # below them, before them, behind them and larger, as in a watermark: of no one number
+    assert line(*number, ("3", 10, 3, 98, 6)) == "12\ufffd"
+    assert line(("3", -4, 3, 103, 6), *number) == "3\ufffd2"
+    assert line(*number, ("3", 10, 9, 100, 18)) == "12\ufffd"
     assert line(("3", 0, 3, 100, 0), ("4", 3, 3, 100, 0)) == "34"
 
 
@@ -344,11 +346,13 @@ def test_what_is_drawn_over_a_page_is_seen(kind, look, shown):
     assert grid.cells == [["a", shown, ""]]
 
 
-def test_words_typed_onto_a_page_that_the_file_does_not_draw_are_told():
+def test_words_typed_onto_a_page_or_into_a_field_that_the_file_does_not_draw_are_told():
     note = "<< /Type /Annot /Subtype /{} /F 4 /Contents (57 things) /Rect [90 110 120 130] >>"
     document = page("", notes=note.format("FreeText"))
     assert [(p.code, p.page, p.details["raw"]) for p in document.problems] == [("hidden-markup", 1, "57 things")]
     assert not page("", notes=note.format("Text")).problems
+    field = "<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (57) /F 4 /Rect [90 110 120 130] >>"
+    assert [(p.code, p.details["raw"]) for p in page("", notes=field).problems] == [("hidden-markup", "57")]
 
 
 def test_a_page_of_unseen_text_was_recognised():

@@ -111,13 +111,21 @@ def lines(characters: Iterable[Character]) -> list[TextLine]:
 
 
 def _with_raised(line: list[Character]) -> list[Character]:
-    """The line with small digits as raised ones where they stand right behind and above a larger character."""
+    """The line with small digits as raised ones where they stand right behind and above a larger character.
+
+    Other digits of unlike heights that touch are of no one number: nobody knows as what the second is printed.
+    """
     found: list[Character] = []
     base = line[0]
     for each in line:
-        if each.height >= _SMALL * base.height or each.left - found[-1].right > BLANK * each.height:
-            base = each
-        elif each.middle > base.middle + _RISE * base.height:
+        begins = not found or each.left - found[-1].right > BLANK * each.height
+        is_small, is_large = each.height < _SMALL * base.height, base.height < _SMALL * each.height
+        before, base = base, base if is_small and not begins else each
+        if begins:
+            pass
+        elif is_small and each.middle > before.middle + _RISE * before.height:
             each = each._replace(text=each.text.translate(RAISED))
+        elif (is_small or is_large) and each.text.isdigit() and found[-1].text.isdigit():
+            each = each._replace(text=UNKNOWN)
         found.append(each)
     return found

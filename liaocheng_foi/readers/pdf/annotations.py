@@ -12,12 +12,14 @@ _DRAWN = {
     pdfium.FPDF_ANNOT_CIRCLE, pdfium.FPDF_ANNOT_POLYGON, pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_POLYLINE,
     pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_STRIKEOUT, pdfium.FPDF_ANNOT_REDACT,
 }  # fmt: skip
+#: What holds the words of an annotation that may be without a look.
+_WORDS = {pdfium.FPDF_ANNOT_FREETEXT: b"Contents", pdfium.FPDF_ANNOT_WIDGET: b"V"}
 #: Bytes of the longest words typed onto a page that are told.
 _LONGEST_NOTE = 2000
 
 
 def with_annotations(document: pdfium.FPDF_DOCUMENT, index: int) -> tuple[pdfium.FPDF_PAGE, str]:
-    """A page with its annotations drawn on it; the words typed onto it that the file does not draw.
+    """A page with its annotations drawn on it; the words typed onto it or into its fields that the file does not draw.
 
     Only some programs show those.
     """
@@ -28,7 +30,7 @@ def with_annotations(document: pdfium.FPDF_DOCUMENT, index: int) -> tuple[pdfium
         pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
         pdfium.FPDF_ClosePage(page)
         page = pdfium.FPDF_LoadPage(document, index)
-    return page, " ".join(words for kind, words in found if kind == pdfium.FPDF_ANNOT_FREETEXT)
+    return page, " ".join(words for _, words in found if words)
 
 
 def _annotation(page: pdfium.FPDF_PAGE, index: int) -> tuple[int, str]:
@@ -40,10 +42,10 @@ def _annotation(page: pdfium.FPDF_PAGE, index: int) -> tuple[int, str]:
     buffer = ctypes.create_string_buffer(_LONGEST_NOTE)
     words = ""
     if (
-        kind == pdfium.FPDF_ANNOT_FREETEXT
+        kind in _WORDS
         and not pdfium.FPDFAnnot_HasKey(note, b"AP")
         and pdfium.FPDFAnnot_GetStringValue(
-            note, b"Contents", ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), _LONGEST_NOTE
+            note, _WORDS[kind], ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), _LONGEST_NOTE
         )
         <= _LONGEST_NOTE
     ):
