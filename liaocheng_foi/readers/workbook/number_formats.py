@@ -29,6 +29,8 @@ _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _COMPARED = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
 }  # fmt: skip
+#: So many places a number takes at most, with its point, where its decimals can be rounded; less is written 1E-05.
+_WIDEST, _LEAST = 11, 1e-4
 #: From here on a number has more digits than are kept of it.
 _LARGEST = 1e15
 #: Characters of the longest code that programs write.
@@ -42,6 +44,12 @@ def number(value: float) -> str:
     """A number as a spreadsheet keeps it, at most 15 digits: ``13612.0`` is 13612, ``0.30000000000000004`` is 0.3."""
     value = float(f"{value:.15g}")
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def general(value: float) -> str:
+    """A number as it is shown where no format says how: ``30.000000000001`` is 30."""
+    whole = len(str(abs(int(value))))
+    return number(round(value, _WIDEST - whole - 1) if whole < _WIDEST and abs(value) >= _LEAST else value)
 
 
 def code_of(number_of_format: str, own: dict[str, str]) -> str:
@@ -141,7 +149,7 @@ def _rounded(value: float, tokens: Sequence[_Token]) -> str:
     """With as many decimals as there are places for them; all where the format leaves them open."""
     marks = [mark for mark, _ in tokens]
     if any(mark in marks for mark in ("general", "@")) or abs(value) >= _LARGEST:
-        return number(value)
+        return general(value)
     if "/" in marks:
         return _fraction(value, sum(mark in _DIGITS for mark in marks[marks.index("/") :]))
     places = sum(mark in _DIGITS for mark in marks[marks.index(".") :]) if "." in marks else 0

@@ -17,7 +17,7 @@ from ...grid import PICTURE, RAISED
 from ..limits import Limits
 from ..ooxml import Package, shown, theme
 from .looks import STROKE, Font, Rule, Style, Styles, changed, covers
-from .number_formats import formatted, number, text_formatted
+from .number_formats import formatted, general, text_formatted
 from .sheets import Area, Place, Sheet, area_of, place_of
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -265,7 +265,7 @@ class _Reading:
     def _formatted(self, value: float, style: Style) -> str:
         if not value and not self.shows_zeros:
             return ""
-        return formatted(value, style.code, self.since) if style.code else number(value)
+        return formatted(value, style.code, self.since) if style.code else general(value)
 
     def _is_too_wide(self, place: Place, text: str, style: Style) -> bool:
         """Whether a column is too narrow for a number, for sure; without a format its decimals are cut first."""
