@@ -514,6 +514,22 @@ def test_missing_edges_make_spans():
     assert sorted(table.cells) == [(0, 0, 1, 3), (1, 0, 2, 1), (1, 1, 2, 2), (1, 2, 2, 3)]
 
 
+def test_double_and_broken_lines_bound_no_row_or_column():
+    horizontal = [Line(y, 0, 90) for y in (0, 20, 23.8, 44)]
+    vertical = [Line(x, 0, 44) for x in (0, 30, 33.5, 90)]
+    (table,) = tables(horizontal, vertical)
+    assert sorted(table.cells) == [(0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 2, 1), (1, 1, 2, 2)]
+
+
+def test_a_cell_has_no_line_within():
+    horizontal = [Line(0, 0, 90), Line(40, 0, 90), Line(20, 30, 90)]
+    (table,) = tables(horizontal, [Line(0, 0, 40), Line(60, 0, 40), Line(90, 0, 40), Line(30, 0, 40)])
+    assert (0, 0, 2, 1) in table.cells
+    # without the line at 30 what is above 20 hangs together with what is below, around its end
+    (table,) = tables(horizontal, [Line(0, 0, 40), Line(60, 0, 40), Line(90, 0, 40), Line(30, 38, 40)])
+    assert sorted(table.cells)[:4] == [(0, 0, 1, 1), (0, 1, 1, 2), (0, 2, 1, 3), (1, 0, 2, 1)]
+
+
 def test_a_table_that_goes_on_has_the_columns_of_the_page_before():
     above = [0.0, 20.0, 60.0, 100.0, 150.0]
     (table,) = tables([Line(y, 20, 150) for y in (0, 40, 80)], [Line(x, 0, 80) for x in (20, 101, 150)])

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 #: Ends and crossings this close are the same; lines of drawn tables miss each other by about a point.
 NEAR = 3.0
+#: Rows and columns are wider: lines this close are a double one, or one that is broken at the edge of a page.
+_THIN = 4.5
 #: A line that runs this far past the last crossing shows that the table is open at that side.
 OVERHANG = 12.0
 #: Lines this much beside the grid line that they are taken for are those of tables that touch each other.
@@ -141,7 +143,7 @@ def _components(rows: Sequence[Line], columns: Sequence[Line], count: _Count) ->
 def _snapped(values: Iterable[float]) -> list[float]:
     found: list[float] = []
     for value in sorted(values):
-        if not found or value - found[-1] > NEAR:
+        if not found or value - found[-1] > _THIN:
             found.append(value)
     return found
 
@@ -212,10 +214,13 @@ def _cells(rows: list[Line], columns: list[Line], xs: list[float], ys: list[floa
             continue
         left = min(i % width for i in places)
         right = max(i % width for i in places) + 1
-        if len(places) == (bottom - top) * (right - left):
+        inside = any((i % width, i // width) in beside for i in places if i % width > left) or any(
+            (i // width, i % width) in below for i in places if i // width > top
+        )
+        if len(places) == (bottom - top) * (right - left) and not inside:
             boxes.append(Box(top, left, bottom, right))
         else:
-            # not a rectangle: a line is missing somewhere; each place for itself loses nothing
+            # no rectangle, or a line within: another is missing somewhere; each place for itself loses nothing
             boxes += [Box(i // width, i % width, i // width + 1, i % width + 1) for i in places]
     return boxes
 
