@@ -638,6 +638,17 @@ def test_figures_with_an_unknown_label_at_the_head_of_a_table_leave_a_blank_row_
     assert ("partly_granted" in doubted(labelled)) is (not blank)
 
 
+@pytest.mark.parametrize("other", [FIGURES, ["", *FIGURES[1:-1], "2"]])
+def test_a_blank_on_a_page_without_a_header_is_in_doubt_where_no_row_shows_its_columns(other):
+    """A column that is blank all down the page is none there, and seven others may be seen."""
+    names = ["", "", *APPLICANTS]
+    rows = [["", GRANTED, "", "5", "", "2", "", "", "7"], ["", PARTLY, *other]]
+    assert ("granted" in doubted(named(printed(names, ["", ROWS["received_new"], *FIGURES]), printed(*rows)))) is (
+        "" in other
+    )
+    assert "granted" not in doubted(named(printed(names, *rows)))
+
+
 def test_a_blank_beside_a_figure_with_another_behind_its_note_is_in_doubt():
     row = [PARTLY, "5", "0(含上年) 0", "", *FIGURES[3:]]
     assert "partly_granted" in doubted(named(printed(["", *APPLICANTS], row)))

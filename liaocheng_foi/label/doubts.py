@@ -7,7 +7,7 @@ from typing import Any
 
 from ..codebook import codebook
 from ..matching import bare
-from ..values import parse
+from ..values import is_figure_like, parse
 from .cells import Named, Sheet, adds_up, label_of
 from .columns import Columns
 from .rows import Piece, Row, figures_in, is_blank
@@ -35,8 +35,8 @@ def doubt_row(
     """Doubt the cells of a row whose blanks may be gaps or whose figures may be cut; each part has a total of its own.
 
     So it is where two figures in one cell, or those beside a blank below no name of their own, do not add up; and in a
-    table without lines where several stand in one place, or the one for a blank seems to stand behind the label or
-    among words. Figures below their own names that do not add up are a mistake of the report, which the checks tell.
+    table without lines where several stand in one place, or a blank may be none. Figures below their own names that do
+    not add up are a mistake of the report, which the checks tell.
     """
     if not row.figures and not row.is_print:
         return
@@ -52,7 +52,7 @@ def doubt_row(
     elif (
         any(_has_moved(part, may_have_gaps) for part in known)
         or (not row.grid.ruled and any(map(_holds_several, cells)))
-        or (row.is_print and any(map(is_blank, cells)) and (_ends_in_figure(label) or any(map(_hides_figure, cells))))
+        or (row.is_print and any(map(is_blank, cells)) and _may_be_no_blank(row, label, columns, known))
     ):
         sheet.problem("not-placed", row, table=table, row=code, raw=row.text())
 
@@ -74,6 +74,21 @@ def _has_moved(part: Part, may_have_gaps: bool) -> bool:
 
 def _holds_several(cell: Piece | None) -> bool:
     return cell is not None and figures_in(cell) > 1 and parse(cell.text).value is None
+
+
+def _may_be_no_blank(row: Row, label: str, columns: Columns[Any], parts: Sequence[Part]) -> bool:
+    """Whether the figure for a blank of a print seems to stand behind the label or among words, or in another place."""
+    cells = [cell for part in parts for cell in part.values()]
+    is_beside = _ends_in_figure(label) or any(map(_hides_figure, cells))
+    return is_beside or (columns.grid is not row.grid and any(_has_unknown_place(row, part) for part in parts))
+
+
+def _has_unknown_place(row: Row, part: Part) -> bool:
+    """Whether figures stand beside a blank on a page no row of which shows a column for each."""
+    cells = [cell for column, cell in part.items() if column is not None and cell is not None]
+    if not row.figures or not any(map(is_blank, cells)):
+        return False
+    return not any(all(is_figure_like(texts[cell.left]) for cell in cells) for texts in row.grid.cells)
 
 
 def _ends_in_figure(label: str) -> bool:
