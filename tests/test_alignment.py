@@ -257,6 +257,17 @@ def test_words_right_of_all_figures_are_a_column_of_their_own():
     assert [row[2:] for row in cells] == [["1", "2"], ["3", "4（注）"]]
 
 
+def test_columns_below_one_name_are_one_where_no_row_has_figures_in_two():
+    names = [(40, "内容"), (120, "甲甲甲甲"), (180, "乙乙")]
+    rows = [[(40, "甲"), (154, "1"), (185, "2")], [(40, "乙"), (120, "无"), (185, "3")]]
+    (cells,) = grids(page(names, *rows))
+    assert [row[2:] for row in cells] == [["甲甲甲甲", "乙乙"], ["1", "2"], ["无", "3"]]
+    # not where one has, or a name has no column
+    both = [(40, "丙"), (120, "无"), (154, "4"), (185, "5")]
+    assert {len(cells[0]) - 2 for cells in grids(page(names, *rows, both))} == {3}
+    assert {len(cells[0]) - 2 for cells in grids(page([*names, (240, "丙丙")], *rows))} == {4}
+
+
 def test_parts_of_a_column_set_apart_are_one_where_all_rows_have_a_figure_for_each_column():
     rows = [[(40, "甲"), (100, "1"), (140 if i % 3 else 131, "2"), (180, "3")] for i in range(12)]
     assert {len(cells) for cells in grids(page(*rows))[0]} == {5}

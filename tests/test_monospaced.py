@@ -53,6 +53,19 @@ def test_pages_of_a_text_are_known():
     assert {cell.page for cell in report.cells()} == {1, 2}
 
 
+def test_a_header_that_ends_a_page_is_that_of_the_table_on_the_next():
+    header = ["一、上面", "内容      甲甲   乙乙   丙丙"]
+    rows = ["属于秘密   100           300", "其他       400           600"]
+    assert grids(*header, "\f" + rows[0], rows[1])[-1] == [
+        ["", "内容", "甲甲", "乙乙", "丙丙"], ["", "属于秘密", "100", "", "300"], ["", "其他", "400", "", "600"],
+    ]  # fmt: skip
+
+
+def test_marks_without_width_are_left_out():
+    (cells,) = grids("行政处罚 \u200b3\u200b \u200b4\u200b \u200b5\u200b", "行政强制 6 7 8")
+    assert cells == [["行政处罚", "3", "4", "5"], ["行政强制", "6", "7", "8"]]
+
+
 #: A table as pdftotext prints it: every letter in one column, what stands close on the page a blank or two apart.
 PACKED = [
     "内容      甲甲   乙乙   丙丙",

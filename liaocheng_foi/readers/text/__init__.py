@@ -24,6 +24,8 @@ from .monospaced import parts, untabbed
 _BARS = re.compile("[│┃｜║¦]")
 #: Also those that word processors put within a paragraph.
 _LINE_ENDS = ("\r\n", "\r", "\v", "\u2028", "\u2029")
+#: Marks without width, which programs put around figures.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _RULE = re.compile(r"[\s|:+\-=_─━═┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬]*")
 _STROKES = re.compile(r"[-=_─━═]{2}")
 _GAP = re.compile(r"[ \u00a0\u3000]{2,}|\u3000")
@@ -51,7 +53,7 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     Raises :class:`ReadError` when the file holds no text or is over a limit.
     """
     text, problems = _text(data, name, limits)
-    text = whole_rows(untabbed(text))
+    text = whole_rows(untabbed(_UNSEEN.sub("", text)))
     tally = Tally(limits, name)
     blocks: list[Grid | Paragraph] = []
     position = 0

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from ...grid import Grid
 from ..figures import FIGURE
 from ..letters import Character, TextLine
-from ..unruled.alignment import tables
 from ..unruled.cutting import cells
+from ..unruled.pages import Pages
 from ..unruled.placing import figures_of
 
 #: A column of the screen, and the height of a line and the way to the next, in the units of places on a page.
@@ -96,8 +96,12 @@ def parts(text: str) -> Iterator[Grid | str]:
         yield from text.split("\n")
         return
     widths = _widths(lines)
+    known = Pages()
     for number, page in enumerate(pages, start=1):
-        yield from _parts(page, number if len(pages) > 1 else None, widths)
+        for part in _parts(page, number, widths, known):
+            if isinstance(part, Grid) and len(pages) == 1:
+                part.page = None
+            yield part
 
 
 def _widths(lines: list[str]) -> _Widths:
@@ -119,11 +123,11 @@ def _edges(cells: list[TextLine]) -> int:
     )
 
 
-def _parts(page: list[str], number: int | None, widths: _Widths) -> Iterator[Grid | str]:
+def _parts(page: list[str], number: int, widths: _Widths, pages: Pages) -> Iterator[Grid | str]:
     end = 0
     for group in _groups(page):
         placed = [(i, line) for i in group if (line := _placed(page[i], i, widths))]
-        for first, last, grid, _ in tables([line for _, line in placed], number):
+        for first, last, grid in pages.tables([line for _, line in placed], number):
             if not _is_named(grid):
                 continue
             yield from page[end : placed[first][0]]

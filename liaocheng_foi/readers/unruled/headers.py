@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from ..letters import TextLine
 from .cutting import Span
@@ -64,6 +65,22 @@ def names_of(header: Sequence[list[TextLine]]) -> list[Name]:
         if name.bottom > left.top and name.bottom > right.top
     }
     return [name for place, name in enumerate(found) if place not in between]
+
+
+def one_for_each(names: Sequence[Name], spans: Sequence[Span], rows: Sequence[Sequence[TextLine]]) -> list[Span]:
+    """The columns, those below one name as one: some of its figures stand at the left, as texts do, others do not.
+
+    Where not all names have columns, or a row has figures in two below one name, they are left as they are.
+    """
+    over = [[place for place, name in enumerate(names) if name.is_over(span)] for span in spans]
+    if any(len(places) != 1 for places in over) or len({place for (place,) in over}) < len(names):
+        return list(spans)
+    for figures in rows:
+        named = [over[bisect_right(spans, figure.left, key=itemgetter(0)) - 1][0] for figure in figures]
+        if len(set(named)) < len(named):
+            return list(spans)
+    below = [[span for span, (place,) in zip(spans, over, strict=True) if place == name] for name in range(len(names))]
+    return [(parts[0][0], parts[-1][1]) for parts in below]
 
 
 def in_columns(names: Sequence[Name], spans: Sequence[Span]) -> tuple[list[Span], list[Name]]:

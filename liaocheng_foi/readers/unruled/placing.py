@@ -14,7 +14,7 @@ from ..figures import FIGURE
 from ..letters import TextLine
 from . import packed
 from .cutting import Span, by_columns, figures_behind
-from .headers import in_columns, names_of
+from .headers import in_columns, names_of, one_for_each
 
 #: A figure, also one with a note behind it.
 _FIRST_FIGURE = re.compile(rf"(?:{FIGURE.pattern})(?:$|[（(\[【*＊※①-⑳])")
@@ -102,11 +102,11 @@ def _head(
     header = [_labels(row, figures, begin) for row in rows[:body]]
     if any(len(row) > _COLUMNS for row in header):
         return None
-    spans, names = _named(header, begin, figures)
+    spans, names = _named(header, begin, figures, rows[body:])
     if above.header and (not names or len(spans) < _NAMES):
         # the header, or its first lines, ended the page before
         whole = [*(_labels(row, figures, begin) for row in _moved(above.header, rows)), *header]
-        whole_spans, whole_names = _named(whole, begin, figures)
+        whole_spans, whole_names = _named(whole, begin, figures, rows[body:])
         if whole_names:
             return whole, whole_spans, whole_names
     elif not any(_below(cell, figures) for row in header for cell in row):
@@ -137,11 +137,11 @@ def _going_on(above: Sequence[Span], figures: Sequence[Span]) -> list[Span]:
 
 
 def _named(
-    header: Sequence[list[TextLine]], begin: float, figures: Sequence[Span]
+    header: Sequence[list[TextLine]], begin: float, figures: Sequence[Span], rows: Sequence[list[TextLine]]
 ) -> tuple[list[Span], dict[int, int]]:
     """The columns, which begin right of all labels of rows, and those that labels of the header stand over."""
     names = names_of([[cell for cell in row if cell.left > begin - 1] for row in header])
-    spans, names = in_columns(names, figures)
+    spans, names = in_columns(names, one_for_each(names, figures, [figures_of(row) for row in rows]))
     return spans, {id(cell): place for place, name in enumerate(names) for cell in name.cells}
 
 
