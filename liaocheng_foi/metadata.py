@@ -18,9 +18,10 @@ from .values import INVISIBLE, chinese_number
 _ZEROS = "〇○零O◯\u039f\u041e"
 _YEAR = f"(?:20\\d\\d|二[{_ZEROS}0][{_ZEROS}一二三四五六七八九]{{2}})"
 _DIGITS = str.maketrans(f"{_ZEROS}一二三四五六七八九", "0" * len(_ZEROS) + "123456789")
-_LETTERS = r"[\u4e00-\u9fff·（）()]"
-#: A name, or those of a few bodies that report together.
-_NAME = f"(?:{_LETTERS}{{3,20}}、){{0,3}}{_LETTERS}{{2,40}}?"
+#: Of names, also with numbers that are no years: 12345热线, 第2中学.
+_LETTERS = r"(?:[\u4e00-\u9fff·（）()“”]|\d(?!\d*[-—－~年]))"
+#: A name, or those of a few bodies that report together; no rest of a year is one.
+_NAME = rf"(?!学?年|\d)(?:{_LETTERS}{{3,20}}、){{0,3}}{_LETTERS}{{2,40}}?"
 #: How such a report is called; by a shorter name only where a title ends with it.
 _REPORT = re.compile(
     rf"信息公[开開](?:工作)?(?:(?:情[况況])?的?(?P<within>{_YEAR})?(?:年度|年)(?:工作)?(?:情[况況]的?)?[报報]告|"
@@ -31,20 +32,19 @@ _REPORT_OF_LINES = re.compile(
     rf"信\n?息\n?公\n?[开開]\n?(?:工\n?作)?\n?(?:情\n?[况況])?\n?的?\n?{_YEAR}?(?:年\n?度|年)?\n?(?:工\n?作)?\n?"
     r"(?:情\n?[况況]\n?的?)?\n?[报報]告?"
 )
-#: No title begins within a year of two digits, nor behind the first of two years.
 _TITLE = re.compile(
-    rf"(?<!\d)(?<!\d[-—－~])(?:(?P<first>{_YEAR})年度?[）〕\]】]?)?(?P<organ>{_NAME})??的?"
+    rf"(?:(?P<first>{_YEAR})年度?[）〕\]】]?)?(?P<organ>{_NAME})??的?"
     rf"(?:(?P<second>{_YEAR})年?度?)?的?(?:政府|政[务務])?(?:{_REPORT.pattern})"
 )
-#: The year behind a title, on a line of its own only in brackets.
+#: The year behind a title, on a line of its own only in brackets or as a year.
 _YEAR_BEHIND = re.compile(rf"[（〔\[【]?({_YEAR})(?:年度?)?[）〕\]】]?")
-_YEAR_BELOW = re.compile(rf"\n[（〔\[【]{_YEAR}(?:年度?)?[）〕\]】](?=\n|$)")
+_YEAR_BELOW = re.compile(rf"\n(?:[（〔\[【]{_YEAR}(?:年度?)?[）〕\]】]|{_YEAR}年度?)(?=\n|$)")
 _PERIOD = re.compile(
     r"(20\d\d)年(\d{1,2})月(\d{1,2})日?(?:起)?[,，]?(?:至|到|—|-|－|~|～)(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日?"
 )
 _OF_FIGURES = re.compile("[统統][计計]|[数數][据據]|[期时時]限|年度?[报報]告|[周週]期")
 _NOTICE = re.compile(r"[国國][办辦]公[开開][办辦]函[〔\[【（(]?\s*(20\d\d)\s*[〕\]】）)]?\s*(\d+)\s*号")
-_COUNT = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+_COUNT = r"\d{1,2}|[一二三四五六七八九十]{1,2}|元"
 #: In text without blanks the time of the day may stand right behind it.
 _DATE = re.compile(
     rf"({_YEAR})\s*(?:年|[-/.])\s*({_COUNT})\s*(?:月|[-/.])\s*"
@@ -53,7 +53,7 @@ _DATE = re.compile(
 _ENDS_OF_DATES = frozenset("日0123456789")
 #: The day of publication, and days near it, one of which stands where that does not.
 _DAYS = "(?:发布|公开)(?:日期|时间)", "(?:(?:发文|成文|印发|生成|更新)|(?m:^))(?:日期|时间)"
-_STATED = [re.compile(rf"{day}\s*[:：]?\s*{_DATE.pattern}") for day in _DAYS]
+_STATED = [re.compile(rf"{day}\s*[:：】]?\s*{_DATE.pattern}") for day in _DAYS]
 #: Labels of the small table of an article's particulars, which websites put above it.
 _LABELS = {
     "published": re.compile(_DAYS[0]),
@@ -76,9 +76,9 @@ _OFFICE = re.compile(
     r"(?:[办辦]公[室厅廳]|[局委厅廳院部署会會所處处站队隊馆館台社校]|中心|公司|集[团團]|[大中小][学學]|幼[儿兒][园園]|"
     r"[镇鎮乡鄉](?:人民政府)?)(?:（[^（）]+）)?$|街道"
 )
-_LEADING = re.compile(r"^.*?(?:当前位置|首页|>|》|»)\s*|^(?:现将|关于)(?:印发|发布|公布)?")
-#: What a title says behind the name of the body, before the report's.
-_ABOUT = re.compile("[关關][于於](?:印[发發]|[发發公]布|[报報]送|[上呈][报報])?$")
+_LEADING = re.compile(r"^.*?(?:当前位置|首页|>|》|»)\s*|^(?:现将|关于)(?:印发|发布|公布)?|^附[件表]?\d{0,2}(?=\D)")
+#: What a title says between the name of a body and that of the report, or of the body that this is of.
+_ABOUT = re.compile("[关關][于於](?:印[发發]|[发發公]布|[报報]送|[上呈][报報])?")
 #: A body that speaks of itself is not named.
 _OWN = re.compile("我|本(?:机关|单位|部门|[局委办厅院校镇级市县区])")
 #: A line that tells where in a website the page stands.
@@ -251,12 +251,14 @@ def _title(text: str) -> _Title | None:
     behind = _YEAR_BEHIND.fullmatch(text, named.end())
     printed = match["first"] or match["second"] or match["within"] or (behind and behind[1])
     # a name that begins with a letter nobody could read is not the rest of it
-    before = match.string[: match.start()][-1:]
-    organ = match["organ"] if before.isprintable() and before != _UNREAD else None
+    letter = match.string[: match.start()][-1:]
+    organ = match["organ"] if letter.isprintable() and letter != _UNREAD else None
     if organ:
-        organ = _ABOUT.sub("", organ.strip("的·"))
-        if organ.count("（") != organ.count("）"):
-            organ = organ.strip("（）")
+        before, *behind = _ABOUT.split(organ.strip("的·"), maxsplit=1)
+        organ = "".join(behind) or before
+        for pair in ("（）", "“”"):
+            if organ.count(pair[0]) != organ.count(pair[1]):
+                organ = organ.strip(pair)
         if organ.endswith("人民"):
             # two words that share their end: 人民政府, 政府信息
             organ += "政府"
@@ -292,16 +294,19 @@ def _around(text: str, match: re.Match[str]) -> str:
 def _signature(text: str) -> tuple[str | None, str | None]:
     """(who signed, ISO date): the last line that names a body beside a date; without one, such a line at the end."""
     lines = text.rsplit("\n", _SIGNED_WITHIN)[-_SIGNED_WITHIN:]
-    ending = [(i, line) for i, line in enumerate(lines) if line[-1:] in _ENDS_OF_DATES]
+    ending = [(i, line) for i, line in enumerate(line.rstrip("）") for line in lines) if line[-1:] in _ENDS_OF_DATES]
     dates = {i: date for i, line in ending if (date := _DATE.search(line)) and date.end() == len(line)}
     for i, date in reversed(dates.items()):
-        before = lines[i][: date.start()]
+        before = lines[i][: date.start()].rstrip("（")
         beside = (i - 1, i - 2, i + 1) if not before else ()
         for line in (before, *(lines[other] for other in beside if 0 <= other < len(lines))):
             if _is_body(line):
                 return line, _iso(date)
     first_of_end = len(lines) - _LAST_LINES
-    signed = next((_iso(date) for i, date in dates.items() if i >= first_of_end and not date.start()), None)
+    signed = next(
+        (_iso(date) for i, date in dates.items() if i >= first_of_end and date.start() <= lines[i].startswith("（")),
+        None,
+    )
     return next((line for line in reversed(lines[-_LAST_LINES:]) if _is_body(line)), None), signed
 
 
@@ -330,7 +335,7 @@ def _iso(date: re.Match[str]) -> str | None:
 
 
 def _in_words(number: str) -> int:
-    return chinese_number(number.translate(dict.fromkeys(map(ord, _ZEROS), "〇"))) or 0
+    return chinese_number(number.translate(dict.fromkeys(map(ord, _ZEROS), "〇") | {ord("元"): "一"})) or 0
 
 
 def _published(meta: dict[str, str], text: str, particular: str | None) -> str | None:
