@@ -254,8 +254,8 @@ def _title(text: str) -> _Title | None:
     letter = match.string[: match.start()][-1:]
     organ = match["organ"] if letter.isprintable() and letter != _UNREAD else None
     if organ:
-        before, *behind = _ABOUT.split(organ.strip("的·"), maxsplit=1)
-        organ = "".join(behind) or before
+        sender, *subject = _ABOUT.split(organ.strip("的·"), maxsplit=1)
+        organ = "".join(subject) or sender
         for pair in ("（）", "“”"):
             if organ.count(pair[0]) != organ.count(pair[1]):
                 organ = organ.strip(pair)
