@@ -55,7 +55,7 @@ def reader_of(data: bytes, name: str, limits: Limits) -> tuple[str, str]:
     if ending == ".pdf":
         raise ReadError(f"{name}: this is not a PDF although its name says so.")
     is_csv = ending in (".csv", ".tsv") or (ending not in (".md", ".markdown") and _is_csv(data[:65536]))
-    return ("text", "read_csv") if is_csv else ("text", "read")
+    return ("text.separated" if is_csv else "text"), "read"
 
 
 def _is_html(head: bytes, data: bytes, ending: str) -> bool:
