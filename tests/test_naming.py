@@ -703,6 +703,20 @@ def test_the_nearest_item_gives_way_to_the_item_itself():
     assert cells(labelled, "license") == {"decisions": "7"} and "label-unknown" in {p.code for p in labelled.problems}
 
 
+def test_figures_without_an_item_leave_a_blank_one_beside_them_in_doubt():
+    rows = [ITEM, FEES], [FEE, ""], ["", "2.40"]
+    labelled = named(printed(*rows), table="proactive")
+    assert doubted(labelled) == {None, "fee"} and cells(labelled, "fee") == {"fee_amount": ""}
+
+
+def test_the_heading_of_a_block_ends_the_columns_of_the_block_above():
+    blocks = [block.label() for block in BOOK.select("proactive", "block")]
+    measure, item = BOOK.label("proactive", "column", "decisions"), BOOK.label("proactive", "row", "license")
+    rows = [blocks[1], ""], [ITEM, measure], [item, "5"], [blocks[3], ""], [FEE, "2.40万元"]
+    labelled = named(Grid.from_rows(rows), table="proactive")
+    assert cells(labelled, "fee") == {"fee_amount": "2.40万元"} and doubted(labelled, "placed-by-position") == {"fee"}
+
+
 @pytest.mark.parametrize(("texts", "read"), [(("2", "", ""), "2"), (("2", "2", "2"), "2"), (("2", "5", ""), None)])
 def test_a_measure_that_is_named_several_times_has_one_figure(texts, read):
     labelled = named(Grid.from_rows([[ITEM, *[FEES] * 3], [FEE, *texts]]), table="proactive")
