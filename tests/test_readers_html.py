@@ -74,6 +74,16 @@ def test_whatever_encoding_is_declared(encoding, declared):
     assert report.organ == "镕喆市人民政府"
 
 
+def test_a_foot_in_another_encoding_is_damaged_and_the_rest_is_read():
+    figures = random_figures(random.Random(4), 2021)
+    data = (
+        page(figures, 2021).encode() + "<p>版权所有：某某市人民政府办公室，承办：某某市大数据中心</p>".encode("gbk") * 3
+    )
+    report = foi.read(data, name="page.html")
+    assert {cell.key: cell.raw for cell in report.cells()} == figures
+    assert "encoding-replaced" in [problem.code for problem in report.problems]
+
+
 def test_spans_are_unfolded_as_browsers_do():
     rows = [["<td rowspan=2>a<td colspan=2>b"], ["<td>c<td>d"], ["<td>e"]]
     assert cells(table(rows)) == [["a", "b", "b"], ["a", "c", "d"], ["e", None, None]]
