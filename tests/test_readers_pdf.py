@@ -91,9 +91,10 @@ def test_small_digits_behind_and_above_a_number_mark_a_note():
     number = [("1", 0, 5, 100, 10), ("2", 5, 5, 100, 10)]
     assert line(*number, ("3", 10, 3, 103, 6), ("4", 13, 3, 103, 6)) == "12³⁴"
     # as high as the others, apart from them
-    assert line(*number, ("3", 10, 3, 103, 9)) == "123"
+    assert line(*number, ("3", 10, 3, 100.5, 9)) == "123"
     assert line(*number, ("3", 40, 3, 103, 6)) == "12 3"
-    # below them, before them, behind them and larger, as in a watermark: of no one number
+    # on another level, below them, before them, behind them and larger, as in a watermark: of no one number
+    assert line(*number, ("3", 10, 3, 103, 9)) == "12\ufffd"
     assert line(*number, ("3", 10, 3, 98, 6)) == "12\ufffd"
     assert line(("3", -4, 3, 103, 6), *number) == "3\ufffd2"
     assert line(*number, ("3", 10, 9, 100, 18)) == "12\ufffd"

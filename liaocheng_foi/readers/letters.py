@@ -19,6 +19,8 @@ UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 TOUCHING = 0.15
 #: Digits so much smaller than their line, and so much higher, in heights of its characters, mark a note.
 _SMALL, _RISE = 0.75, 0.05
+#: Digits of one number stand on one line but for so much of their height.
+_LEVEL = 0.1
 
 
 class Character(NamedTuple):
@@ -101,7 +103,12 @@ def lines(characters: Iterable[Character]) -> list[TextLine]:
             found[-1].append(character)
         elif found and middle - own_middle <= 0.6 * (height if height > own_height else own_height):
             found[-1].append(character)
-            uneven = uneven or own_height < _SMALL * height or height < _SMALL * own_height
+            uneven = (
+                uneven
+                or own_height < _SMALL * height
+                or height < _SMALL * own_height
+                or middle - own_middle > _LEVEL * height
+            )
         else:
             found.append([character])
             middle, height = own_middle, own_height
@@ -113,7 +120,8 @@ def lines(characters: Iterable[Character]) -> list[TextLine]:
 def _with_raised(line: list[Character]) -> list[Character]:
     """The line with small digits as raised ones where they stand right behind and above a larger character.
 
-    Other digits of unlike heights that touch are of no one number: nobody knows as what the second is printed.
+    Other digits that touch, of unlike heights or on another level, are of no one number: nobody knows as what the
+    second is printed.
     """
     found: list[Character] = []
     base = line[0]
@@ -125,7 +133,11 @@ def _with_raised(line: list[Character]) -> list[Character]:
             pass
         elif is_small and each.middle > before.middle + _RISE * before.height:
             each = each._replace(text=each.text.translate(RAISED))
-        elif (is_small or is_large) and each.text.isdigit() and found[-1].text.isdigit():
+        elif (
+            (is_small or is_large or abs(each.middle - before.middle) > _LEVEL * each.height)
+            and each.text.isdigit()
+            and found[-1].text.isdigit()
+        ):
             each = each._replace(text=UNKNOWN)
         found.append(each)
     return found
