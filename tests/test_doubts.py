@@ -46,8 +46,26 @@ def test_two_texts_in_the_middle_of_their_own_places_are_two_cells(texts):
     ]  # fmt: skip
 
 
+def test_two_texts_that_fill_their_own_places_are_two_cells():
+    characters = [*letters("社会公益组", 2.5), *letters("织", 16.5, 3.0), *letters("法律服务机", 42.5)]
+    cells = list(torn_apart(Table([0.0, 40.0, 80.0], [20.0, 0.0], []), Box(0, 0, 1, 2), characters))
+    assert [(len(of), box) for box, of in cells] == [(6, Box(0, 0, 1, 1)), (5, Box(0, 1, 1, 2))]
+
+
+def test_a_text_stands_in_the_middle_of_its_own_rows():
+    # a heading of two lines over three rows, and a label in the fourth
+    characters = [
+        *letters("第一项加第二", 5.0, 74.0),
+        *letters("项之和", 5.0, 66.0),
+        *letters("一、本年新收", 5.0, 10.0),
+    ]
+    cells = list(torn_apart(Table([0.0, 60.0], [100.0, 80.0, 60.0, 40.0, 20.0, 0.0], []), Box(0, 0, 5, 1), characters))
+    assert [box for box, _ in cells] == [Box(0, 0, 3, 1), Box(3, 0, 5, 1)]
+
+
 def test_a_heading_over_two_columns_stays_one_cell():
-    for characters in (letters("法人或其他组织", 75.5), [*letters("总", 60.0), *letters("计", 133.0)]):
+    spaced = [c for i, letter in enumerate("法人其他组织") for c in letters(letter, 71.0 + 10 * i)]
+    for characters in (letters("法人或其他组织", 75.5), [*letters("总", 60.0), *letters("计", 133.0)], spaced):
         assert len(list(torn_apart(Table([0.0, 100.0, 200.0], [20.0, 0.0], []), Box(0, 0, 1, 2), characters))) == 1
 
 
