@@ -55,6 +55,15 @@ def test_a_word_document_says_what_it_holds_instead(part, words, blocks):
     assert words in refusal(packed.getvalue(), "x.docx")
 
 
+def test_a_word_document_with_columns_set_by_tabs():
+    row = "<w:p><w:r><w:t>规章</w:t><w:tab/><w:t>3</w:t><w:tab/><w:t>5</w:t></w:r></w:p>"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        spaces = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        archive.writestr("word/document.xml", f"<w:document {spaces}><w:body>{row * 10}</w:body></w:document>")
+    assert "set with tabs" in refusal(packed.getvalue(), "x.docx")
+
+
 def test_archives_are_named_and_not_read_in_part():
     for files, words in ((["a.pdf", "b.pdf"], "archive (a.pdf, b.pdf)"), (["OFD.xml"], "OFD"), ([*"abcdef"], "e, …")):
         packed = io.BytesIO()

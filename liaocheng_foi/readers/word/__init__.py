@@ -52,6 +52,8 @@ _KINDS = {
 }  # fmt: skip
 #: Namespaces of what Word knows; of alternatives it prints the first that asks for no other.
 _KNOWN = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
+#: So many tabs outside of tables set columns.
+_OF_COLUMNS = 20
 #: Rows as low as this, in twentieths of a point, show nothing.
 _FLAT = 40
 _DELETED = (_W + "del", _W + "moveFrom")
@@ -77,17 +79,19 @@ def read(data: bytes, *, name: str, limits: Limits) -> Document:
     walk = _Walk(name, limits, Looks(package, part, root, inside), unseen_numbers(package))
     walk.run(root)
     blocks = walk.blocks()
-    advice = "" if any(isinstance(block, Grid) for block in blocks) else _advice(package)
+    advice = "" if any(isinstance(block, Grid) for block in blocks) else _advice(package, walk.tabs)
     if not blocks:
         raise ReadError(f"{name}: the document holds no text; {advice or 'is this the report?'}")
     return Document(blocks, "docx", name, package.title(), problems=walk.problems, advice=advice)
 
 
-def _advice(package: Package) -> str:
-    """What to do about a document without tables; nothing where its parts do not tell."""
+def _advice(package: Package, tabs: int) -> str:
+    """What to do about a document without tables, with so many tabs; nothing where its parts do not tell."""
     for part in package.parts():
         if part.startswith("word/embeddings/"):
             return f"it holds another file ({part}); open that in Word, save it as a file of its own and give that."
+    if tabs >= _OF_COLUMNS:
+        return "its columns are set with tabs and not in a table; save it as plain text (.txt) and give that."
     pictures = sum(part.startswith("word/media/") for part in package.parts())
     return f"it shows {pictures} picture(s); if the report is one of them, run OCR on it first." if pictures else ""
 
@@ -102,6 +106,8 @@ class _Walk:
         self.found: list[Paragraph | Table] = []
         #: tables begun and not ended, the innermost last
         self.tables: list[Table] = []
+        #: how many there are outside of tables
+        self.tabs = 0
         #: where text goes: the paragraph outside of tables, then the cells and text boxes begun
         self.texts: list[list[str]] = [[]]
         self.tally = Tally(limits, name)
@@ -167,6 +173,7 @@ class _Walk:
             return True
         if kind == "tab":
             text.append("\t")
+            self.tabs += not self.tables
         elif kind == "break":
             self._end_line()
         elif kind == "hyphen":
