@@ -106,16 +106,29 @@ def _styled(tree: LexborHTMLParser, name: str, limits: Limits) -> _Styled:
 def _shown_by_script(tree: LexborHTMLParser, styled: _Styled) -> set[int]:
     """The elements, by their place in memory, that hide tables while the page shows no figure in any: they wait."""
     shown = set[int]()
-    waiting = [node for node in (*styled.hidden, *styled.unseen) if node.css_first("table") is not None]
-    for _ in range(_LAYERS if waiting else 0):
+    holding = _holding_tables(tree) if styled.hidden or styled.unseen else set[int]()
+    waiting = [node for node in (*styled.hidden, *styled.unseen) if node.mem_id in holding]
+    cells = [node for node in tree.css("td,th") if node.mem_id not in holding] if waiting else []
+    for _ in range(_LAYERS):
         inside = set[int]()
         outer = outermost([node for node in waiting if node.mem_id not in shown], inside)
-        if not outer or any(node.mem_id not in inside and _is_figure(node) for node in tree.css("td,th")):
+        if not outer or any(cell.mem_id not in inside and _is_figure(cell) for cell in cells):
             break
         for node in outer:
             shown.add(node.mem_id)
             node.attrs["style"] = painted(node.attributes.get("style") or "")
     return shown
+
+
+def _holding_tables(tree: LexborHTMLParser) -> set[int]:
+    """Tables and what holds them, by their place in memory."""
+    found = set[int]()
+    node: LexborNode | None
+    for node in tree.css("table"):
+        while node is not None and node.mem_id not in found:
+            found.add(node.mem_id)
+            node = node.parent
+    return found
 
 
 def _is_figure(cell: LexborNode) -> bool:
