@@ -60,7 +60,11 @@ def test_tables_over_pages(edition, seed):
     assert {cell.key: cell.raw for cell in report.cells()} == figures
 
 
-@pytest.mark.parametrize("code", [0, 0x13, 0x85, 0xFFFD], ids=["none", "control", "control of Latin-1", "unknown"])
+@pytest.mark.parametrize(
+    "code",
+    [0, 0x13, 0x85, 0xFFFD, 0xAD, 0x200B, 0x2028],
+    ids=["none", "control", "control of Latin-1", "unknown", "soft hyphen", "zero width", "line separator"],
+)
 def test_a_digit_without_a_name_is_never_left_out(code):
     """Fonts whose letters have no code, or that of their place in the font: seen by people, unknown to the file."""
     figures = random_figures(random.Random(2), 2021)
@@ -79,6 +83,13 @@ def test_a_digit_without_a_name_is_never_left_out(code):
 def test_what_is_filled_into_fields_is_read(manner):
     figures = random_figures(random.Random(4), 2021)
     report = read(draw(pages_of(printed(figures, 2021)), manner, layer="field"))
+    assert {cell.key: cell.raw for cell in report.cells()} == figures
+
+
+def test_a_hyphen_is_one_although_the_font_calls_it_a_soft_one():
+    figures = random_figures(random.Random(2), 2019)
+    assert any(text.startswith("-") for text in figures.values())
+    report = read(draw(pages_of(printed(figures, 2019)), misnamed={"-": 0xAD}))
     assert {cell.key: cell.raw for cell in report.cells()} == figures
 
 

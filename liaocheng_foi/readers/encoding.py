@@ -22,8 +22,8 @@ _TRIED = {
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE
 )
-#: Text in GB18030 taken for UTF-8 loses nearly every Chinese character; damaged UTF-8, or a page with a foot in GB18030,
-#: a part of them.
+#: Text in GB18030 taken for UTF-8 loses nearly every Chinese character; damaged UTF-8, and a page with a foot in
+#: GB18030, a part of them.
 _DAMAGED = 0.3
 
 

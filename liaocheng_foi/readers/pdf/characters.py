@@ -23,10 +23,14 @@ from .view import ASKEW, Edges, View, direction
 _LOW, _LARGE = 2.5, 40.0
 #: Ink this low is a speck, on a page with larger letters.
 _SPECK = 1.2
-#: Blanks and breaks, which are told from places; halves of characters; what is unknown.
-_INKLESS = re.compile(f"[\t\n\r \xa0\u3000\uffff\ud800-\udfff{UNKNOWN}]")
-#: What may be printed with ink under the name of a blank.
-_BLANKS = frozenset(" \xa0\u3000")
+#: The ink of a blank is lower.
+_LEAST_INK = 0.1
+#: Names of what is not seen: blanks and breaks, which are told from places, and marks; ink may be printed under them.
+_BLANKS = r"\s\xad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+#: These, halves of characters, and what is unknown.
+_INKLESS = re.compile(f"([{_BLANKS}])|[\uffff\ud800-\udfff{UNKNOWN}]")
+#: A hyphen as many fonts name it, and how much of the height of its line one takes at most.
+_SOFT_HYPHEN, _FLAT = "\xad", 0.2
 #: What the font of the file does not name (U+FFFE in PDFium's text): printed, but nobody knows as what.
 _NAMELESS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe]")
 #: A hyphen at the end of a line in PDFium's text.
@@ -126,9 +130,11 @@ def _with_ink(text: pdfium.FPDF_TEXTPAGE, printed: str, boxed: list[int], edges:
     names = list(printed)
     for found in _INKLESS.finditer(printed):
         i, name = found.start(), found[0]
-        may_be_inked = name == UNKNOWN or (name in _BLANKS and edges[4 * i + 1] > edges[4 * i + 3])
-        if may_be_inked and _is_inked(text, i):
-            names[i] = UNKNOWN
+        height = edges[4 * i + 1] - edges[4 * i + 3]
+        may_be_inked = name == UNKNOWN or (found[1] and height > 0)
+        ink = _ink_height(text, i) if may_be_inked else 0
+        if ink > _LEAST_INK:
+            names[i] = "-" if name == _SOFT_HYPHEN and ink < _FLAT * height else UNKNOWN
         else:
             boxed[i] = False
     return names
@@ -225,10 +231,9 @@ def _named(printed: str) -> str:
     return _NAMELESS.sub(UNKNOWN, printed.replace(_HYPHEN, "-"))
 
 
-def _is_inked(text: pdfium.FPDF_TEXTPAGE, index: int) -> bool:
-    """Whether a character is more than a blank; the ink of a blank is less than a hundredth of a point high."""
+def _ink_height(text: pdfium.FPDF_TEXTPAGE, index: int) -> float:
     _, bottom, _, top = _ink(text, index)
-    return top - bottom > 0.1
+    return top - bottom
 
 
 def _ink(text: pdfium.FPDF_TEXTPAGE, index: int) -> Edges:
