@@ -22,12 +22,14 @@ _NOT_APPLICABLE = frozenset(["/", "//", "\\", "N/A", "n/a", "NA", "不适用"])
 #: What programs write for a cell without anything.
 NOTHING = frozenset(["NaN", "nan", "None", "null", "NULL"])
 _DASHES = frozenset("-‐‑‒–—―−─━ー－﹣﹘")
+#: Signs that stand for minus before a number, also those that programs make of it.
+_MINUS = "-−﹣－‐‑‒–"
 _ZERO_WORDS = frozenset(("无", "没有", "無", "未发生"))
 _UNITS = "亿元|万元|元|件次|人次|件|項|项|条|條|宗|个|次|份|起"
 #: Factor to 万元; a count's unit word changes nothing.
 _MONEY = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
 _NUMBER = re.compile(
-    r"(?P<sign>[+\-−﹣－↑↓增减升降]*)"
+    rf"(?P<sign>[+{re.escape(_MINUS)}↑↓增减升降]*)"
     r"(?P<digits>\d{1,3}(?:[,，']\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?P<unit>{_UNITS})?"
     r"(?P<note>(?:[（(\[［【〔].*[）)\]］】〕]|[*＊※#†‡①-⑳⁰¹²³⁴-⁹₀-₉]+|[注註].*)?)",
@@ -124,8 +126,7 @@ def _number(text: str, match: re.Match[str], money: str | None, signed: bool) ->
 
 def _negative(sign: str) -> bool | None:
     """Whether a run of signs says minus; None when the signs contradict each other."""
-    minus = {"-", "−", "﹣", "－", "↓", "减", "降"}
-    kinds = {c in minus for c in sign}
+    kinds = {c in f"{_MINUS}↓减降" for c in sign}
     return None if len(kinds) > 1 else kinds == {True}
 
 

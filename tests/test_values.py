@@ -65,7 +65,17 @@ def test_what_is_no_count_is_illegible_and_a_problem(raw):
 
 @pytest.mark.parametrize(
     ("raw", "value"),
-    [("-540", -540), ("－540", -540), ("−540", -540), ("减540", -540), ("↓540", -540), ("+103", 103), ("增103", 103)],
+    [
+        ("-540", -540),
+        ("–540", -540),
+        ("\u2010540", -540),
+        ("－540", -540),
+        ("−540", -540),
+        ("减540", -540),
+        ("↓540", -540),
+        ("+103", 103),
+        ("增103", 103),
+    ],
 )
 def test_signs_where_the_form_allows_them(raw, value):
     assert parse(raw, None, True).value == value
