@@ -193,8 +193,12 @@ def test_another_table_begins_where_figures_stand_in_more_columns_than_there_are
     assert widths(*[figures(125, 185, 245)] * 3, figures(140, 200, 260)) == [3, 3]
     # else another one may be blank in each row
     assert widths(*[figures(125, 185, 245)] * 2, figures(125, 185, 300)) == [4]
-    # a number in two pieces is no column
-    assert widths(*[figures(125, 185, 245)] * 3, figures(125, 185, 240, 252)) == [4]
+    # numbers in pieces are none, but twice as many figures are
+    long = [*figures(125, 185), (240, "12345")]
+    assert widths(long, [*figures(125, 185), (240, "12"), (253, "345")]) == [4]
+    assert widths(long, [*figures(125, 155, 185, 210), (240, "12"), (253, "345")]) == [3, 6]
+    # three rows show that another column would be one too many, only where they have as many figures
+    assert widths(*[figures(125, 185, 245)] * 3, figures(125, 185, 245, 300)) == [4]
 
 
 def test_rows_as_far_from_each_other_as_any_are_of_one_table():

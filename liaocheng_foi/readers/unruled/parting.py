@@ -46,10 +46,14 @@ class _Columns:
         self._full = 0
 
     def take(self, figures: Sequence[TextLine]) -> bool:
-        """Whether each figure of a row stands in a column alone, of no more than there are; the row is taken then."""
-        if len(figures) < _FEWEST or (self._full and len(figures) > len(self._spans)):
-            return True
+        """Whether each figure of a row stands in a column alone, of no more than there are; the row is taken then.
+
+        So is one with some figures more than columns: pieces of numbers.
+        """
         spans = list(self._spans)
+        has_pieces = self._full and len(spans) < len(figures) < 2 * len(spans)
+        if len(figures) < _FEWEST or has_pieces:
+            return True
         taken: set[int] = set()
         new: list[Span] = []
         for figure in figures:
