@@ -26,7 +26,7 @@ def named(*grids, table="requests"):
 
 
 def printed(*rows):
-    """A table without lines on a page."""
+    """A table without lines on a page; its first two columns are those of labels."""
     return Grid.from_rows(rows, page=1, ruled=False, aligned=True)
 
 
@@ -535,8 +535,8 @@ def test_a_nought_below_the_blank_of_a_header_counts_no_rows_where_a_cell_lacks_
 
 
 def test_two_figures_in_one_place_of_a_print_beside_a_blank_place_none():
-    row = [GRANTED, "5\n3", "", *FIGURES[2:]]
-    labelled = named(printed(["", *APPLICANTS], row))
+    row = ["", GRANTED, "5\n3", "", *FIGURES[2:]]
+    labelled = named(printed(["", "", *APPLICANTS], row))
     assert not labelled.cells and "granted" in doubted(labelled)
 
 
@@ -626,7 +626,7 @@ def test_a_figure_below_no_name_amid_the_others_is_not_counted():
 def test_a_row_with_a_blank_next_to_figures_with_an_unknown_label_is_in_doubt_without_lines(aligned):
     """Words of two rows may have run together there."""
     rows = ["", *APPLICANTS], [GRANTED, "5", "", *FIGURES[2:]], [PARTLY, *FIGURES], ["不知所云", *FIGURES]
-    grid_ = Grid.from_rows(rows, page=1, ruled=not aligned, aligned=aligned)
+    grid_ = Grid.from_rows((["", *row] for row in rows), page=1, ruled=not aligned, aligned=aligned)
     assert doubted(named(grid_)) == ({"granted"} if aligned else set())
 
 
@@ -650,8 +650,8 @@ def test_a_blank_on_a_page_without_a_header_is_in_doubt_where_no_row_shows_its_c
 
 
 def test_a_blank_beside_a_figure_with_another_behind_its_note_is_in_doubt():
-    row = [PARTLY, "5", "0(含上年) 0", "", *FIGURES[3:]]
-    assert "partly_granted" in doubted(named(printed(["", *APPLICANTS], row)))
+    row = ["", PARTLY, "5", "0(含上年) 0", "", *FIGURES[3:]]
+    assert "partly_granted" in doubted(named(printed(["", "", *APPLICANTS], row)))
 
 
 @pytest.mark.parametrize("last", ["7", "9"])
@@ -668,10 +668,10 @@ def test_text_most_rows_of_which_do_not_add_up_lost_blanks_in_all(last):
 
 @pytest.mark.parametrize("hidden", ["0", "0件", "-", "12(注)"])
 def test_a_figure_behind_a_label_of_a_print_leaves_the_row_in_doubt(hidden):
-    row = [f"{GRANTED}{hidden}", "", *FIGURES[1:]]
-    assert "granted" in doubted(named(printed(["", *APPLICANTS], row)))
-    assert "granted" not in doubted(named(printed(["", *APPLICANTS], [row[0], *FIGURES])))
-    assert "granted" not in doubted(named(Grid.from_rows([["", *APPLICANTS], [row[0], "", "5", *FIGURES[2:]]])))
+    row = ["", f"{GRANTED}{hidden}", "", "5", *FIGURES[2:]]
+    assert "granted" in doubted(named(printed(["", "", *APPLICANTS], row)))
+    assert "granted" not in doubted(named(printed(["", "", *APPLICANTS], [*row[:2], *FIGURES])))
+    assert "granted" not in doubted(named(Grid.from_rows([["", "", *APPLICANTS], row])))
 
 
 def test_a_nought_before_the_total_in_one_cell_may_be_that_of_the_blank_beside():
