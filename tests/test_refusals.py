@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from drawn import draw
 from media import docx
 
 import liaocheng_foi as foi
@@ -62,6 +63,12 @@ def test_a_word_document_with_columns_set_by_tabs():
         spaces = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
         archive.writestr("word/document.xml", f"<w:document {spaces}><w:body>{row * 10}</w:body></w:document>")
     assert "set with tabs" in refusal(packed.getvalue(), "x.docx")
+
+
+def test_a_pdf_whose_fonts_name_no_letters():
+    data = draw([["二、主动公开政府信息情况", "行政许可"]]).replace(b"/ToUnicode 6 0 R", b"")
+    assert "run OCR on it first" in refusal(data, "x.pdf")
+    assert "is this the report" in refusal(draw([["二、主动公开政府信息情况", "行政许可"]]), "x.pdf")
 
 
 def test_archives_are_named_and_not_read_in_part():

@@ -7,6 +7,7 @@ file; it must not be used from several threads at once, so one process reads one
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Lock
@@ -31,6 +32,8 @@ from .suspects import Suspects
 from .view import view_of
 
 _ONE_AT_A_TIME = Lock()
+#: What stands in no report: letters that the fonts of a file do not name, or call by their places in the font.
+_STRANGE = re.compile(r"[^\x20-\x7e\xa0-\xff\u2010-\u2027\u3000-\u9fff\uff00-\uffef]")
 _ERRORS = {
     pdfium.FPDF_ERR_PASSWORD: "the PDF is protected by a password; save it again without one.",
     pdfium.FPDF_ERR_SECURITY: "the PDF is encrypted in a way that is not supported; save it again without protection.",
@@ -77,6 +80,7 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits, looked:
     blocks: list[Grid | Paragraph] = []
     problems: list[Problem] = []
     silent: list[int] = []
+    letters = nameless = 0
     columns: list[float] = []
     pages = Pages()
     for number in range(1, count + 1):
@@ -103,6 +107,8 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits, looked:
             if not characters:
                 silent.append(number)
                 continue
+            letters += len(characters)
+            nameless += len(_STRANGE.findall("".join([character.text for character in characters])))
             if over_picture:
                 problems.append(Problem("page-recognised", page=number, details={"number": number}))
             ruled = tables(shapes.horizontal, shapes.vertical, tally.add_cells)
@@ -119,7 +125,8 @@ def _document(document: pdfium.FPDF_DOCUMENT, name: str, limits: Limits, looked:
     if len(silent) == count:
         raise ReadError(f"{name}: the PDF has no text layer (it is a scan); run OCR on it first.")
     problems += [Problem("page-without-text", page=number, details={"number": number}) for number in silent]
-    return Document(blocks, "pdf", name, _title(document), problems=problems)
+    advice = "its fonts do not say which letters they print; run OCR on it first." if 2 * nameless > letters else ""
+    return Document(blocks, "pdf", name, _title(document), problems=problems, advice=advice)
 
 
 def _left_out(text: str, number: int) -> list[Problem]:
