@@ -152,6 +152,11 @@ def test_rich_text_without_readings():
     ]
 
 
+def test_texts_of_strings_that_lost_their_marks_are_no_one_number():
+    data = changed(lines(["a", "912"]), "xl/sharedStrings.xml", "912</t>", "912</t><si/><t>273</t>")
+    assert shape(data) == [[["a", "912\n273"]]]
+
+
 def test_raised_and_struck_digits_are_no_part_of_a_number():
     def fill(book, sheet):
         raised, struck = book.add_format({"font_script": 1}), book.add_format({"font_strikeout": True})

@@ -282,7 +282,9 @@ def _struck(text: str) -> str:
 
 def _string(item: etree._Element, styles: Styles) -> _String:
     """The runs of a string, without the readings above its characters."""
-    runs = [(part.text or "", _NO_FONT) for part in item.iterchildren(_S + "t")]
+    texts = [part.text or "" for part in item.iterchildren(_S + "t")]
+    # a sound string has one text or runs; several are of several strings that lost their marks
+    runs = [("\n".join(texts), _NO_FONT)] if texts else []
     for run in item.iterchildren(_S + "r"):
         properties = run.find(_S + "rPr")
         runs.append((run.findtext(_S + "t", ""), _NO_FONT if properties is None else styles.font(properties)))
