@@ -32,9 +32,9 @@ _GROUPS = frozenset(("tbody", "thead", "tfoot"))
 #: Scripts and elements in cells that may put a figure there.
 _FILLING = "td>script"
 _LATER = frozenset(("noscript", "template"))
-#: Blank elements in cells that scripts know by a name, or by what they are to show.
+#: Blank elements in cells that scripts know by a name, which is no bookmark, or by what they are to show.
 _FILLED = (
-    "td :empty:is(span,div,label,output,b,i)[id],"
+    "td :empty:is(span,div,label,output,b,i)[id]:not([id^=_],[id^=OLE_]),"
     "td :empty:is([data-value],[data-val],[data-bind],[v-text],[v-html],[ng-bind])"
 )
 #: Elements in cells that may show figures which are no text of theirs.
