@@ -541,9 +541,30 @@ def test_two_figures_in_one_place_of_a_print_beside_a_blank_place_none():
 
 
 def test_words_before_figures_that_are_counted_may_be_the_rest_of_the_label():
-    rows = [[GRANTED, "待定", *FIGURES[1:]], [PARTLY, *FIGURES]]
-    labelled = named(Grid.from_rows(rows, ruled=False, counted=True))
-    assert not cells(labelled, "granted") and cells(labelled, "partly_granted")
+    names = [BOOK.label("proactive", "column", code, edition=2019) for code in MADE]
+    rows = [ITEM, *names], [BOOK.label("proactive", "row", "regulation"), "章", "12", "5"]
+    labelled = named(Grid.from_rows(rows, ruled=False, counted=True), table="proactive")
+    assert not labelled.cells and doubted(labelled) == {"regulation"}
+
+
+def test_a_blank_among_the_labels_is_none_of_the_figures_counted_behind_it():
+    rows = ["", "", *APPLICANTS, ""], ["", GRANTED, *FIGURES, ""], [PARTLY, "", "5", "", *FIGURES[1:]]
+    assert list(cells(named(Grid.from_rows(rows)), "partly_granted").values()) == FIGURES
+
+
+@pytest.mark.parametrize("ends", [[], [["三、本年度办理结果"]]])
+def test_a_blank_at_the_end_is_a_cell_where_rows_end_where_they_end(ends):
+    """Else programs have made all rows as long as the longest."""
+    figures = [*FIGURES[:-1], ""]
+    labelled = named(Grid.from_rows([*ends, [GRANTED, *figures]]))
+    assert list(cells(labelled, "granted").values()) == (figures if ends else [])
+
+
+@pytest.mark.parametrize("behind", [["", ""], [""]])
+def test_where_labels_have_a_blank_for_each_further_column_the_others_are_cells(behind):
+    rows = [ROWS["received_new"], *behind, *FIGURES], [GRANTED, "", "5", "", "0", "2", "0", "0", "9"]
+    found = list(cells(named(Grid.from_rows([*rows, ["注：含镇街", *[""] * 10]])), "granted").values())
+    assert found == (["5", "", "0", "2", "0", "0", "9"] if len(behind) > 1 else [])
 
 
 @pytest.mark.parametrize(

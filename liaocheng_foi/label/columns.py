@@ -148,7 +148,7 @@ def _by_span(row: Row, pieces: list[Piece], columns: Columns[Any]) -> list[Piece
     """The cells under the header's columns; None when the row is cut up otherwise or holds figures elsewhere."""
     if columns.grid is None or not columns.spans or row.grid.counted:
         return None
-    if not columns.hold_for(row) or row.grid.ruled != columns.grid.ruled:
+    if not columns.hold_for(row):
         return None
     spans = [(piece.left, piece.right) for piece in pieces]
     if spans == columns.spans:
