@@ -45,6 +45,7 @@ def test_a_page_of_frames():
     [
         ("word/embeddings/a.xlsx", "another file (word/embeddings/a.xlsx)"),
         ("word/media/a.png", "1 picture(s)"),
+        ("word/afchunk.mht", "takes in another document (word/afchunk.mht)"),
         ("a", "is this"),
     ],
 )

@@ -52,6 +52,8 @@ _KINDS = {
 }  # fmt: skip
 #: Namespaces of what Word knows; of alternatives it prints the first that asks for no other.
 _KNOWN = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
+#: How the names of documents end that Word takes in when it opens the one that holds them.
+_TAKEN_IN = (".mht", ".mhtml", ".htm", ".html", ".rtf", ".docx")
 #: So many tabs outside of tables set columns.
 _OF_COLUMNS = 20
 #: Rows as low as this, in twentieths of a point, show nothing.
@@ -90,6 +92,8 @@ def _advice(package: Package, tabs: int) -> str:
     for part in package.parts():
         if part.startswith("word/embeddings/"):
             return f"it holds another file ({part}); open that in Word, save it as a file of its own and give that."
+        if part.endswith(_TAKEN_IN):
+            return f"it takes in another document ({part}); open it in Word, save it again and give that."
     if tabs >= _OF_COLUMNS:
         return "its columns are set with tabs and not in a table; save it as plain text (.txt) and give that."
     pictures = sum(part.startswith("word/media/") for part in package.parts())
