@@ -95,6 +95,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "the text of page {number} was recognised from a picture (OCR): compare it with the picture",
     ),
     "hidden-markup": ("忽略了{raw}", "{raw} was ignored"),
+    "waits-for-script": (
+        "{raw}在网页运行脚本前不显示，其中的表格已读取",
+        "{raw} is not shown until a script of the page runs; the tables in it were read",
+    ),
     "styles-unread": (
         "页面的样式规则过多或过于复杂，有的没有查看，显示的数字可能与读取的不同，请对照页面核对",
         "style rules of the page are too many or too involved to be followed: what it shows may differ from what was "

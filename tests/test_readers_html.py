@@ -446,6 +446,10 @@ def test_panels_that_hide_all_figures_of_a_page_are_shown_by_a_script(waiting):
     assert shown(f"<div style='{waiting}'>{panels[0]}{table([['<td>b<td>3']])}</div>")[-1] == [["b", "3"]]
     panel = f"<div style='{waiting}'>{table([['<td>a<td>1'], ['<td>b<td>2']])}</div>"
     assert shown(f"<table><tr><td>menu<td>{panel}</table>") == ["menu", [["a", "1"], ["b", "2"]]]
+    document = html.read(f"{menu}{panel}".encode(), name="a.html", limits=Limits())
+    assert [problem.message("en") for problem in document.problems] == [
+        "<div>a 1 b 2 is not shown until a script of the page runs; the tables in it were read"
+    ]
 
 
 def test_readings_and_notes_below_the_line_are_no_part_of_a_number():

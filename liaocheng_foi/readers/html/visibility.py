@@ -35,6 +35,7 @@ def leave_out(tree: LexborHTMLParser, name: str, limits: Limits) -> list[Problem
     problems: list[Problem] = []
     styled = _styled(tree, name, limits)
     shown = _shown_by_script(tree, styled)
+    problems += [_problem("waits-for-script", node, node.text(separator=" ")) for node in outermost([*shown.values()])]
     gone = set[int]()
     for node in outermost([node for node in styled.hidden if node.mem_id not in shown], gone):
         if node.tag in ("tr", "td", "th") or node.css_first("table") is not None:
@@ -56,8 +57,13 @@ def leave_out(tree: LexborHTMLParser, name: str, limits: Limits) -> list[Problem
 
 def left_out(node: LexborNode, text: str | None = None) -> list[Problem]:
     """The record of a part of a page, or of some of its text, that is not read; none where it says nothing."""
-    words = " ".join((node.text(separator=" ") if text is None else text).replace(PICTURE, " ").split())
-    return [Problem("hidden-markup", details={"raw": f"<{node.tag}>{words[:60]}"})] if words else []
+    words = node.text(separator=" ") if text is None else text
+    return [_problem("hidden-markup", node, words)] if words.replace(PICTURE, " ").strip() else []
+
+
+def _problem(code: str, node: LexborNode, text: str) -> Problem:
+    words = " ".join(text.replace(PICTURE, " ").split())
+    return Problem(code, details={"raw": f"<{node.tag}>{words[:60]}"})
 
 
 class _Styled(NamedTuple):
@@ -103,9 +109,9 @@ def _styled(tree: LexborHTMLParser, name: str, limits: Limits) -> _Styled:
     return found
 
 
-def _shown_by_script(tree: LexborHTMLParser, styled: _Styled) -> set[int]:
+def _shown_by_script(tree: LexborHTMLParser, styled: _Styled) -> dict[int, LexborNode]:
     """The elements, by their place in memory, that hide tables while the page shows no figure in any: they wait."""
-    shown = set[int]()
+    shown: dict[int, LexborNode] = {}
     holding = _holding_tables(tree) if styled.hidden or styled.unseen else set[int]()
     waiting = [node for node in (*styled.hidden, *styled.unseen) if node.mem_id in holding]
     cells = [node for node in tree.css("td,th") if node.mem_id not in holding] if waiting else []
@@ -115,7 +121,7 @@ def _shown_by_script(tree: LexborHTMLParser, styled: _Styled) -> set[int]:
         if not outer or any(cell.mem_id not in inside and _is_figure(cell) for cell in cells):
             break
         for node in outer:
-            shown.add(node.mem_id)
+            shown[node.mem_id] = node
             node.attrs["style"] = painted(node.attributes.get("style") or "")
     return shown
 
