@@ -506,6 +506,8 @@ def test_a_label_that_the_end_of_a_page_cuts_is_of_the_table():
     # and a remark beside it, but no text below the figures
     assert len(grids(page(*rows[:3], [(40, "乙乙"), (300, "街")]))[0]) == 4
     assert len(grids(page(*rows[:3], [(40, "乙乙"), (180, "街")]))[0]) == 3
+    # a figure alone in the last line is none
+    assert len(grids(page(*[BEGUN[1]] * 3, NAMES, [(40, "甲")], [(185, "2")]))[0]) == 3
     # none that is too wide, too far below, or above other text
     for others in ([row(640, (40, "乙" * 10))], [row(600, (40, "乙乙"))], page(*rows, [(40, "一段话" * 15)])[3:]):
         assert len(grids([*page(*rows[:3]), *others])[0]) == 3

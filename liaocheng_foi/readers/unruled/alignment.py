@@ -125,7 +125,7 @@ def _run(lines: Sequence[TextLine], cut: list[list[TextLine]], first: int) -> in
     else:
         way = _FURTHER * _way(lines, cut, len(lines) - 1)
         is_near = all(above.middle - line.middle <= way < _FAR for above, line in pairwise(lines[last - 1 :]))
-        if most and is_near and _are_beside(cut[last:], cut[first:last]):
+        if most and is_near and _are_beside(cut[last:], cut[first:]):
             # the end of a page may cut a label
             return len(lines)
     # what has columns but no figures, below all figures, is the header of another table
@@ -189,7 +189,7 @@ def _goes_on(above: TextLine, line: TextLine, figures: float) -> bool:
 
 
 def _are_beside(rows: Sequence[list[TextLine]], table: Sequence[list[TextLine]]) -> bool:
-    """Whether the cells of rows stand left or right of all figures of a table: parts of labels and remarks."""
+    """Whether the last rows of a table stand left or right of all its figures: parts of labels and remarks."""
     figures = [figure for cells in table for figure in _figures(cells)]
     left, right = min(figure.left for figure in figures), max(figure.right for figure in figures)
     return all(cell.right <= left + 1 or cell.left >= right for cells in rows for cell in cells)
