@@ -30,6 +30,11 @@ def printed(*rows):
     return Grid.from_rows(rows, page=1, ruled=False, aligned=True)
 
 
+def grouped(*rows):
+    """Such a table of rows whose first column, that of the headings of groups, is left out here and blank."""
+    return printed(*(["", *row] for row in rows))
+
+
 def cells(labelled, row):
     """Column → what was read in it."""
     return {cell.column: cell.raw for cell in labelled.cells if cell.row == row}
@@ -60,11 +65,11 @@ def test_nothing_is_counted_below_a_header_that_lacks_names():
 def test_totals_below_the_heading_of_the_organisations_are_told_by_their_sums():
     header = ["", "", ORGANISATIONS, "", "", "", "", ""], ["", *APPLICANTS]
     rows = [[text, *FIGURES] for text in list(ROWS.values())[:6]]
-    assert cells(named(printed(*header, *rows)), "received_new")["total"] == "7"
+    assert cells(named(grouped(*header, *rows)), "received_new")["total"] == "7"
 
 
 def test_digits_below_a_header_are_no_more_of_its_names():
-    labelled = named(printed(["", *APPLICANTS], ["", "5x", "", "6y", *[""] * 4], [ROWS["received_new"], *FIGURES]))
+    labelled = named(grouped(["", *APPLICANTS], ["", "5x", "", "6y", *[""] * 4], [ROWS["received_new"], *FIGURES]))
     assert "received_new" in doubted(labelled)
 
 
@@ -216,7 +221,7 @@ def test_a_row_that_is_pushed_aside_is_read_by_its_label():
 def test_a_part_of_a_label_that_is_a_label_of_its_own_goes_on():
     parts = PARTLY[:-5], PARTLY[-5:-3], PARTLY[-3:]
     rows = [[parts[0], *[""] * 7], [parts[1], *FIGURES], [parts[2], *[""] * 7]]
-    assert list(cells(named(printed(["", *APPLICANTS], *rows)), "partly_granted").values()) == FIGURES
+    assert list(cells(named(grouped(["", *APPLICANTS], *rows)), "partly_granted").values()) == FIGURES
 
 
 def test_figures_that_cannot_be_read_are_those_of_the_label_beside_them():
@@ -244,12 +249,12 @@ def test_figures_between_the_lines_of_their_label_are_a_whole_row():
     """Else they may be the rest of others, set on two lines."""
     for figures, read in ((FIGURES, FIGURES), (["5", *[""] * 5, "7"], [])):
         rows = [PARTLY[:9], *[""] * 7], ["", *figures], [PARTLY[9:], *[""] * 7]
-        assert list(cells(named(printed(["", *APPLICANTS], *rows)), "partly_granted").values()) == read
+        assert list(cells(named(grouped(["", *APPLICANTS], *rows)), "partly_granted").values()) == read
 
 
 def test_figures_beside_a_heading_in_a_print_may_be_the_rest_of_those_above():
     rows = [GRANTED, *FIGURES], [BOOK.label("requests", "group", "denied"), "", "1", *[""] * 5]
-    assert doubted(named(printed(["", *APPLICANTS], *rows))) == {"granted"}
+    assert doubted(named(grouped(["", *APPLICANTS], *rows))) == {"granted"}
 
 
 def test_a_number_at_the_head_of_a_row_counts_it_also_before_the_blank_of_a_heading():
@@ -509,6 +514,12 @@ def test_two_figures_in_one_cell_of_part_four_leave_those_beside_in_doubt_where_
     assert ("reconsideration" in doubted(labelled)) is (figures[-1] == "12")
 
 
+def test_the_lower_lines_of_names_are_of_the_header_without_lines():
+    upper = [*RESULTS[:3], RESULTS[3][:2], RESULTS[4]]
+    rows = ["", "", *upper], ["", "数量", "", "", "", RESULTS[3][2:], ""], ["", PROCEEDINGS[0], *"12003"]
+    assert list(cells(named(printed(*rows), table="reviews"), "reconsideration").values()) == list("12003")
+
+
 def test_a_proceeding_above_a_header_of_its_own_is_no_blank_row():
     rows = [text for name in PROCEEDINGS for text in ([name, *[""] * 4], RESULTS, list("12036"))]
     labelled = named(Grid.from_rows(rows), table="reviews")
@@ -535,8 +546,8 @@ def test_a_nought_below_the_blank_of_a_header_counts_no_rows_where_a_cell_lacks_
 
 
 def test_two_figures_in_one_place_of_a_print_beside_a_blank_place_none():
-    row = ["", GRANTED, "5\n3", "", *FIGURES[2:]]
-    labelled = named(printed(["", "", *APPLICANTS], row))
+    row = [GRANTED, "5\n3", "", *FIGURES[2:]]
+    labelled = named(grouped(["", *APPLICANTS], row))
     assert not labelled.cells and "granted" in doubted(labelled)
 
 
@@ -671,8 +682,8 @@ def test_a_blank_on_a_page_without_a_header_is_in_doubt_where_no_row_shows_its_c
 
 
 def test_a_blank_beside_a_figure_with_another_behind_its_note_is_in_doubt():
-    row = ["", PARTLY, "5", "0(含上年) 0", "", *FIGURES[3:]]
-    assert "partly_granted" in doubted(named(printed(["", "", *APPLICANTS], row)))
+    row = [PARTLY, "5", "0(含上年) 0", "", *FIGURES[3:]]
+    assert "partly_granted" in doubted(named(grouped(["", *APPLICANTS], row)))
 
 
 @pytest.mark.parametrize("last", ["7", "9"])
@@ -767,6 +778,12 @@ def test_a_figure_beside_blanks_of_a_print_is_in_doubt_where_no_row_has_one_belo
 
 
 # ---- cells too many, and too few ----
+
+
+def test_the_heading_of_a_part_in_a_row_of_its_own_ends_the_table_above():
+    heading = BOOK.label("form", "section", "shortcomings")
+    rows = ["", *APPLICANTS], [GRANTED, *FIGURES], [heading, *[""] * 7], ["", *NOUGHTS]
+    assert doubted(named(Grid.from_rows(rows))) == set()
 
 
 def test_a_row_with_a_cell_more_than_any_other_must_add_up():
