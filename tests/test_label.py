@@ -149,6 +149,13 @@ def test_a_label_behind_that_of_its_group_on_two_lines():
     assert not any(problem.code == "label-nearest" for problem in labelled.problems)
 
 
+def test_the_number_of_a_heading_beside_the_first_line_of_a_label_is_no_figure():
+    rows = [["", "", *[c.labels[2021] for c in codebook().columns("requests", 2021)]]]
+    rows += [["（3）、", "8.属于行政查", *[""] * 7], ["不予公开", "询事项", *"3000014"]]
+    labelled = label(Document([Grid.from_rows(rows, ruled=False)], "pdf", "printed.pdf"), 2022)
+    assert [(cell.row, cell.raw) for cell in labelled.cells][-1:] == [("denied.administrative_query", "4")]
+
+
 def test_labels_on_several_lines_in_a_table_without_lines():
     """As text shows a table: labels of a header go on below, figures stand between the lines of their labels."""
     figures = random_figures(random.Random(7), 2021)

@@ -101,8 +101,9 @@ def join_cut_labels(lines: Sequence[Line], sheet: Sheet) -> None:
 
 
 def _is_misread(line: Line) -> bool:
-    """Whether it holds what is neither words nor a figure: one that cannot be read is printed there all the same."""
-    return any(piece.kind == "other" for piece in line.row.words)
+    """Whether behind its label stands what is neither words nor a figure: one that cannot be read is printed there."""
+    label = line.piece.left if line.piece else -1
+    return any(piece.kind == "other" and piece.left > label for piece in line.row.words)
 
 
 def _rest_of_label(line: Line, above: Piece) -> str | None:
