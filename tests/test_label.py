@@ -147,6 +147,13 @@ def test_a_label_behind_that_of_its_group_on_two_lines():
         ("denied.state_secret", "4"), ("unavailable.still_unclear", "1"),
     ]  # fmt: skip
     assert not any(problem.code == "label-nearest" for problem in labelled.problems)
+    # also where each is a label by itself and a mark joins them
+    rows[1][0], rows[2][0], rows[3][0] = "（三）不予公开：", "1.属于国家秘密", "（四）无法提供3.补正后申请"
+    rows.append(["内容仍不明确", *[""] * 7])
+    labelled = label(Document([Grid.from_rows(rows, ruled=False)], "pdf", "printed.pdf"), 2022)
+    assert [(cell.row, cell.raw) for cell in labelled.cells if cell.column == "total"] == [
+        ("denied.state_secret", "4"), ("unavailable.still_unclear", "1"),
+    ]  # fmt: skip
 
 
 def test_the_number_of_a_heading_beside_the_first_line_of_a_label_is_no_figure():

@@ -17,6 +17,8 @@ from .rows import Piece
 
 #: A label is cut into at most this many rows.
 _CUTS = 10
+#: What joins a heading and the label behind it.
+_JOINS = ("：", ":", "-", "－", "—")
 
 
 def take_headings_off(lines: Sequence[Line]) -> None:
@@ -71,7 +73,8 @@ def join_cut_labels(lines: Sequence[Line], sheet: Sheet) -> None:
         best: tuple[Match, int] | None = None
         for last in range(first + 1, min(first + _CUTS, len(lines))):
             below = lines[last]
-            if below.match and (below.has_figure or line.match) and below.match.code != "other.rest":
+            stands_alone = below.has_figure or (line.match and not _is_joined(text, below))
+            if below.match and stands_alone and below.match.code != "other.rest":
                 # 其他 may also be the first or last half of another label
                 break
             words = _rest_of_label(below, line.piece)
@@ -98,6 +101,11 @@ def join_cut_labels(lines: Sequence[Line], sheet: Sheet) -> None:
         for part in parts:
             part.consumed, part.match = part is not owner, None
         owner.match = best[0]
+
+
+def _is_joined(text: str, below: Line) -> bool:
+    """Whether a mark at the end of a text, or before the one below, joins the two."""
+    return text.endswith(_JOINS) or (below.piece is not None and below.piece.text.startswith(_JOINS))
 
 
 def _is_misread(line: Line) -> bool:
