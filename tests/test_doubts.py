@@ -5,10 +5,11 @@ import random
 import pytest
 from layouts import CHANGES
 from media import MANNERS
-from printed import printed, random_figures, squares, told
+from printed import grid, printed, random_figures, squares, told
 from verdicts import verdicts
 
 import liaocheng_foi as foi
+from liaocheng_foi.codebook import codebook
 from liaocheng_foi.grid import Document, Grid, Paragraph
 from liaocheng_foi.label import label
 from liaocheng_foi.readers import read_document
@@ -247,11 +248,25 @@ def test_a_row_with_blanks_is_in_doubt_where_most_rows_could_not_be_placed():
 def test_a_wrong_total_in_a_clean_table_with_blanks_is_found_by_the_checks_and_leaves_no_doubt(manner):
     report = form()
     wrong = ("requests", "granted", "total")
-    for grid in report.requests:
-        for row in grid.cells:
+    for table in report.requests:
+        for row in table.cells:
             row[:] = [text.written("99999") if getattr(text, "key", None) == wrong else text for text in row]
             row[:] = [text.written("") if text == "0" else text for text in row]
     data = MANNERS[manner](report.document(), random.Random(3))
     read = foi.read(data, name=f"printed.{manner}", organ="x", year=2022)
     assert read.value(*wrong) == 99999 and read.unsure == ()
     assert any(wrong in finding.cells for finding in foi.examine(read)[0].failed)
+
+
+def test_blanks_beside_a_total_that_reaches_down_are_in_doubt():
+    """A line of the table is missing: the figures below may be those of the blank row."""
+    applicants = [column.label() for column in codebook().columns("requests", 2021)]
+    table = grid(
+        [
+            [(text, 1, 1) for text in ("", *applicants)],
+            [("（一）予以公开", 1, 1), *[("", 1, 1)] * 6, ("563", 1, 2)],
+            [("行", 1, 1), *((figure, 1, 1) for figure in ("523", "0", "0", "0", "0", "40"))],
+        ]
+    )
+    labelled = label(Document([Paragraph("三、收到和处理政府信息公开申请情况"), table], "pdf", "printed.pdf"), 2022)
+    assert "granted" in {problem.row for problem in labelled.problems if problem.code == "not-placed"}

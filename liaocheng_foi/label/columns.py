@@ -45,10 +45,10 @@ class Columns(Generic[Code]):
         return self.grid is row.grid or (self.grid is not None and self.grid.shape[1] == row.grid.shape[1])
 
     def are_certain(self, row: Row, cells: Sequence[Piece | None]) -> bool:
-        """Whether each cell begins in the row and stands below its own name, in a table of cells, not of texts."""
+        """Whether each cell is of the row alone and stands below its own name, in a table of cells, not of texts."""
         if row.grid.aligned or row.grid.counted or not self.hold_for(row):
             return False
-        return sorted((cell.left, cell.right) for cell in cells if cell and cell.begins) == self.spans
+        return sorted((cell.left, cell.right) for cell in cells if cell and cell.left not in row.shared) == self.spans
 
 
 def place(
