@@ -25,6 +25,14 @@ _NUMBERING = re.compile(
 _COUNT = re.compile(r"\d+|[一二三四五六七八九十]+")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _REMARK = re.compile(r"\(.*\)?$")
+#: What stands behind a label and is no part of it: the unit of its figures, the mark of a note.
+_BEHIND = re.compile(r"\s*(?:[(（\[](?:单位[:：]?)?\s*[件项宗][)）\]]|[/／][件项宗]|[①-⑳*＊※]+)$")
+#: A word of another language beside the label.
+_FOREIGN = re.compile("[A-Za-z]{3,}")
+#: Chinese words, and numbers in brackets or before a point.
+_CHINESE = re.compile("[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、|[\u4e00-\u9fff]+")
+#: What no label that lacks it is near to: it counts other years than the report's.
+_OTHER_YEAR = re.compile(r"20\d\d|[上去前往历][一半]?年|累计")
 
 
 @cache
@@ -39,11 +47,27 @@ def spellings(text: str) -> str:
     return text + "".join(chr(letter) for letter, simple in _simplified().items() if simple in text)
 
 
+def _shown(text: str) -> str:
+    """A label without blanks, numbering and what stands behind it, in simplified half-width characters."""
+    own = _BEHIND.sub("", _alone(text))
+    shown = INVISIBLE.sub("", unicodedata.normalize("NFKC", own)).translate(_simplified())
+    return _NUMBERING.sub("", shown, count=1)
+
+
+def _alone(text: str) -> str:
+    """A label in Chinese without the same in another language beside it."""
+    if not _FOREIGN.search(text):
+        return text
+    return "".join(_CHINESE.findall(text)) or text
+
+
 @lru_cache(maxsize=8192)
 def bare(text: str) -> str:
-    """A label without blanks, numbering, punctuation and brackets' signs, in simplified half-width characters."""
-    shown = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_simplified())
-    return _NOT_A_LETTER.sub("", _NUMBERING.sub("", shown, count=1))
+    """A label without blanks, numbering, punctuation and brackets' signs, in simplified half-width characters.
+
+    The unit of its figures, the mark of a note and the same in another language are no part of it.
+    """
+    return _NOT_A_LETTER.sub("", _shown(text))
 
 
 @lru_cache(maxsize=4096)
@@ -58,8 +82,7 @@ def number_of(text: str) -> int | None:
 @lru_cache(maxsize=8192)
 def bare_head(text: str) -> str:
     """:func:`bare` of a label up to its first bracket behind the numbering."""
-    shown = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_simplified())
-    return _NOT_A_LETTER.sub("", _REMARK.sub("", _NUMBERING.sub("", shown, count=1)))
+    return _NOT_A_LETTER.sub("", _REMARK.sub("", _shown(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +144,14 @@ class Matcher:
         key = bare(text)
         if len(key) < 3:
             return None
+        before_remark = self._keys.get(bare_head(text))
+        if before_remark is not None:
+            return Match(before_remark, False)
+        counts_others = _OTHER_YEAR.search(text) is not None
         scores: dict[str, float] = {}
         for label, code in self._keys.items():
+            if counts_others and not _OTHER_YEAR.search(label):
+                continue
             short, long = sorted((key, label), key=len)
             if len(short) < (NEAR - MARGIN) * len(long) and (len(short) < 4 or short not in long):
                 continue  # too unlike to be taken, or to cast doubt; a cell may hold a whole page

@@ -72,6 +72,14 @@ WORDING: dict[str, tuple[str, str]] = {
         "表中另有“{raw}”小计，未计入表格规定的单元格",
         'an added subtotal "{raw}" is kept apart from the form\'s cells',
     ),
+    "other-year": (
+        "“{raw}”之下是其他年度的数字或比较，未采用",
+        'figures under "{raw}" are of another year, or comparisons, and were left out',
+    ),
+    "year-unclear": (
+        "标有“{raw}”，数字可能不是报告年度的",
+        'under "{raw}" stand figures that may not be of the year of the report',
+    ),
     "other-in-one-row": ("“{label}”只有一行", '"{label}" is printed as one row'),
     "edition-unusual": (
         "{year}年报告使用了{edition}版格式",

@@ -38,6 +38,7 @@ UNSURE = frozenset(
         "page-without-text",
         "page-recognised",
         "cell-spans-rows",
+        "year-unclear",
         "styles-unread",
     )
 )

@@ -309,8 +309,8 @@ def test_a_label_over_two_rows_of_figures_is_in_doubt_also_where_it_is_not_the_f
     assert "denied.state_secret" in doubted(named(grid(rows)), "row-twice")
 
 
-def test_a_label_before_the_figures_of_two_years_is_in_doubt():
-    rows = [[GRANTED, "上年", *NOUGHTS], ["", "本年", *FIGURES], [PARTLY, "件", *FIGURES]]
+def test_a_label_before_the_figures_of_two_bodies_is_in_doubt():
+    rows = [[GRANTED, "区局", *NOUGHTS], ["", "市局", *FIGURES], [PARTLY, "件", *FIGURES]]
     labelled = named(Grid.from_rows([["", "", *APPLICANTS], *rows]))
     assert doubted(labelled, "row-twice") == {"granted"} and list(cells(labelled, "partly_granted").values()) == FIGURES
 
@@ -864,3 +864,114 @@ def test_totals_that_were_left_at_nought_are_a_mistake_of_the_report_alone():
     header = [[row.label() for row in BOOK.rows("reviews", 2021) for _ in columns], columns * 3]
     labelled = named(Grid.from_rows([*header, ["10", "1", "0", "0", "0"] * 3]), table="reviews")
     assert "sums-differ" not in {problem.code for problem in labelled.problems}
+
+
+# ---- figures of other years ----
+
+
+def of_years(first, second, *, over=()):
+    """Rows of part three for two years each, below names of columns and what stands over them."""
+    rows = [[GRANTED, first, *NOUGHTS], ["", second, *FIGURES], [PARTLY, first, *NOUGHTS], ["", second, *FIGURES]]
+    return Grid.from_rows([*over, ["", "", *APPLICANTS], *rows])
+
+
+@pytest.mark.parametrize(
+    "first, second", [("上年", "本年"), ("2021年", "2022年度"), ("去年同期", "2022年"), ("增减（%）", "本年数")]
+)
+def test_rows_of_another_year_are_left_out(first, second):
+    labelled = named(of_years(first, second))
+    assert list(cells(labelled, "granted").values()) == list(cells(labelled, "partly_granted").values()) == FIGURES
+    assert [problem.grid_row for problem in labelled.problems if problem.code == "other-year"] == [2]
+    assert not doubted(labelled) and not doubted(labelled, "row-twice")
+
+
+def test_a_label_that_reaches_over_the_rows_of_two_years_is_that_of_its_own():
+    total = ROWS["outcome_total"]
+    rows = [[("", 2, 1), *((name, 1, 1) for name in APPLICANTS)]]
+    for year, figures in (("2021年", NOUGHTS), ("2022年", FIGURES)):
+        label_cell = [(total, 1, 2)] if year == "2021年" else []
+        rows.append([*label_cell, (year, 1, 1), *((figure, 1, 1) for figure in figures)])
+    assert list(cells(named(grid(rows)), "outcome_total").values()) == FIGURES
+
+
+def test_rows_that_are_all_of_another_year_are_in_doubt():
+    labelled = named(of_years("2020年", "2021年"))
+    assert {(problem.code, problem.table) for problem in labelled.problems} >= {("year-unclear", "requests")}
+
+
+@pytest.mark.parametrize("years", [("2021年", "2022年"), ("本年", "上年"), ("2022年", "同比")])
+def test_columns_of_another_year_are_left_out(years):
+    own = next(place for place, year in enumerate(years) if year in ("本年", "2022年"))
+    names = [(BOOK.label("proactive", "column", code), 2, 1) for code in ("issued", "repealed", "in_force")]
+    header = [[(ITEM, 1, 2), *names], [(year, 1, 1) for _ in names for year in years]]
+    figures = [str(number) if place % 2 == own else "9" for place, number in enumerate((1, 1, 2, 2, 3, 3))]
+    table = grid([*header, [(BOOK.label("proactive", "row", "regulation"), 1, 1), *((f, 1, 1) for f in figures)]])
+    labelled = named(table, table="proactive")
+    assert cells(labelled, "regulation") == {"issued": "1", "repealed": "2", "in_force": "3"}
+    assert not doubted(labelled) and doubted(labelled, "other-year")
+
+
+def test_columns_of_another_year_end_at_the_next_header():
+    """The columns of two blocks of part two stand in other places."""
+    issued, decisions = (BOOK.label("proactive", "column", code) for code in ("issued", "decisions"))
+    regulation, license_ = (BOOK.label("proactive", "row", code) for code in ("regulation", "license"))
+    rows = [
+        [(ITEM, 1, 2), (issued, 4, 1)],
+        [("2021年", 1, 1), ("2022年", 3, 1)],
+        [(regulation, 1, 1), ("9", 1, 1), ("1", 3, 1)],
+    ]
+    rows += [
+        [(ITEM, 1, 2), (decisions, 4, 1)],
+        [("2021年", 3, 1), ("2022年", 1, 1)],
+        [(license_, 1, 1), ("9", 3, 1), ("2", 1, 1)],
+    ]
+    labelled = named(grid(rows), table="proactive")
+    assert cells(labelled, "regulation") == {"issued": "1"} and cells(labelled, "license") == {"decisions": "2"}
+
+
+@pytest.mark.parametrize("words", ["2021年情况", "附表1：某县2021年申请办理情况", "上年数据"])
+@pytest.mark.parametrize("is_within", [False, True])
+def test_a_table_of_another_year_is_left_out_where_its_own_stands_too(words, is_within):
+    def table(words, figures):
+        rows = [["", *APPLICANTS], [GRANTED, *figures]]
+        return [Grid.from_rows([[words, *[""] * 7], *rows])] if is_within else [Paragraph(words), Grid.from_rows(rows)]
+
+    labelled = named(*table(words, NOUGHTS), *table("2022年情况", FIGURES))
+    assert list(cells(labelled, "granted").values()) == FIGURES and doubted(labelled, "other-year")
+    alone = named(*table(words, NOUGHTS))
+    assert list(cells(alone, "granted").values()) == NOUGHTS and doubted(alone, "year-unclear")
+
+
+def test_a_sheet_named_by_another_year_is_left_out():
+    tables = [Grid.from_rows([["", *APPLICANTS], [GRANTED, *figures]]) for figures in (NOUGHTS, FIGURES)]
+    for table, name in zip(tables, ("2021", "2022"), strict=True):
+        table.sheet = name
+    assert list(cells(named(*tables), "granted").values()) == FIGURES
+
+
+@pytest.mark.parametrize("prefix, is_read", [("2022年", True), ("2021年", False), ("上年", False), ("历年", False)])
+def test_a_label_that_counts_another_year_is_near_to_none(prefix, is_read):
+    measure = BOOK.label("proactive", "column", "issued").replace("本年", prefix)
+    item = BOOK.label("proactive", "row", "regulation")
+    labelled = named(Grid.from_rows([[ITEM, measure], [item, "1"]]), table="proactive")
+    assert ("issued" in cells(labelled, "regulation")) is is_read
+    assert bool(doubted(labelled)) is not is_read
+
+
+# ---- what stands beside a label ----
+
+
+@pytest.mark.parametrize(
+    "behind", ["（件）", "（单位：件）", "/件", "①", "*", " Regulations", "\nNormative (documents)"]
+)
+def test_the_unit_a_mark_or_another_language_behind_a_label_is_no_part_of_it(behind):
+    rows = [["", *(name + behind for name in APPLICANTS)], [ROWS["outcome_total"] + behind, *FIGURES]]
+    labelled = named(Grid.from_rows([*rows, [ROWS["carried_forward"] + behind, *FIGURES]]))
+    assert list(cells(labelled, "outcome_total").values()) == FIGURES and not doubted(labelled)
+
+
+def test_a_remark_behind_a_short_label_is_said():
+    regulation = BOOK.label("proactive", "row", "regulation") + "（含废止）"
+    measures = [BOOK.label("proactive", "column", code) for code in ("issued", "repealed", "in_force")]
+    labelled = named(Grid.from_rows([[ITEM, *measures], [regulation, "1", "2", "3"]]), table="proactive")
+    assert cells(labelled, "regulation")["issued"] == "1" and doubted(labelled) == {"regulation"}

@@ -13,7 +13,7 @@ from liaocheng_foi.problems import Problem
 CERTAIN = frozenset(
     (
         "label-variant", "label-nearest", "edition-unusual", "edition-mixed", "subtotal-added", "other-in-one-row",
-        "metadata-missing", "metadata-conflict", "unit-in-cell", "note-missing",
+        "metadata-missing", "metadata-conflict", "unit-in-cell", "note-missing", "other-year",
     )
 )  # fmt: skip
 #: Problems about the document as a whole.

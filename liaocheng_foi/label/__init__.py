@@ -2,6 +2,7 @@
 
 The one place where a printed label meets a code, in five steps:
 
+0. :mod:`.years` takes figures of other years out, where their words say so.
 1. :mod:`.rows` gives every printed row to one of the three tables, in reading order over all grids, so that a table cut
    by page breaks, or three tables printed as one, come out the same.
 2. Each table is read by a module of its own (:mod:`.proactive`, :mod:`.requests`, :mod:`.reviews`). A header
@@ -31,6 +32,7 @@ from .cells import Cell, Sheet
 from .doubts import doubt_neighbours, doubt_sums
 from .editions import in_order, settle
 from .rows import Row, assign
+from .years import of_the_year
 
 __all__ = ["Cell", "Labelled", "label"]
 
@@ -56,7 +58,8 @@ def label(document: Document, year: int | None = None) -> Labelled:
     ``year`` decides the edition only where the labels leave it open.
     """
     sheet = Sheet()
-    rows = assign(document)
+    years = of_the_year(document, year, sheet)
+    rows = {table: years.own(table, printed, sheet) for table, printed in assign(years.document).items()}
     proactive.read(rows["proactive"], sheet)
     requests.read(rows["requests"], sheet)
     reviews.read(rows["reviews"], sheet)

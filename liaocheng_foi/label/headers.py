@@ -62,7 +62,9 @@ def stacks(header: Header) -> list[Stack]:
                 if reach and (not stack or stack[-1] != reach):
                     stack.append(reach)
     seen: dict[Span, list[str]] = {}
-    for column in range(width):
+    # a column without a cell is none
+    covered = {column for line in header.lines for piece in line for column in range(piece.left, piece.right)}
+    for column in sorted(covered):
         # what stands for others too may lie between two lines of a column's own label
         seen.setdefault(spans[column], reached[column] + texts[column])
     return [(span, column_texts) for span, column_texts in sorted(seen.items())]
