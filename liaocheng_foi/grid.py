@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from .problems import PICTURE as PICTURE
 from .problems import Problem
 
-#: What stands in a cell that shows a picture and no text: it is not blank.
-PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 #: How raised digits are written: they are marks of notes, no part of a number.
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

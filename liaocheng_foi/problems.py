@@ -115,6 +115,15 @@ WORDING: dict[str, tuple[str, str]] = {
 }
 
 
+#: What stands in a cell that shows a picture and no text: it is not blank.
+PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
+def shown(text: str, lang: str) -> str:
+    """What is printed in a cell, on one line, a picture in words."""
+    return " ".join(text.replace(PICTURE, "图片" if lang == "zh" else "a picture").split())
+
+
 def quoted(text: str, lang: str) -> str:
     """Words of a report within a sentence."""
     return f"“{text}”" if lang == "zh" else f'"{text}"'
@@ -144,7 +153,8 @@ class Problem:
 
     def message(self, lang: str = "zh") -> str:
         """The problem in one sentence without its place."""
-        known = {"table": self.table, "row": self.row, "column": self.column} | self.details
+        words = {name: shown(said, lang) if isinstance(said, str) else said for name, said in self.details.items()}
+        known = {"table": self.table, "row": self.row, "column": self.column} | words
         if "count" in known:
             known["count"] = Count(known["count"])
         return WORDING[self.code][0 if lang == "zh" else 1].format_map(known)

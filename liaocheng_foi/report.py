@@ -15,7 +15,7 @@ from .label.cells import Key
 from .label.lines import in_rows
 from .metadata import Metadata, find
 from .plural import Count
-from .problems import FoiError, Problem, ReadError, SelectionError, place_in_words
+from .problems import FoiError, Problem, ReadError, SelectionError, place_in_words, shown
 from .readers import Limits, Source, read_document
 from .sections import sectioned
 
@@ -196,11 +196,11 @@ class Report:
         book = codebook()
         labels = (book.name(table, row, lang, self.edition), book.label(table, "column", column, lang, self.edition))
         place = place_in_words(cell.page, cell.grid or None, cell.grid_row or None, cell.grid_column or None, lang)
-        shown = " ".join(cell.raw.split())
+        raw = shown(cell.raw, lang)
         if lang == "zh":
-            printed = f"印为“{shown}”" if shown else "空白"
+            printed = f"印为“{raw}”" if raw else "空白"
             return "，".join(filter(None, (self.name, "“{}”行“{}”列".format(*labels), place, printed)))
-        printed = f'printed "{shown}"' if shown else "printed blank"
+        printed = f'printed "{raw}"' if raw else "printed blank"
         return ", ".join(filter(None, (self.name, 'row "{}", column "{}"'.format(*labels), place, printed)))
 
     def official(self, table: str, lang: str = "zh") -> pd.DataFrame:

@@ -4,7 +4,7 @@ import pytest
 from printed import grid
 
 from liaocheng_foi.codebook import codebook
-from liaocheng_foi.grid import Document, Grid, Paragraph
+from liaocheng_foi.grid import PICTURE, Document, Grid, Paragraph
 from liaocheng_foi.label import label
 
 BOOK = codebook()
@@ -975,3 +975,50 @@ def test_a_remark_behind_a_short_label_is_said():
     measures = [BOOK.label("proactive", "column", code) for code in ("issued", "repealed", "in_force")]
     labelled = named(Grid.from_rows([[ITEM, *measures], [regulation, "1", "2", "3"]]), table="proactive")
     assert cells(labelled, "regulation")["issued"] == "1" and doubted(labelled) == {"regulation"}
+
+
+# ---- tables in pieces, and pictures ----
+
+RESULTS = [column.label() for column in BOOK.columns("reviews", 2021)]
+PROCEEDINGS = [row.label() for row in BOOK.rows("reviews", 2021)]
+LITIGATION = BOOK.label("reviews", "group", "litigation")
+
+
+def reviewed(first, *figures):
+    """A table of some proceedings, from one of them on, with five figures each."""
+    names = PROCEEDINGS[first : first + len(figures)]
+    above = [[(LITIGATION, 5 * len(names), 1)]] if first else []
+    header = [[(name, 5, 1) for name in names], [(result, 1, 1) for _ in names for result in RESULTS]]
+    return grid([*above, *header, [(figure, 1, 1) for part in figures for figure in part]])
+
+
+PARTS = [["1", "0", "0", "0", "1"], ["0", "2", "0", "0", "2"], ["0", "0", "3", "0", "3"]]
+
+
+@pytest.mark.parametrize("cuts", [(1,), (1, 2)])
+def test_proceedings_in_tables_of_their_own_are_read(cuts):
+    tables = [reviewed(a, *PARTS[a:b]) for a, b in zip((0, *cuts), (*cuts, 3), strict=True)]
+    labelled = named(*tables, table="reviews")
+    assert [cell.raw for cell in labelled.cells if cell.table == "reviews"] == sum(PARTS, [])
+    assert not {problem.code for problem in labelled.problems if problem.table == "reviews"}
+
+
+def test_proceedings_that_stand_again_in_a_table_of_their_own_are_not_taken():
+    labelled = named(reviewed(0, *PARTS[:2]), reviewed(1, PARTS[2]), table="reviews")
+    assert list(cells(labelled, "litigation_direct").values()) == PARTS[1]
+    assert "table-twice" in {problem.code for problem in labelled.problems}
+
+
+def test_applicants_in_a_second_table_with_the_labels_again_are_read():
+    left, right = ([["", *APPLICANTS[part]], [GRANTED, *FIGURES[part]]] for part in (slice(4), slice(4, 7)))
+    labelled = named(*map(Grid.from_rows, (left, right)))
+    assert list(cells(labelled, "granted").values()) == FIGURES
+    again = named(*map(Grid.from_rows, (left, [["", *APPLICANTS[3:]], [GRANTED, *FIGURES[3:]]])))
+    assert doubted(again, "row-twice") == {"granted"}
+
+
+def test_figures_that_are_pictures_are_said_in_words():
+    labelled = named(reviewed(0, *[[PICTURE] * 5] * 3), table="reviews")
+    told = [problem for problem in labelled.problems if problem.code == "not-a-number"]
+    assert len(told) == len(RESULTS) * len(PROCEEDINGS)
+    assert told[0].message("zh") == "“图片”不是数字" and told[0].message("en") == '"a picture" is not a number'

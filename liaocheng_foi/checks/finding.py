@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..codebook import TABLES, codebook, plain
 from ..plural import Count
-from ..problems import place_in_words, quoted
+from ..problems import place_in_words, quoted, shown
 from ..values import INVISIBLE
 from .catalogue import Rule, by_id
 
@@ -144,7 +144,7 @@ def said(words: Words, lang: str) -> str:
     """A text in a language, a number as written."""
     if callable(words):
         return words(lang)
-    return number(words) if isinstance(words, (int, float)) else words
+    return number(words) if isinstance(words, (int, float)) else shown(words, lang)
 
 
 @cache
@@ -198,10 +198,10 @@ def cells_words(cells: Sequence[Key], edition: int, most: int = 6) -> Callable[[
     """Several cells, the first of them by name."""
 
     def words(lang: str) -> str:
-        shown = [cell_words(cell, edition)(lang) for cell in cells[:most]]
+        listed = [cell_words(cell, edition)(lang) for cell in cells[:most]]
         if lang == "zh":
-            return "、".join(shown) + ("等" if len(cells) > most else "")
-        return "; ".join(shown) + (" …" if len(cells) > most else "")
+            return "、".join(listed) + ("等" if len(cells) > most else "")
+        return "; ".join(listed) + (" …" if len(cells) > most else "")
 
     return words
 

@@ -101,7 +101,7 @@ def _figures(line: Line, sheet: Sheet, repeated: list[tuple[Row, str, str]]) -> 
     elif is_heading(match.code):
         if line.has_figure:
             _subtotals(line, match.code, sheet)
-    elif (TABLE, match.code) in sheet.rows_read:
+    elif (TABLE, match.code) in sheet.rows_read and not _names_the_rest(line, match.code, sheet):
         repeated.append((row, match.code, line.piece.text if line.piece else ""))
     else:
         columns = line.columns or counted(applicants(), _start(line))
@@ -110,6 +110,12 @@ def _figures(line: Line, sheet: Sheet, repeated: list[tuple[Row, str, str]]) -> 
             sheet.problem("not-placed", row, table=TABLE, row=match.code, raw=row.text())
         else:
             _put(line, match, columns, placed, sheet)
+
+
+def _names_the_rest(line: Line, code: str, sheet: Sheet) -> bool:
+    """Whether a header names only columns that a row lacked above, where the table is cut between two columns."""
+    named = line.columns.codes if line.columns else ()
+    return bool(named) and not any((TABLE, code, column) in sheet.cells for column in named if column)
 
 
 def _add_up(columns: Columns[str | None], placed: Sequence[Piece | None]) -> bool:

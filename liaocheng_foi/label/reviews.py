@@ -64,11 +64,17 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
             columns = _columns(header, sheet)
         if proceeding and columns and _is_by_rows(columns):
             _one_proceeding(row, proceeding, columns, sheet)
-        elif done is None or (not done[0].figures and columns is done[1]):
+        elif done is None or (not done[0].figures and columns is done[1]) or _is_rest(columns, sheet):
             if _all_proceedings(row, columns, sheet):
                 done = row, columns
         elif row.figures:
             sheet.repeated_table(row, TABLE)
+
+
+def _is_rest(columns: Columns[_Pair] | None, sheet: Sheet) -> bool:
+    """Whether columns are those of proceedings that the tables above lacked, where each has a table of its own."""
+    named = {proceeding for proceeding, _ in _known(columns.codes)} if columns else set()
+    return bool(named) and None not in named and not any((TABLE, proceeding) in sheet.rows_read for proceeding in named)
 
 
 def _is_by_rows(columns: Columns[_Pair]) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import dropwhile
 
 from ..codebook import TABLES, codebook
-from ..grid import Document, Grid, Paragraph
+from ..grid import PICTURE, Document, Grid, Paragraph
 from ..matching import bare, matcher
 from ..sections import section_of
 from ..values import NOTHING, is_figure_like
@@ -23,11 +23,14 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 @lru_cache(maxsize=8192)
 def kind_of(text: str) -> str:
-    """What a printed text is: ``blank``, ``figure`` (also ``/``, a dash, 无), ``words`` in Chinese, or ``other``."""
+    """What a printed text is: ``blank``, ``figure``, ``words`` in Chinese, or ``other``.
+
+    ``/``, a dash and 无 stand for a figure, and a picture may show one.
+    """
     shown = text.strip()
     if not shown or shown in NOTHING:
         return "blank"
-    if is_figure_like(text):
+    if is_figure_like(text) or shown == PICTURE:
         return "figure"
     return "words" if _CHINESE.search(text) else "other"
 
