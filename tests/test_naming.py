@@ -520,10 +520,20 @@ def test_the_lower_lines_of_names_are_of_the_header_without_lines():
     assert list(cells(named(printed(*rows), table="reviews"), "reconsideration").values()) == list("12003")
 
 
-def test_a_proceeding_above_a_header_of_its_own_is_no_blank_row():
-    rows = [text for name in PROCEEDINGS for text in ([name, *[""] * 4], RESULTS, list("12036"))]
-    labelled = named(Grid.from_rows(rows), table="reviews")
-    assert {cell.row for cell in labelled.cells if cell.raw or cell.row not in doubted(labelled)} == set()
+@pytest.mark.parametrize("is_apart", [False, True])
+def test_a_proceeding_above_a_header_of_its_own_is_no_blank_row(is_apart):
+    pieces = [[[name, *[""] * 4], RESULTS, list(f"1203{6 + place}")] for place, name in enumerate(PROCEEDINGS)]
+    tables = [Grid.from_rows(piece) for piece in pieces] if is_apart else [Grid.from_rows(sum(pieces, []))]
+    labelled = named(*tables, table="reviews")
+    assert "".join(cell.raw for cell in labelled.cells if cell.table == "reviews") == "120361203712038"
+
+
+def test_a_proceeding_in_words_over_a_table_is_that_of_its_figures():
+    tables = [(Paragraph(f"（一）{name}"), Grid.from_rows([RESULTS, list("12036")])) for name in PROCEEDINGS]
+    labelled = named(*sum(tables, ()), table="reviews")
+    assert len(labelled.cells) == 15 and not doubted(labelled)
+    # figures below nothing of the kind are nobody's
+    assert not named(*tables[0], tables[1][1], table="reviews").cells[5:]
 
 
 def test_figures_below_a_second_header_are_not_those_of_a_blank_row():
@@ -979,8 +989,6 @@ def test_a_remark_behind_a_short_label_is_said():
 
 # ---- tables in pieces, and pictures ----
 
-RESULTS = [column.label() for column in BOOK.columns("reviews", 2021)]
-PROCEEDINGS = [row.label() for row in BOOK.rows("reviews", 2021)]
 LITIGATION = BOOK.label("reviews", "group", "litigation")
 
 
@@ -1006,7 +1014,7 @@ def test_proceedings_in_tables_of_their_own_are_read(cuts):
 def test_proceedings_that_stand_again_in_a_table_of_their_own_are_not_taken():
     labelled = named(reviewed(0, *PARTS[:2]), reviewed(1, PARTS[2]), table="reviews")
     assert list(cells(labelled, "litigation_direct").values()) == PARTS[1]
-    assert "table-twice" in {problem.code for problem in labelled.problems}
+    assert doubted(labelled, "row-twice") == {"litigation_direct"}
 
 
 def test_applicants_in_a_second_table_with_the_labels_again_are_read():

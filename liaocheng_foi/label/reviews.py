@@ -7,8 +7,8 @@ from functools import cache, lru_cache, partial
 from itertools import dropwhile, product
 
 from ..codebook import EDITIONS, codebook
-from ..matching import matcher
-from .cells import Named, Sheet, adds_up
+from ..matching import Match, matcher
+from .cells import Named, Sheet, adds_up, label_of
 from .columns import Columns, counted, place
 from .doubts import doubt_row
 from .headers import Header, Span, Stack, finder, header_of, lowest, stacks, unspanned
@@ -46,7 +46,11 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
     header: list[Row] = []
     columns: Columns[_Pair] | None = None
     done: tuple[Row, Columns[_Pair] | None] | None = None
-    for row in rows:
+    over: str | None = None
+    for number, row in enumerate(rows):
+        if (alone := _alone(row)) is not None and _opens(rows[number:]):
+            over, header, columns = alone.code, [], None
+            continue
         proceeding = _proceeding(row)
         if proceeding and columns is None and header:
             named = _columns(header, sheet)
@@ -62,8 +66,9 @@ def read(rows: Sequence[Row], sheet: Sheet) -> None:
             continue
         if columns is None and header:
             columns = _columns(header, sheet)
-        if proceeding and columns and _is_by_rows(columns):
-            _one_proceeding(row, proceeding, columns, sheet)
+        if columns and _is_by_rows(columns) and (proceeding or (over and row.figures and not row.labels)):
+            _one_proceeding(row, proceeding or over or "", columns, sheet)
+            over = None
         elif done is None or (not done[0].figures and columns is done[1]) or _is_rest(columns, sheet):
             if _all_proceedings(row, columns, sheet):
                 done = row, columns
@@ -75,6 +80,19 @@ def _is_rest(columns: Columns[_Pair] | None, sheet: Sheet) -> bool:
     """Whether columns are those of proceedings that the tables above lacked, where each has a table of its own."""
     named = {proceeding for proceeding, _ in _known(columns.codes)} if columns else set()
     return bool(named) and None not in named and not any((TABLE, proceeding) in sheet.rows_read for proceeding in named)
+
+
+def _alone(row: Row) -> Match | None:
+    """The proceeding, or their group, that alone stands in a row over a table of its own."""
+    if row.is_print or row.figures or len(row.words) != 1:
+        return None
+    return _HEADINGS.exact(row.words[0].text)
+
+
+def _opens(rows: Sequence[Row]) -> bool:
+    """Whether rows from such a one on open a table: the results are named below it, before all figures."""
+    below = next(dropwhile(_alone, rows), None)
+    return below is not None and not below.figures and any(_RESULTS.exact(piece.text) for piece in below.words)
 
 
 def _is_by_rows(columns: Columns[_Pair]) -> bool:
@@ -200,9 +218,9 @@ def _add_up(columns: Columns[_Pair], placed: Sequence[Piece | None]) -> bool:
 
 def _one_proceeding(row: Row, proceeding: str, columns: Columns[_Pair], sheet: Sheet) -> None:
     if (TABLE, proceeding) in sheet.rows_read:
-        sheet.problem("row-twice", row, table=TABLE, row=proceeding, label=row.labels[0].text)
+        sheet.problem("row-twice", row, table=TABLE, row=proceeding, label=label_of(TABLE, proceeding))
         return
-    placed = place(row, row.labels[-1].right, columns, partial(_add_up, columns))
+    placed = place(row, row.labels[-1].right if row.labels else 0, columns, partial(_add_up, columns))
     if placed is None:
         sheet.problem("not-placed", row, table=TABLE, row=proceeding, raw=row.text())
         return

@@ -204,6 +204,8 @@ _AXES = {
 
 #: The labels that only the proactive table has.
 _OPENS = matcher("proactive", "block", "column")
+#: What part four has tables of its own for, in some reports.
+_PROCEEDINGS = matcher("reviews", "row", "group")
 
 
 @lru_cache(maxsize=8192)
@@ -230,6 +232,7 @@ def assign(document: Document) -> dict[str, list[Row]]:
             above.append(block.text)
             continue
         section = next(filter(None, map(_heading, reversed(above))), None)
+        over = [text for text in above if _PROCEEDINGS.exact(text)]
         above.clear()
         if section is not None:
             announced, current = section, None
@@ -237,6 +240,9 @@ def assign(document: Document) -> dict[str, list[Row]]:
         speaking = any(evidence(piece.text) for row in grid_rows for piece in row.words)
         if not speaking and not _continues(grid_rows, found, current, announced):
             continue
+        if "reviews" in (current, announced):
+            # words over a table of one proceeding are a row of it
+            found["reviews"] += (row for text in over for row in rows(Grid.from_rows([[text]])))
         for row in grid_rows:
             if len(row.labels) == 1 and not row.figures:
                 section = _heading(row.labels[0].text)
