@@ -144,10 +144,10 @@ class Matcher:
         key = bare(text)
         if len(key) < 3:
             return None
-        before_remark = self._keys.get(bare_head(text))
-        if before_remark is not None:
-            return Match(before_remark, False)
         counts_others = _OTHER_YEAR.search(text) is not None
+        before_remark = self._keys.get(bare_head(text))
+        if before_remark is not None and not counts_others:
+            return Match(before_remark, False)
         scores: dict[str, float] = {}
         for label, code in self._keys.items():
             if counts_others and not _OTHER_YEAR.search(label):

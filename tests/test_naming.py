@@ -886,7 +886,16 @@ def of_years(first, second, *, over=()):
 
 
 @pytest.mark.parametrize(
-    "first, second", [("上年", "本年"), ("2021年", "2022年度"), ("去年同期", "2022年"), ("增减（%）", "本年数")]
+    "first, second",
+    [
+        ("上年", "本年"),
+        ("2021年", "2022年度"),
+        ("去年同期", "2022年"),
+        ("增减（%）", "本年数"),
+        ("21年", "二〇二二年"),
+        ("上年累计", "本期"),
+        ("比2021年增减", "2022 年"),
+    ],
 )
 def test_rows_of_another_year_are_left_out(first, second):
     labelled = named(of_years(first, second))
@@ -1030,3 +1039,49 @@ def test_figures_that_are_pictures_are_said_in_words():
     told = [problem for problem in labelled.problems if problem.code == "not-a-number"]
     assert len(told) == len(RESULTS) * len(PROCEEDINGS)
     assert told[0].message("zh") == "“图片”不是数字" and told[0].message("en") == '"a picture" is not a number'
+
+
+@pytest.mark.parametrize(
+    "sentence", ["2021年，收到申请5件。", "与2021年相比如下：", "2021年12月31日", "2021年至2022年"]
+)
+def test_a_sentence_over_a_table_is_none_of_its_year(sentence):
+    labelled = named(Paragraph(sentence), Grid.from_rows([["", *APPLICANTS], [GRANTED, *FIGURES]]))
+    assert list(cells(labelled, "granted").values()) == FIGURES
+    assert {"other-year", "year-unclear"}.isdisjoint(problem.code for problem in labelled.problems)
+
+
+def test_a_label_that_reaches_over_rows_of_figures_is_in_doubt_whatever_else_names_them():
+    rows = [[("", 2, 1), *((name, 1, 1) for name in APPLICANTS)]]
+    rows += [
+        [(GRANTED, 1, 2), ("年初", 1, 1), *((f, 1, 1) for f in NOUGHTS)],
+        [("年末", 1, 1), *((f, 1, 1) for f in FIGURES)],
+    ]
+    assert doubted(named(grid(rows)), "row-twice") == {"granted"}
+
+
+# ---- other words for a sum ----
+
+
+def test_another_word_for_a_sum_is_the_total_where_no_total_is_named():
+    for name in ("合计", "共计"):
+        labelled = named(Grid.from_rows([["", *APPLICANTS[:-1], name], [GRANTED, *FIGURES]]))
+        assert cells(labelled, "granted")["total"] == FIGURES[-1] and not doubted(labelled)
+        labelled = named(
+            Grid.from_rows([["", *APPLICANTS[:-1], name, APPLICANTS[-1]], [GRANTED, *FIGURES[:-1], "2", "7"]])
+        )
+        assert cells(labelled, "granted")["total"] == "7" and doubted(labelled) == {"granted"}
+
+
+@pytest.mark.parametrize("text, is_read", [("（七）合计", True), ("合计", False)])
+def test_another_word_for_a_sum_is_the_row_of_the_total_where_its_number_stands_before(text, is_read):
+    rows = [["", *APPLICANTS], [GRANTED, *FIGURES], [text, *FIGURES]]
+    assert bool(cells(named(Grid.from_rows(rows)), "outcome_total")) is is_read
+
+
+def test_shortened_names_of_results_are_read():
+    labelled = named(
+        Grid.from_rows([["", "维持", "纠正", "其他", "未结", "合计"], [PROCEEDINGS[0], *"12003"]]), table="reviews"
+    )
+    assert cells(labelled, "reconsideration") == dict(
+        zip([c.code for c in BOOK.columns("reviews", 2021)], "12003", strict=True)
+    )

@@ -259,6 +259,10 @@ def _codes(stacked: Sequence[Stack], header: Header) -> tuple[tuple[str | None, 
             found.append((code, span, texts[-1] if texts else ""))
     while found and found[-1][0] is None and not found[-1][2]:
         found.pop()
+    usual = bare(codebook().label(TABLE, "column", "total"))
+    if any(code == "total" and bare(text) == usual for code, _, text in found):
+        # another word for a sum is that of the organisations
+        found = [(code if code != "total" or bare(text) == usual else None, span, text) for code, span, text in found]
     codes = [code for code, _, _ in found]
     last = max((place for place, code in enumerate(codes) if code is not None), default=0)
     if header.aligned and codes and codes[last] == ALL_ORGANISATIONS and "total" not in codes:

@@ -39,7 +39,7 @@ def _match_exactly(line: Line, first: int | None) -> None:
     if first is not None and not line.has_figure:
         zone = [piece for piece in zone if piece.left < first]
     for piece in zone:
-        match = LABELS.exact(piece.text)
+        match = LABELS.exact(piece.text) or _total(piece.text)
         if match is not None and match.code != ALL_ORGANISATIONS:
             if piece is not zone[0] and not _goes_on(zone[0], match.code):
                 # words to the right that are no label yet: a cut or misprinted one, or one that no form has
@@ -51,6 +51,14 @@ def _match_exactly(line: Line, first: int | None) -> None:
         # a label cut by a line between two columns
         whole = LABELS.exact("".join(piece.text for piece in reversed(zone))) if len(zone) > 1 else None
         line.match = whole if whole and whole.code != ALL_ORGANISATIONS else None
+
+
+def _total(text: str) -> Match | None:
+    """The row of the total, where its number stands before a word for any sum."""
+    is_total = bare(text) in subtotals() and number_of(text) == number_of(
+        codebook().label(TABLE, "row", "outcome_total")
+    )
+    return Match("outcome_total", True, usual=False) if is_total else None
 
 
 def _refuse_shared_labels(lines: Sequence[Line]) -> None:
@@ -114,7 +122,8 @@ def _doubt_labels_over_rows(lines: Sequence[Line], sheet: Sheet) -> None:
             words = [piece.left for piece in above.row.labels if piece.left > above.piece.left]
             goes_on = below.row.labels[0].left in words
         else:
-            goes_on = below.match == match and _is_over_rows(match.code) and below.has_figure
+            goes_on = below.match == match and below.has_figure
+            goes_on &= _is_over_rows(match.code) or (below.piece is not above.piece and not below.piece.begins)
         if not goes_on or not above.has_figure:
             continue
         if _is_over_rows(match.code):

@@ -24,18 +24,20 @@ Place = tuple[int, int]
 
 #: A text that names a year and nothing else, and one that names a comparison or share.
 _YEAR = re.compile(
-    r"(?:(?P<number>20\d\d)年|(?P<own>[本今当]年)|(?P<other>(?:上一?|去|前)年))度?(?:同期|全年)?"
+    r"(?:(?P<number>(?:20)?\d\d)年|(?P<own>[本今当]年|本期)|(?P<other>(?:上一?|去|前)年|上期))度?(?:同期|全年|实际|累计)?"
     r"(?:数|数据|数量|件数|情况)?(?:\(件\))?"
 )
 _COMPARED = re.compile(
-    r"(?:同比|环比|[比较]上年|与?上年相?比)?(?:增减|增长|增加|变化|变动|升降|增幅)(?:率|幅度|情况|数|量|值)?(?:\(件\))?(?:\(?%\)?)?"
-    r"|同比(?:\(?%\)?)?|(?:所?占)?(?:比例?|比重|百分比)(?:\(?%\)?)?"
+    r"(?:同比|环比|[比较](?:上|20\d\d)年|与?上年相?比)?(?:增减|增长|增加|变化|变动|升降|增幅)(?:率|幅度|情况|数|量|值)?(?:\(件\))?"
+    r"(?:\(?%\)?)?|同比(?:\(?%\)?)?|(?:所?占)?(?:比例?|比重|百分比)(?:\(?%\)?)?|(?:历年)?累计(?:数|件数)?"
 )
+#: Digits of a year in Chinese.
+_NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _NAMED = re.compile(r"(20\d\d)年")
 _NUMBERING = re.compile(r"^(?:附?[表件]?\(?[一二三四五六七八九十\d]{1,2}[)、.:])")
 #: What stands over a table has at most so many letters, and is no sentence and no date.
 _LONGEST = 40
-_SENTENCE = re.compile("[。;,月]")
+_SENTENCE = re.compile("[。;,月比较与]|如下")
 
 
 @lru_cache(maxsize=8192)
@@ -47,10 +49,10 @@ def _tight(text: str) -> str:
 def _is_own(text: str, year: int | None) -> bool | None:
     """Whether a text names the report's year; None where it is no name of a year or comparison."""
     shown = _tight(text)
-    named = _YEAR.fullmatch(shown)
+    named = _YEAR.fullmatch(shown) or _YEAR.fullmatch(shown.translate(_NUMERALS))
     if named is None:
         return False if _COMPARED.fullmatch(shown.replace("/", "")) else None
-    return bool(named["own"]) or (named["number"] is not None and int(named["number"]) == year)
+    return bool(named["own"]) or (named["number"] is not None and str(year).endswith(named["number"]))
 
 
 @lru_cache(maxsize=4096)
