@@ -33,6 +33,7 @@ _FOREIGN = re.compile("[A-Za-z]{3,}")
 _CHINESE = re.compile("[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、|[\u4e00-\u9fff]+")
 #: What no label that lacks it is near to: it counts other years than the report's.
 _OTHER_YEAR = re.compile(r"20\d\d|[上去前往历][一半]?年|累计")
+_YEAR_BEHIND = re.compile(r"\((?:20\d\d|[上去前往历]一?)年度?(?:同期)?(?:数|累计)?\)?$|\(累计\)?$")
 
 
 @cache
@@ -144,7 +145,8 @@ class Matcher:
         key = bare(text)
         if len(key) < 3:
             return None
-        counts_others = _OTHER_YEAR.search(text) is not None
+        shown = _shown(text)
+        counts_others = bool(_OTHER_YEAR.search(_REMARK.sub("", shown)) or _YEAR_BEHIND.search(shown))
         before_remark = self._keys.get(bare_head(text))
         if before_remark is not None and not counts_others:
             return Match(before_remark, False)

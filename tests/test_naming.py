@@ -1085,3 +1085,24 @@ def test_shortened_names_of_results_are_read():
     assert cells(labelled, "reconsideration") == dict(
         zip([c.code for c in BOOK.columns("reviews", 2021)], "12003", strict=True)
     )
+
+
+def test_columns_of_another_year_go_on_over_the_end_of_a_page():
+    header = [[("", 1, 2), *((name, 2, 1) for name in APPLICANTS)], [("2021年", 1, 1), ("2022年", 1, 1)] * 7]
+    rows = [[(text, 1, 1), *((f, 1, 1) for figure in FIGURES for f in ("9", figure))] for text in (GRANTED, PARTLY)]
+    labelled = named(grid([*header, rows[0]]), grid([rows[1]]))
+    assert list(cells(labelled, "granted").values()) == list(cells(labelled, "partly_granted").values()) == FIGURES
+    assert not doubted(labelled)
+
+
+def test_shares_beside_counts_are_left_out():
+    header = [[("", 1, 2), *((name, 2, 1) for name in APPLICANTS)], [("件数", 1, 1), ("占比（%）", 1, 1)] * 7]
+    row = [(GRANTED, 1, 1), *((f, 1, 1) for figure in FIGURES for f in (figure, "9.5%"))]
+    assert list(cells(named(grid([*header, row])), "granted").values()) == FIGURES
+
+
+@pytest.mark.parametrize("remark, is_read", [("（含上年结转）", True), ("（上年）", False), ("（2021年）", False)])
+def test_a_remark_that_is_a_year_makes_another_row(remark, is_read):
+    labelled = named(Grid.from_rows([["", *APPLICANTS], [GRANTED + remark, *FIGURES]]))
+    assert bool(cells(labelled, "granted")) is is_read
+    assert {"not-placed", "label-unknown"} & {problem.code for problem in labelled.problems}

@@ -35,6 +35,7 @@ _COMPARED = re.compile(
 _NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _NAMED = re.compile(r"(20\d\d)年")
 _NUMBERING = re.compile(r"^(?:附?[表件]?\(?[一二三四五六七八九十\d]{1,2}[)、.:])")
+_HAS_DIGIT = re.compile(r"\d")
 #: What stands over a table has at most so many letters, and is no sentence and no date.
 _LONGEST = 40
 _SENTENCE = re.compile("[。;,月比较与]|如下")
@@ -75,6 +76,8 @@ class Years:
     """The document without the rows and columns of other years."""
     over: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     """Number of a grid → (first row, words) of what names another year over it; no words where its own begins."""
+    cut: dict[int, set[int]] = field(default_factory=dict)
+    """Width of the table above → those of its columns that are of another year, which the end of a page may cut."""
     doubtful: dict[int, str] = field(default_factory=dict)
     """Number of a grid all of whose rows or columns are of another year → the words that say so."""
 
@@ -140,14 +143,18 @@ def _own_part(grid: Grid, year: int | None, years: Years, sheet: Sheet) -> Grid:
         place: is_own
         for place in _places(grid)
         if grid.anchors[place[0]][place[1]] == place
-        and (is_own := _is_own(grid.cells[place[0]][place[1]] or "", year)) is not None
+        and (text := grid.cells[place[0]][place[1]])
+        and not text.isdecimal()
+        and (is_own := _is_own(text, year)) is not None
     }
-    if all(names.values()):
+    goes_on = years.cut.get(grid.shape[1], set()) if grid.cells and _has_figures(grid, 0) else set()
+    if all(names.values()) and not goes_on:
+        years.cut.clear()
         return grid
     of_rows = {place for place in names if _is_before_figures(grid, place)}
     of_rows |= {(r, c) for r, c in names if c in {c for _, c in of_rows}}
     of_columns = {place for place in names.keys() - of_rows if _is_over_figures(grid, place)}
-    gone: set[Place] = set()
+    gone: set[Place] = set() if of_columns else set(product(range(grid.shape[0]), goes_on))
     first: dict[bool, Place] = {}
     for place in sorted(of_rows | of_columns):
         if not names[place]:
@@ -164,6 +171,8 @@ def _own_part(grid: Grid, year: int | None, years: Years, sheet: Sheet) -> Grid:
         where = (grid.page, grid.number, r + 1 + grid.row_offset, c + 1 + grid.column_offset)
         raw = " ".join((grid.cells[r][c] or "").split())
         sheet.problems.append(Problem("other-year", None, None, None, *where, {"raw": raw}))
+    of_last = {c for r, c in gone if r == grid.shape[0] - 1}
+    years.cut = {grid.shape[1]: of_last} if of_columns or goes_on else {}
     own = {place for place in of_rows | of_columns if names[place]}
     return _without(_filled_down(grid, sorted(of_rows)), gone, own & of_rows, own & of_columns)
 
@@ -189,7 +198,7 @@ def _is_over_figures(grid: Grid, place: Place) -> bool:
     if grid.aligned or grid.counted or _has_figures(grid, row):
         return False
     is_alone = all(corner == place for text, corner in zip(grid.cells[row], grid.anchors[row], strict=True) if text)
-    return not is_alone and any(is_figure_like(texts[column]) for texts in grid.cells[row + 1 :])
+    return not is_alone and any(_HAS_DIGIT.search(texts[column] or "") for texts in grid.cells[row + 1 :])
 
 
 def _reach(grid: Grid, row: int, names: Collection[Place]) -> range:
