@@ -139,18 +139,17 @@ def _note_captions(grid: Grid, words: str, year: int | None, years: Years) -> st
 
 def _own_part(grid: Grid, year: int | None, years: Years, sheet: Sheet) -> Grid:
     """A grid without rows and columns of other years, and without the names of its own among them."""
-    names = {
-        place: is_own
-        for place in _places(grid)
-        if grid.anchors[place[0]][place[1]] == place
-        and (text := grid.cells[place[0]][place[1]])
-        and not text.isdecimal()
-        and (is_own := _is_own(text, year)) is not None
-    }
-    goes_on = years.cut.get(grid.shape[1], set()) if grid.cells and _has_figures(grid, 0) else set()
-    if all(names.values()) and not goes_on:
+    words = {text for texts in grid.cells for text in texts if text and not text.isdecimal()}
+    of_years = {text: is_own for text in words if (is_own := _is_own(text, year)) is not None}
+    goes_on = years.cut.get(grid.shape[1], set()) if years.cut and _has_figures(grid, 0) else set()
+    if all(of_years.values()) and not goes_on:
         years.cut.clear()
         return grid
+    names = {
+        (r, c): of_years[text]
+        for r, c in _places(grid)
+        if (text := grid.cells[r][c]) in of_years and grid.anchors[r][c] == (r, c)
+    }
     of_rows = {place for place in names if _is_before_figures(grid, place)}
     of_rows |= {(r, c) for r, c in names if c in {c for _, c in of_rows}}
     of_columns = {place for place in names.keys() - of_rows if _is_over_figures(grid, place)}
@@ -217,13 +216,13 @@ def _in_words(grid: Grid, year: int | None) -> Grid:
     if year is None:
         return grid
     words = {str(year - 1): "上年", str(year): "本年", str(year + 1): "下年"}
-    worded = [[_worded(text, words) if text else text for text in texts] for texts in grid.cells]
+    worded = [[_worded(text, words) if text and "年" in text else text for text in texts] for texts in grid.cells]
     return grid if worded == grid.cells else replace(grid, cells=worded)
 
 
 def _worded(text: str, words: Mapping[str, str]) -> str:
     """A label in other words for years; a sentence, a date, or the name of a year alone is none."""
-    if "年" not in text or len(text) > _LONGEST or _SENTENCE.search(text) or _YEAR.fullmatch(_tight(text)):
+    if len(text) > _LONGEST or _SENTENCE.search(text) or _YEAR.fullmatch(_tight(text)):
         return text
     return _NAMED.sub(lambda found: words.get(found[1], found[0]), text)
 
