@@ -152,8 +152,6 @@ class Matcher:
             return Match(before_remark, False)
         scores: dict[str, float] = {}
         for label, code in self._keys.items():
-            if counts_others and not _OTHER_YEAR.search(label):
-                continue
             short, long = sorted((key, label), key=len)
             if len(short) < (NEAR - MARGIN) * len(long) and (len(short) < 4 or short not in long):
                 continue  # too unlike to be taken, or to cast doubt; a cell may hold a whole page
@@ -163,7 +161,9 @@ class Matcher:
         ranked = sorted(scores.values(), reverse=True)
         if not ranked or ranked[0] < NEAR or (len(ranked) > 1 and ranked[0] - ranked[1] < MARGIN):
             return None
-        return Match(next(code for code, score in scores.items() if score == ranked[0]), False)
+        code = next(code for code, score in scores.items() if score == ranked[0])
+        counts_them_too = any(known == code and _OTHER_YEAR.search(label) for label, known in self._keys.items())
+        return Match(code, False) if counts_them_too or not counts_others else None
 
     def begins(self, text: str) -> bool:
         """Whether some label begins with this text and goes on: the text may be its first half."""

@@ -1106,3 +1106,40 @@ def test_a_remark_that_is_a_year_makes_another_row(remark, is_read):
     labelled = named(Grid.from_rows([["", *APPLICANTS], [GRANTED + remark, *FIGURES]]))
     assert bool(cells(labelled, "granted")) is is_read
     assert {"not-placed", "label-unknown"} & {problem.code for problem in labelled.problems}
+
+
+@pytest.mark.parametrize("corner, code", [("2021年", "year-unclear"), ("2022年", "")])
+def test_a_year_in_the_corner_of_a_table_is_that_of_its_figures(corner, code):
+    labelled = named(Grid.from_rows([[corner, *APPLICANTS], [GRANTED, *FIGURES]]))
+    assert list(cells(labelled, "granted").values()) == FIGURES
+    assert {"year-unclear", "other-year"} & {problem.code for problem in labelled.problems} == ({code} - {""})
+
+
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_year_before_all_rows_of_a_table_is_theirs(is_first):
+    tables = [
+        [(year, 1, 2), (GRANTED, 1, 1), *((f, 1, 1) for f in figures)]
+        for year, figures in (("2021年", NOUGHTS), ("2022年", FIGURES))
+    ]
+    rows = [row for first in tables for row in (first, [(PARTLY, 1, 1), *first[2:]])]
+    rows = [*rows[2:], *rows[:2]] if is_first else rows
+    labelled = named(grid([[("", 2, 1), *((name, 1, 1) for name in APPLICANTS)], *rows]))
+    assert list(cells(labelled, "granted").values()) == list(cells(labelled, "partly_granted").values()) == FIGURES
+
+
+@pytest.mark.parametrize(
+    "place, said, year",
+    [(0, "本年", "2021年"), (1, "本年", "2021年"), (2, "下年", "2022年"), (2, "下年度", "2022年")],
+)
+def test_a_label_of_the_form_with_another_year_leaves_its_table_in_doubt(place, said, year):
+    texts = [ROWS["received_new"], BOOK.label("requests", "heading", "outcomes"), ROWS["carried_forward"]]
+    texts[place] = texts[place].replace(said, year)
+    rows = [["", texts[0], *FIGURES], [texts[1], GRANTED, *FIGURES], ["", texts[2], *FIGURES]]
+    labelled = named(Grid.from_rows([["", "", *APPLICANTS], *rows]))
+    assert {problem.table for problem in labelled.problems if problem.code == "year-unclear"} == {"requests"}
+
+
+def test_a_comparison_of_years_that_names_applicants_is_none_of_the_form():
+    header = ["年度", *APPLICANTS]
+    labelled = named(Grid.from_rows([header, ["2021年", *NOUGHTS], ["2022年", *FIGURES]]))
+    assert not labelled.cells and labelled.problems

@@ -11,14 +11,14 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import chain, pairwise, product, takewhile
 
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem
 from ..sections import section_of
 from ..values import INVISIBLE, is_figure_like
 from .cells import Sheet
-from .rows import Row
+from .rows import Row, evidence
 
 Place = tuple[int, int]
 
@@ -31,11 +31,12 @@ _COMPARED = re.compile(
     r"(?:同比|环比|[比较](?:上|20\d\d)年|与?上年相?比)?(?:增减|增长|增加|变化|变动|升降|增幅)(?:率|幅度|情况|数|量|值)?(?:\(件\))?"
     r"(?:\(?%\)?)?|同比(?:\(?%\)?)?|(?:所?占)?(?:比例?|比重|百分比)(?:\(?%\)?)?|(?:历年)?累计(?:数|件数)?"
 )
+#: The year before one that a label means.
+_MISTAKEN = (("上年", "本年"), ("本年", "下年"), ("本年", "下年度"))
 #: Digits of a year in Chinese.
 _NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _NAMED = re.compile(r"(20\d\d)年")
 _NUMBERING = re.compile(r"^(?:附?[表件]?\(?[一二三四五六七八九十\d]{1,2}[)、.:])")
-_HAS_DIGIT = re.compile(r"\d")
 #: What stands over a table has at most so many letters, and is no sentence and no date.
 _LONGEST = 40
 _SENTENCE = re.compile("[。;,月比较与]|如下")
@@ -79,7 +80,7 @@ class Years:
     cut: dict[int, set[int]] = field(default_factory=dict)
     """Width of the table above → those of its columns that are of another year, which the end of a page may cut."""
     doubtful: dict[int, str] = field(default_factory=dict)
-    """Number of a grid all of whose rows or columns are of another year → the words that say so."""
+    """Number of a grid → words that give all of its rows or columns, or a label of the form, to another year."""
 
     def words_over(self, row: Row) -> str:
         """The words that name another year over a row."""
@@ -109,7 +110,10 @@ def of_the_year(document: Document, year: int | None, sheet: Sheet) -> Years:
     for block in document.blocks:
         if isinstance(block, Grid):
             words = _note_captions(block, words, year, years)
-            blocks.append(_in_words(_own_part(block, year, years, sheet), year))
+            own = _own_part(block, year, years, sheet)
+            worded = _in_words(own, year)
+            _doubt_labels(own, worded, years)
+            blocks.append(worded)
             continue
         blocks.append(block)
         is_own = _caption_is_own(block.text, year)
@@ -129,12 +133,21 @@ def _note_captions(grid: Grid, words: str, year: int | None, years: Years) -> st
     for index, texts in enumerate(grid.cells):
         shown = {text for text in texts if text and text.strip()}
         text = shown.pop() if len(shown) == 1 else ""
-        if text and (is_own := _caption_is_own(text, year)) is not None:
+        is_own = _caption_is_own(text, year) if text else _is_own(_corner(grid, index), year)
+        if is_own is not None:
+            text = text or _corner(grid, index)
             words = "" if is_own else text
             found.append((index, words))
     if found:
         years.over[grid.number] = found
     return words
+
+
+def _corner(grid: Grid, index: int) -> str:
+    """What stands before the names of columns in a row of a header, where only labels stand below."""
+    text = grid.cells[index][0] or ""
+    is_over_labels = not _has_figures(grid, index) and not any(is_figure_like(texts[0]) for texts in grid.cells)
+    return text if is_over_labels and grid.is_anchor(index, 0) else ""
 
 
 def _own_part(grid: Grid, year: int | None, years: Years, sheet: Sheet) -> Grid:
@@ -185,10 +198,11 @@ def _has_figures(grid: Grid, row: int) -> bool:
 
 
 def _is_before_figures(grid: Grid, place: Place) -> bool:
-    """Whether a cell stands before all figures of its row."""
+    """Whether a cell stands before all figures of its rows."""
     row, column = place
-    filled = [number for number, text in enumerate(grid.cells[row]) if is_figure_like(text)]
-    return bool(filled) and column < filled[0]
+    own = takewhile(lambda below: grid.anchors[below][column] == place, range(row, grid.shape[0]))
+    filled = [number for below in own for number, text in enumerate(grid.cells[below]) if is_figure_like(text)]
+    return bool(filled) and column < min(filled)
 
 
 def _is_over_figures(grid: Grid, place: Place) -> bool:
@@ -197,7 +211,11 @@ def _is_over_figures(grid: Grid, place: Place) -> bool:
     if grid.aligned or grid.counted or _has_figures(grid, row):
         return False
     is_alone = all(corner == place for text, corner in zip(grid.cells[row], grid.anchors[row], strict=True) if text)
-    return not is_alone and any(_HAS_DIGIT.search(texts[column] or "") for texts in grid.cells[row + 1 :])
+    return not is_alone and any(_may_be_figure(texts[column]) for texts in grid.cells[row + 1 :])
+
+
+def _may_be_figure(text: str | None) -> bool:
+    return is_figure_like(text) or (text or "").strip().endswith(("%", "％"))
 
 
 def _reach(grid: Grid, row: int, names: Collection[Place]) -> range:
@@ -220,6 +238,17 @@ def _in_words(grid: Grid, year: int | None) -> Grid:
     return grid if worded == grid.cells else replace(grid, cells=worded)
 
 
+def _doubt_labels(printed: Grid, worded: Grid, years: Years) -> None:
+    """Doubt a table one of whose labels is the form's but for its year."""
+    if printed is worded:
+        return
+    for text, label in zip(chain(*printed.cells), chain(*worded.cells), strict=True):
+        if not text or not label or text == label or evidence(label):
+            continue
+        if any(evidence(label.replace(said, meant)) for said, meant in _MISTAKEN):
+            years.doubtful.setdefault(printed.number, text)
+
+
 def _worded(text: str, words: Mapping[str, str]) -> str:
     """A label in other words for years; a sentence, a date, or the name of a year alone is none."""
     if len(text) > _LONGEST or _SENTENCE.search(text) or _YEAR.fullmatch(_tight(text)):
@@ -239,6 +268,13 @@ def _filled_down(grid: Grid, names: Sequence[Place]) -> Grid:
     return replace(grid, cells=cells)
 
 
+def _has_label_beside(grid: Grid, place: Place) -> bool:
+    """Whether other words than the name of a year stand before the figures of a row."""
+    row, column = place
+    before = takewhile(lambda other: not is_figure_like(grid.cells[row][other]), range(grid.shape[1]))
+    return any(grid.anchors[row][other] != (row, column) and (grid.cells[row][other] or "").strip() for other in before)
+
+
 def _without(grid: Grid, gone: Collection[Place], of_rows: Collection[Place], of_columns: Collection[Place]) -> Grid:
     """A grid some of whose places are no cells; what reached over them begins behind them.
 
@@ -251,7 +287,7 @@ def _without(grid: Grid, gone: Collection[Place], of_rows: Collection[Place], of
         corner = anchors[r][c]
         if corner in of_columns and r and cells[r - 1][c]:
             cells[r][c], anchors[r][c] = cells[r - 1][c], anchors[r - 1][c]
-        elif (r, c) in gone or corner in of_rows:
+        elif (r, c) in gone or (corner in of_rows and _has_label_beside(grid, corner)):
             cells[r][c], anchors[r][c] = None, (r, c)
         else:
             anchors[r][c] = begins.setdefault(corner, (r, c))
