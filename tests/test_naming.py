@@ -1143,3 +1143,21 @@ def test_a_comparison_of_years_that_names_applicants_is_none_of_the_form():
     header = ["年度", *APPLICANTS]
     labelled = named(Grid.from_rows([header, ["2021年", *NOUGHTS], ["2022年", *FIGURES]]))
     assert not labelled.cells and labelled.problems
+
+
+def test_a_figure_in_a_column_that_its_row_has_not_leaves_the_row_in_doubt():
+    """The second half of one cut in two, below a name that the block above has more."""
+    measures = [BOOK.label("proactive", "column", code) for code in ("items_previous", "items_change", "decisions")]
+    license_ = BOOK.label("proactive", "row", "license")
+    rows = [ITEM, *measures], [license_, "1", "2", "3"], [FEE, "5", "118", "27"]
+    labelled = named(Grid.from_rows(rows), table="proactive")
+    doubts = [problem for problem in labelled.problems if problem.code == "not-placed"]
+    assert [(problem.row, problem.column, problem.grid_column) for problem in doubts] == [("fee", None, 4)]
+
+
+def test_a_table_all_of_whose_figures_are_of_another_year_is_doubted_as_a_whole():
+    labelled = named(
+        Grid.from_rows([["", "", *APPLICANTS], [GRANTED, "2021年", *FIGURES], [PARTLY, "2021年", *FIGURES]])
+    )
+    doubts = [problem for problem in labelled.problems if problem.code == "year-unclear"]
+    assert [(problem.table, problem.grid, problem.grid_row) for problem in doubts] == [("requests", 1, None)]

@@ -103,13 +103,16 @@ def _settle_other(sheet: Sheet, edition: int) -> None:
 
 
 def _refuse_strangers(sheet: Sheet, edition: int) -> None:
-    """Cells that are not on this edition's form cannot be figures of it: they become problems."""
+    """Cells that are not on this edition's form cannot be figures of it: they become problems.
+
+    These name the row, whose other figures may have been given to the columns beside their own.
+    """
     form = _form(edition)
     for key in [key for key in sheet.cells if key not in form and key[1] != "other"]:
         cell = sheet.cells.pop(key)
         if cell.status != "blank":
             where = (cell.page, cell.grid, cell.grid_row, cell.grid_column)
-            sheet.problems.append(Problem("not-placed", *key, *where, {"raw": cell.raw}))
+            sheet.problems.append(Problem("not-placed", *key[:2], None, *where, {"raw": cell.raw}))
 
 
 def _report_missing(sheet: Sheet, edition: int) -> None:

@@ -88,18 +88,26 @@ class Years:
 
     def own(self, table: str, rows: list[Row], sheet: Sheet) -> list[Row]:
         """The rows of a table that no words over them give to another year; all of them where these give most."""
-        for number, words in self.doubtful.items():
-            for row in [row for row in rows if row.grid.number == number][:1]:
-                sheet.problem("year-unclear", row, table=table, raw=words)
+        grids = {row.grid.number: row.grid for row in rows}
+        for number in sorted(grids.keys() & self.doubtful):
+            _doubt(sheet, table, grids[number], self.doubtful[number])
         others = [row for row in rows if self.words_over(row)]
         if not others:
             return rows
         own = [row for row in rows if not self.words_over(row)]
         # less rows than of the other year are those of a table cut by it
         is_told = sum(bool(row.figures) for row in own) >= sum(bool(row.figures) for row in others)
-        code = "other-year" if is_told else "year-unclear"
-        sheet.problem(code, others[0], table=table, raw=self.words_over(others[0]))
-        return own if is_told else rows
+        if is_told:
+            sheet.problem("other-year", others[0], table=table, raw=self.words_over(others[0]))
+            return own
+        _doubt(sheet, table, others[0].grid, self.words_over(others[0]))
+        return rows
+
+
+def _doubt(sheet: Sheet, table: str, grid: Grid, words: str) -> None:
+    """Doubt all figures of a table."""
+    raw = " ".join(words.split())
+    sheet.problems.append(Problem("year-unclear", table, None, None, grid.page, grid.number, details={"raw": raw}))
 
 
 def of_the_year(document: Document, year: int | None, sheet: Sheet) -> Years:
