@@ -232,8 +232,7 @@ def assign(document: Document) -> dict[str, list[Row]]:
             above.append(block.text)
             continue
         section = next(filter(None, map(_heading, reversed(above))), None)
-        over = [text for text in above if _PROCEEDINGS.exact(text)]
-        above.clear()
+        over, above = above, []
         if section is not None:
             announced, current = section, None
         grid_rows = rows(block)
@@ -242,7 +241,8 @@ def assign(document: Document) -> dict[str, list[Row]]:
             continue
         if "reviews" in (current, announced):
             # words over a table of one proceeding are a row of it
-            found["reviews"] += (row for text in over for row in rows(Grid.from_rows([[text]])))
+            proceedings = [text for text in over if _PROCEEDINGS.exact(text)]
+            found["reviews"] += (row for text in proceedings for row in rows(Grid.from_rows([[text]])))
         for row in grid_rows:
             if len(row.labels) == 1 and not row.figures:
                 section = _heading(row.labels[0].text)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import chain, pairwise, product, takewhile
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise, product
 
 from ..grid import Document, Grid, Paragraph
 from ..problems import Problem
@@ -84,10 +85,14 @@ class Years:
 
     def words_over(self, row: Row) -> str:
         """The words that name another year over a row."""
-        return next((words for first, words in reversed(self.over.get(row.grid.number, ())) if first <= row.index), "")
+        over = self.over.get(row.grid.number, ())
+        place = bisect_right(over, row.index, key=lambda each: each[0])
+        return over[place - 1][1] if place else ""
 
     def own(self, table: str, rows: list[Row], sheet: Sheet) -> list[Row]:
         """The rows of a table that no words over them give to another year; all of them where these give most."""
+        if not self.over and not self.doubtful:
+            return rows
         grids = {row.grid.number: row.grid for row in rows}
         for number in sorted(grids.keys() & self.doubtful):
             _doubt(sheet, table, grids[number], self.doubtful[number])
@@ -113,23 +118,30 @@ def _doubt(sheet: Sheet, table: str, grid: Grid, words: str) -> None:
 def of_the_year(document: Document, year: int | None, sheet: Sheet) -> Years:
     """Take rows and columns of other years out of the grids of a document, and find those of whole tables."""
     years = Years(document)
-    blocks: list[Grid | Paragraph] = []
+    changed: dict[int, Grid] = {}
+    above: list[str] = []
     words = ""
-    for block in document.blocks:
-        if isinstance(block, Grid):
-            words = _note_captions(block, words, year, years)
-            own = _own_part(block, year, years, sheet)
-            worded = _in_words(own, year)
-            _doubt_labels(own, worded, years)
-            blocks.append(worded)
+    for place, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph):
+            above.append(block.text)
             continue
-        blocks.append(block)
-        is_own = _caption_is_own(block.text, year)
-        if is_own is not None or section_of(block.text):
-            words = block.text if is_own is False else ""
-    if any(new is not old for new, old in zip(blocks, document.blocks, strict=True)):
-        years.document = replace(document, blocks=blocks)
+        words = _note_captions(block, _words_above(above, words, year), year, years)
+        above.clear()
+        own = _in_words(_own_part(block, year, years, sheet), year, years)
+        if own is not block:
+            changed[place] = own
+    if changed:
+        years.document = replace(document, blocks=[changed.get(i, block) for i, block in enumerate(document.blocks)])
     return years
+
+
+def _words_above(above: Sequence[str], words: str, year: int | None) -> str:
+    """What names another year in the lines above a table, nearest to it; ``words`` where these do not tell."""
+    for text in reversed(above):
+        is_own = _caption_is_own(text, year)
+        if is_own is not None or section_of(text):
+            return text if is_own is False else ""
+    return words
 
 
 def _note_captions(grid: Grid, words: str, year: int | None, years: Years) -> str:
@@ -138,165 +150,183 @@ def _note_captions(grid: Grid, words: str, year: int | None, years: Years) -> st
         is_own = _caption_is_own(grid.sheet if "年" in grid.sheet else f"{grid.sheet}年", year)
         words = words if is_own is None else grid.sheet if is_own is False else ""
     found = [(0, words)] if words else []
+    corners: list[tuple[int, str]] = []
     for index, texts in enumerate(grid.cells):
-        shown = {text for text in texts if text and text.strip()}
-        text = shown.pop() if len(shown) == 1 else ""
-        is_own = _caption_is_own(text, year) if text else _is_own(_corner(grid, index), year)
+        shown = {text for text in set(texts) if text and text.strip()}
+        text = shown.pop() if len(shown) == 1 else texts[0] or ""
+        is_own = _is_own(text, year) if shown else _caption_is_own(text, year) if text else None
         if is_own is not None:
-            text = text or _corner(grid, index)
-            words = "" if is_own else text
-            found.append((index, words))
+            (corners if shown else found).append((index, "" if is_own else text))
+    if corners and not any(is_figure_like(texts[0]) for texts in grid.cells):
+        # a year before the names of columns, where only labels stand below it
+        own = [corner for corner in corners if grid.is_anchor(corner[0], 0) and not _has_figures(grid, corner[0])]
+        found = sorted([*found, *own], key=lambda each: each[0])
     if found:
         years.over[grid.number] = found
+        words = found[-1][1]
     return words
-
-
-def _corner(grid: Grid, index: int) -> str:
-    """What stands before the names of columns in a row of a header, where only labels stand below."""
-    text = grid.cells[index][0] or ""
-    is_over_labels = not _has_figures(grid, index) and not any(is_figure_like(texts[0]) for texts in grid.cells)
-    return text if is_over_labels and grid.is_anchor(index, 0) else ""
 
 
 def _own_part(grid: Grid, year: int | None, years: Years, sheet: Sheet) -> Grid:
     """A grid without rows and columns of other years, and without the names of its own among them."""
-    words = {text for texts in grid.cells for text in texts if text and not text.isdecimal()}
-    of_years = {text: is_own for text in words if (is_own := _is_own(text, year)) is not None}
+    texts = dict.fromkeys(chain.from_iterable(grid.cells))
+    of_years = {
+        text: is_own for text in texts if text and not text.isdecimal() and (is_own := _is_own(text, year)) is not None
+    }
     goes_on = years.cut.get(grid.shape[1], set()) if years.cut and _has_figures(grid, 0) else set()
     if all(of_years.values()) and not goes_on:
         years.cut.clear()
         return grid
-    names = {
-        (r, c): of_years[text]
-        for r, c in _places(grid)
-        if (text := grid.cells[r][c]) in of_years and grid.anchors[r][c] == (r, c)
-    }
-    of_rows = {place for place in names if _is_before_figures(grid, place)}
-    of_rows |= {(r, c) for r, c in names if c in {c for _, c in of_rows}}
-    of_columns = {place for place in names.keys() - of_rows if _is_over_figures(grid, place)}
-    gone: set[Place] = set() if of_columns else set(product(range(grid.shape[0]), goes_on))
-    first: dict[bool, Place] = {}
-    for place in sorted(of_rows | of_columns):
-        if not names[place]:
-            first.setdefault(place in of_rows, place)
-            covered = [(r, c) for r, c in _places(grid) if grid.anchors[r][c] == place]
-            reach = {r for r, _ in covered} if place in of_rows else _reach(grid, place[0], of_columns)
-            across = range(grid.shape[1]) if place in of_rows else {c for _, c in covered}
-            gone.update((r, c) for r in reach for c in across)
-    if not any(is_figure_like(grid.cells[r][c]) for r, c in _places(grid) if (r, c) not in gone):
-        for r, c in first.values():
+    named = _Named(grid, of_years)
+    gone = set() if named.columns else set(product(range(grid.shape[0]), goes_on))
+    gone |= named.of_others()
+    others = [next(iter(each), None) for each in (named.others(named.rows), named.others(named.columns))]
+    first = [place for place in others if place is not None]
+    if not any(is_figure_like(grid.cells[r][c]) for r, c in named.places if (r, c) not in gone):
+        for r, c in first:
             years.doubtful[grid.number] = grid.cells[r][c] or ""
         return grid
-    for r, c in first.values():
+    for r, c in sorted(first):
         where = (grid.page, grid.number, r + 1 + grid.row_offset, c + 1 + grid.column_offset)
         raw = " ".join((grid.cells[r][c] or "").split())
         sheet.problems.append(Problem("other-year", None, None, None, *where, {"raw": raw}))
     of_last = {c for r, c in gone if r == grid.shape[0] - 1}
-    years.cut = {grid.shape[1]: of_last} if of_columns or goes_on else {}
-    own = {place for place in of_rows | of_columns if names[place]}
-    return _without(_filled_down(grid, sorted(of_rows)), gone, own & of_rows, own & of_columns)
+    years.cut = {grid.shape[1]: of_last} if named.columns or goes_on else {}
+    return named.without(gone)
 
 
-def _places(grid: Grid) -> Iterator[Place]:
-    return product(range(grid.shape[0]), range(grid.shape[1]))
+class _Named:
+    """A grid some of whose cells name years or comparisons, by the places where these begin."""
+
+    def __init__(self, grid: Grid, of_years: dict[str, bool]) -> None:
+        self.grid = grid
+        self.places = list(product(range(grid.shape[0]), range(grid.shape[1])))
+        #: where a name begins → all its places
+        self.covered: dict[Place, list[Place]] = {}
+        for r, c in self.places:
+            if grid.cells[r][c] in of_years:
+                self.covered.setdefault(grid.anchors[r][c], []).append((r, c))
+        self.is_own = {(r, c): of_years[grid.cells[r][c] or ""] for r, c in self.covered}
+        before = {place for place in self.covered if self._is_before_figures(place)}
+        names_rows = {c for _, c in before}
+        self.rows = sorted(place for place in self.covered if place in before or place[1] in names_rows)
+        self.columns = sorted(place for place in self.covered.keys() - set(self.rows) if self._is_over_figures(place))
+
+    def others(self, places: Iterable[Place]) -> list[Place]:
+        """Those of the places that name no year of the report's own."""
+        return [place for place in places if not self.is_own[place]]
+
+    def of_others(self) -> set[Place]:
+        """The places of other years: whole rows, and columns from the header that names them to the next."""
+        rows = {r for place in self.others(self.rows) for r, _ in self.covered[place]}
+        begins = sorted({self._tops[r] for r, _ in self.columns})
+        ends = dict(zip(begins, [*begins[1:], self.grid.shape[0]], strict=False))
+        columns = {(self._tops[place[0]], c) for place in self.others(self.columns) for _, c in self.covered[place]}
+        gone = set(product(rows, range(self.grid.shape[1])))
+        return gone.union((r, c) for top, c in columns for r in range(top, ends[top]))
+
+    def without(self, gone: Collection[Place]) -> Grid:
+        """The grid some of whose places are no cells; what reached over them begins behind them.
+
+        Names of its own year are no cells before rows, and what stands above the columns that they name reaches down.
+        """
+        of_rows, of_columns = ({place for place in each if self.is_own[place]} for each in (self.rows, self.columns))
+        cells = self._filled_down()
+        labels = self._labels(cells)
+        anchors = [list(corners) for corners in self.grid.anchors]
+        begins: dict[Place, Place] = {}
+        for r, c in self.places:
+            corner = anchors[r][c]
+            if corner in of_columns and r and cells[r - 1][c]:
+                cells[r][c], anchors[r][c] = cells[r - 1][c], anchors[r - 1][c]
+            elif (r, c) in gone or (corner in of_rows and labels[corner[0]] - {corner}):
+                cells[r][c], anchors[r][c] = None, (r, c)
+            else:
+                anchors[r][c] = begins.setdefault(corner, (r, c))
+        return replace(self.grid, cells=cells, anchors=anchors)
+
+    def _filled_down(self) -> list[list[str | None]]:
+        """The cells where each row of a year has the labels printed once, before the first of the years."""
+        cells = [list(texts) for texts in self.grid.cells]
+        for (above, _), (row, column) in pairwise(self.rows):
+            if above == row - 1 and cells[row][column] != cells[self.rows[0][0]][self.rows[0][1]]:
+                cells[row][:column] = [
+                    own if own is None or own.strip() else before
+                    for own, before in zip(cells[row][:column], cells[above][:column], strict=True)
+                ]
+        return cells
+
+    def _is_before_figures(self, place: Place) -> bool:
+        """Whether a cell stands before all figures of its rows."""
+        firsts = [first for r, _ in self.covered[place] if (first := self._firsts[r]) is not None]
+        return bool(firsts) and place[1] < min(firsts)
+
+    def _is_over_figures(self, place: Place) -> bool:
+        """Whether a cell stands beside others and over figures, in a table whose columns are told by their place."""
+        row, column = place
+        if self.grid.aligned or self.grid.counted or self._firsts[row] is not None:
+            return False
+        return self._printed[row] != {place} and row < self._lasts[column]
+
+    @cached_property
+    def _printed(self) -> list[set[Place]]:
+        return self._labels(self.grid.cells)
+
+    @cached_property
+    def _firsts(self) -> list[int | None]:
+        """The column of the first figure of each row."""
+        return [next((c for c, text in enumerate(row) if is_figure_like(text)), None) for row in self.grid.cells]
+
+    @cached_property
+    def _lasts(self) -> list[int]:
+        """The row of the last figure, or share, of each column; -1 where it has none."""
+        lasts = [-1] * self.grid.shape[1]
+        for r, texts in enumerate(self.grid.cells):
+            for c, text in enumerate(texts):
+                if is_figure_like(text) or (text or "").strip().endswith(("%", "％")):
+                    lasts[c] = r
+        return lasts
+
+    def _labels(self, cells: list[list[str | None]]) -> list[set[Place]]:
+        """Where the cells with words before all figures of each row begin."""
+        return [
+            {corner for text, corner in zip(texts[:first], corners, strict=False) if text and text.strip()}
+            for texts, corners, first in zip(cells, self.grid.anchors, self._firsts, strict=True)
+        ]
+
+    @cached_property
+    def _tops(self) -> list[int]:
+        """The first row of the header that each row is of: all below the last figures above."""
+        tops = [0]
+        for r, first in enumerate(self._firsts):
+            tops.append(tops[-1] if first is None else r + 1)
+        return tops
 
 
 def _has_figures(grid: Grid, row: int) -> bool:
     return any(map(is_figure_like, grid.cells[row]))
 
 
-def _is_before_figures(grid: Grid, place: Place) -> bool:
-    """Whether a cell stands before all figures of its rows."""
-    row, column = place
-    own = takewhile(lambda below: grid.anchors[below][column] == place, range(row, grid.shape[0]))
-    filled = [number for below in own for number, text in enumerate(grid.cells[below]) if is_figure_like(text)]
-    return bool(filled) and column < min(filled)
+def _in_words(grid: Grid, year: int | None, years: Years) -> Grid:
+    """A grid whose labels say 本年, 上年 and 下年, as the form does, for the numbers of these years.
 
-
-def _is_over_figures(grid: Grid, place: Place) -> bool:
-    """Whether a cell stands beside others and over figures, in a table whose columns are told by their place."""
-    row, column = place
-    if grid.aligned or grid.counted or _has_figures(grid, row):
-        return False
-    is_alone = all(corner == place for text, corner in zip(grid.cells[row], grid.anchors[row], strict=True) if text)
-    return not is_alone and any(_may_be_figure(texts[column]) for texts in grid.cells[row + 1 :])
-
-
-def _may_be_figure(text: str | None) -> bool:
-    return is_figure_like(text) or (text or "").strip().endswith(("%", "％"))
-
-
-def _reach(grid: Grid, row: int, names: Collection[Place]) -> range:
-    """The rows of a header that names years in a row, and of the figures below it, up to the next such header."""
-    ends = [_top(grid, below) for below in {r for r, _ in names} if _top(grid, below) > row]
-    return range(_top(grid, row), min(ends, default=grid.shape[0]))
-
-
-def _top(grid: Grid, row: int) -> int:
-    """The first row of the header that a row is of: all below the last figures above."""
-    return next((above + 1 for above in range(row - 1, -1, -1) if _has_figures(grid, above)), 0)
-
-
-def _in_words(grid: Grid, year: int | None) -> Grid:
-    """A grid whose labels say 本年, 上年 and 下年, as the form does, for the numbers of these years."""
-    if year is None:
-        return grid
-    words = {str(year - 1): "上年", str(year): "本年", str(year + 1): "下年"}
-    worded = [[_worded(text, words) if text and "年" in text else text for text in texts] for texts in grid.cells]
-    return grid if worded == grid.cells else replace(grid, cells=worded)
-
-
-def _doubt_labels(printed: Grid, worded: Grid, years: Years) -> None:
-    """Doubt a table one of whose labels is the form's but for its year."""
-    if printed is worded:
-        return
-    for text, label in zip(chain(*printed.cells), chain(*worded.cells), strict=True):
-        if not text or not label or text == label or evidence(label):
-            continue
-        if any(evidence(label.replace(said, meant)) for said, meant in _MISTAKEN):
-            years.doubtful.setdefault(printed.number, text)
-
-
-def _worded(text: str, words: Mapping[str, str]) -> str:
-    """A label in other words for years; a sentence, a date, or the name of a year alone is none."""
-    if len(text) > _LONGEST or _SENTENCE.search(text) or _YEAR.fullmatch(_tight(text)):
-        return text
-    return _NAMED.sub(lambda found: words.get(found[1], found[0]), text)
-
-
-def _filled_down(grid: Grid, names: Sequence[Place]) -> Grid:
-    """A grid in which each row of a year has the labels printed once, before the first of the years."""
-    cells = [list(texts) for texts in grid.cells]
-    for (above, _), (row, column) in pairwise(names):
-        if above == row - 1 and cells[row][column] != cells[names[0][0]][names[0][1]]:
-            cells[row][:column] = [
-                own if own is None or own.strip() else before
-                for own, before in zip(cells[row][:column], cells[above][:column], strict=True)
-            ]
-    return replace(grid, cells=cells)
-
-
-def _has_label_beside(grid: Grid, place: Place) -> bool:
-    """Whether other words than the name of a year stand before the figures of a row."""
-    row, column = place
-    before = takewhile(lambda other: not is_figure_like(grid.cells[row][other]), range(grid.shape[1]))
-    return any(grid.anchors[row][other] != (row, column) and (grid.cells[row][other] or "").strip() for other in before)
-
-
-def _without(grid: Grid, gone: Collection[Place], of_rows: Collection[Place], of_columns: Collection[Place]) -> Grid:
-    """A grid some of whose places are no cells; what reached over them begins behind them.
-
-    Names of its own year are no cells before rows, and what stands above the columns that they name reaches down.
+    A table one of whose labels is the form's but for its year is doubted.
     """
-    cells = [list(texts) for texts in grid.cells]
-    anchors = [list(corners) for corners in grid.anchors]
-    begins: dict[Place, Place] = {}
-    for r, c in _places(grid):
-        corner = anchors[r][c]
-        if corner in of_columns and r and cells[r - 1][c]:
-            cells[r][c], anchors[r][c] = cells[r - 1][c], anchors[r - 1][c]
-        elif (r, c) in gone or (corner in of_rows and _has_label_beside(grid, corner)):
-            cells[r][c], anchors[r][c] = None, (r, c)
-        else:
-            anchors[r][c] = begins.setdefault(corner, (r, c))
-    return replace(grid, cells=cells, anchors=anchors)
+    texts = (text for text in dict.fromkeys(chain.from_iterable(grid.cells)) if text and "年" in text)
+    worded = {text: label for text in texts if (label := _worded(text, year)) != text}
+    if not worded:
+        return grid
+    for text, label in worded.items():
+        meant = (label.replace(said, other) for said, other in _MISTAKEN)
+        if not evidence(label) and any(map(evidence, meant)):
+            years.doubtful.setdefault(grid.number, text)
+    return replace(grid, cells=[[worded.get(text, text) if text else text for text in texts] for texts in grid.cells])
+
+
+@lru_cache(maxsize=8192)
+def _worded(text: str, year: int | None) -> str:
+    """A label in other words for years; a sentence, a date, or the name of a year alone is none."""
+    if year is None or len(text) > _LONGEST or _SENTENCE.search(text) or _YEAR.fullmatch(_tight(text)):
+        return text
+    words = {str(year - 1): "上年", str(year): "本年", str(year + 1): "下年"}
+    return _NAMED.sub(lambda found: words.get(found[1], found[0]), text)
