@@ -124,14 +124,15 @@ def test_the_first_half_of_a_label_is_no_heading_of_another_part():
     assert found == figures[-7:]
 
 
-def test_the_number_of_a_label_cut_off_leaves_its_row_in_doubt():
+@pytest.mark.parametrize("number", ["(3)", "3.", "3。", "3："])
+def test_the_number_of_a_label_cut_off_leaves_its_row_in_doubt(number):
     report = form()
     (grid,) = report.requests
     rows = [list(row) for row in grid.cells]
     row = next(i for i, line in enumerate(rows) if any("仍不明确" in (text or "") for text in line))
     label_at = next(i for i, text in enumerate(rows[row]) if "仍不明确" in text)
     below = [*rows[row][: label_at + 1], *[""] * (len(rows[row]) - label_at - 1)]
-    rows[row][label_at] = "(3)"
+    rows[row][label_at] = number
     rows.insert(row + 1, below)
     anchors = [[(i, c) for c in range(len(line))] for i, line in enumerate(rows)]
     for i in range(row - 2, row + 2):

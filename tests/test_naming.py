@@ -129,6 +129,19 @@ def test_without_lines_the_heading_of_the_organisations_is_no_column():
     assert "granted" in doubted(labelled)
 
 
+@pytest.mark.parametrize("word", ["合计", "小计"])
+def test_without_lines_a_sum_beside_the_totals_is_none_of_them(word):
+    header = [
+        ["", "", *[""] * 3, BOOK.label("requests", "heading", "applicants"), *[""] * 4],
+        ["", "", *[""] * 3, ORGANISATIONS, *[""] * 4],
+        ["", "", APPLICANTS[0], *[""] * 6, APPLICANTS[-1]],
+        ["", "", "", word, *APPLICANTS[1:-1], ""],
+    ]
+    rows = [["", GRANTED, "5", "2", *FIGURES[1:]], ["", PARTLY, "3", "4", "0", "4", "0", "0", "0", "7"]]
+    labelled = named(printed(*header, *rows))
+    assert [cells(labelled, row)["total"] for row in ("granted", "partly_granted")] == ["7", "7"]
+
+
 @pytest.mark.parametrize("last", ["7", "12"])
 def test_names_right_of_a_heading_that_reaches_too_far_are_taken_in_order(last):
     """A column of its own is where the heading goes on above nothing."""

@@ -276,9 +276,11 @@ def _codes(stacked: Sequence[Stack], header: Header) -> tuple[tuple[str | None, 
 def _code(texts: Sequence[str], header: Header) -> str | None:
     keys = [bare(text) for text in texts]
     heads = organisations()
+    if header.aligned and keys and (keys[-1] in heads or keys[-1] in subtotals()):
+        # without lines nobody knows how far the heading of the organisations reaches, nor what is summed up below it
+        return None
     if keys and keys[-1] in heads:
-        # without lines nobody knows whether the heading of the organisations is the column's own
-        return None if header.aligned else ALL_ORGANISATIONS
+        return ALL_ORGANISATIONS
     if keys and keys[-1] in _sums() and any(key in heads for key in keys[:-1]):
         return ALL_ORGANISATIONS
     return lowest(texts, finder(_APPLICANTS, header, texts))

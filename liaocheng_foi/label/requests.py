@@ -16,7 +16,7 @@ from .doubts import doubt_row
 from .outcomes import name
 from .rows import Piece, Row, is_blank
 
-_NUMBER_OF_ROW = re.compile(r"[(（]\W*\d{1,2}\W*[)）]|\d{1,2}\W*[.．、]")
+_NUMBER_OF_ROW = re.compile(r"[(（]\W*\d{1,2}\W*[)）]|\d{1,2}\W*[.．、。,，:：]")
 
 
 def read(rows: Sequence[Row], sheet: Sheet) -> None:
