@@ -58,7 +58,8 @@ def test_suqian_2023_to_2024():
     assert line(frame, "reconsideration")["note"] == "law_2024"
     cells = {find(f"{r.table}/{r.row}/{r.column}").cell(2021) for r in frame.itertuples()} - {None}
     assert len(cells) == 200 and frame["difference"].notna().all()
-    assert round(line(frame, "received_new")["log_change"], 4) == round(100 * math.log(3525 / 3511), 4)
+    # the last decimals of a logarithm differ from processor to processor
+    assert line(frame, "received_new")["log_change"] == round(100 * math.log(3525 / 3511), 9)
 
 
 def test_the_rates_of_suqian_change_by_points_and_never_by_percent():

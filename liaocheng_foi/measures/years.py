@@ -319,9 +319,13 @@ class _OnForms:
 _CHUNK = 512
 
 
+#: Decimals of a logarithm; processors differ in the last ones that a number can hold.
+_DECIMALS = 9
+
+
 def _logarithm(base: np.ndarray, value: np.ndarray) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
-        return 100 * np.log(np.where((base > 0) & (value > 0), value / base, np.nan))
+        return np.round(100 * np.log(np.where((base > 0) & (value > 0), value / base, np.nan)), _DECIMALS)
 
 
 def indicator_changes(
