@@ -26,7 +26,9 @@ _COUNT = re.compile(r"\d+|[一二三四五六七八九十]+")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _REMARK = re.compile(r"\(.*\)?$")
 #: What stands behind a label and is no part of it: the unit of its figures, the mark of a note.
-_BEHIND = re.compile(r"\s*(?:[(（\[](?:单位[:：]?)?\s*[件项宗][)）\]]|[/／][件项宗]|[①-⑳*＊※]+)$")
+_BEHIND = re.compile(r"(?:[(（\[](?:单位[:：]?)?\s?[件项宗][)）\]]|[/／][件项宗]|[①-⑳*＊※]{1,9}+)\s?$")
+#: It has at most so many letters.
+_LONGEST_BEHIND = 10
 #: A word of another language beside the label.
 _FOREIGN = re.compile("[A-Za-z]{3,}")
 #: Chinese words, and numbers in brackets or before a point.
@@ -50,7 +52,8 @@ def spellings(text: str) -> str:
 
 def _shown(text: str) -> str:
     """A label without blanks, numbering and what stands behind it, in simplified half-width characters."""
-    own = _BEHIND.sub("", _alone(text))
+    text = _alone(text)
+    own = text[:-_LONGEST_BEHIND] + _BEHIND.sub("", text[-_LONGEST_BEHIND:])
     shown = INVISIBLE.sub("", unicodedata.normalize("NFKC", own)).translate(_simplified())
     return _NUMBERING.sub("", shown, count=1)
 

@@ -256,6 +256,16 @@ def text_paragraphs_12000000():
     return b"a\n" * 12_000_000
 
 
+@case("a.txt", "*")
+def text_with_blanks_at_the_ends_of_lines():
+    return form("txt") + (b"a" + b" " * (MB // 16) + b"\n") * 2
+
+
+@case("a.csv", "*")
+def csv_with_blanks_behind_a_label():
+    return form("csv") + "予以公开".encode() + b" " * (MB // 32) + b"*" * (MB // 32) + b"x,1\n"
+
+
 @case("a.txt", "*", heavy=True)
 def text_one_line_of_23_mb():
     return "政府信息公开".encode() * (23 * MB // 18)

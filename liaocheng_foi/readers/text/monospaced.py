@@ -32,7 +32,7 @@ _FEWEST = 2
 #: What parts the cells of lines of other kinds.
 _PARTED = re.compile(r"[|│┃｜║¦\t]")
 _BLANKS = re.compile(r"[^ ] {2,}[^ ]")
-_GAP = re.compile(r"(?:[ \u00a0\u3000]{2,}|\u3000)(?=\S)")
+_GAP = re.compile(r"(?<![ \u00a0\u3000])(?:[ \u00a0\u3000]{2,}+|\u3000)(?=\S)")
 
 
 class _Widths(NamedTuple):
