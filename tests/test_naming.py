@@ -889,6 +889,15 @@ def test_totals_that_were_left_at_nought_are_a_mistake_of_the_report_alone():
     assert "sums-differ" not in {problem.code for problem in labelled.problems}
 
 
+def test_figures_of_a_heading_over_a_blank_row_may_be_those_of_the_row_without_lines():
+    heading = BOOK.label("requests", "group", "not_processed")
+    rows = [["", *APPLICANTS], [heading, *FIGURES], [ROWS["not_processed.reissue"], *[""] * 7]]
+    above, below = [ROWS["not_processed.repeated"], *FIGURES], [ROWS["carried_forward"], *FIGURES]
+    for ruled, printed_rows in ((True, rows), (False, rows), (True, [rows[0], above, *rows[1:]])):
+        labelled = named(Grid.from_rows([*printed_rows, below], ruled=ruled))
+        assert ("not_processed.reissue" in doubted(labelled)) is (not ruled or above in printed_rows)
+
+
 # ---- figures of other years ----
 
 

@@ -180,7 +180,9 @@ def _subtotals(line: Line, group: str, sheet: Sheet) -> None:
     # beside a heading may stand the rest of figures set on two lines, or those of a label that begins there
     is_rest = not row.grid.ruled and (placed is None or any(map(is_blank, placed)))
     is_begun = sum(bare(piece.text) == bare(label_of(TABLE, group)) for piece in row.labels) > 1
-    if is_rest or is_begun or row.index + 1 == len(row.grid.cells):
+    # so they may where some rows of its group stand above
+    is_begun |= any(table == TABLE and code.startswith(f"{group}.") for table, code in sheet.rows_read)
+    if not row.grid.ruled or is_begun or row.index + 1 == len(row.grid.cells):
         sheet.spare.append((TABLE, row, is_rest))
     if placed is not None:
         named = [pair for pair in zip(columns.codes, placed, strict=True) if pair[0] not in (None, ALL_ORGANISATIONS)]
