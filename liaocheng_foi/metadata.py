@@ -88,6 +88,8 @@ _FOOT = re.compile("[:：]|版权|主办|承办|备案")
 #: So many titles are looked at; a page may be one long list of them.
 _TITLES = 60
 _LINES_OF_TITLE, _LONGEST_TITLE, _LONGEST_NAME = 3, 80, 200
+#: So many rows at the head of a table may hold titles.
+_HEAD = 10
 #: Lines at the end that a signature with its date is looked for in, and one without; size of a table of particulars.
 _SIGNED_WITHIN, _LAST_LINES, _PARTICULARS = 40, 6, 10
 
@@ -175,9 +177,9 @@ def _texts(block: Grid | Paragraph) -> Iterator[str]:
     if isinstance(block, Paragraph):
         yield block.text
         return
-    for row in block.cells:
+    for row in block.cells[:_HEAD]:
         texts = {text for text in row if text}
-        if len(texts) > 1:
+        if len(texts) > 1 or any(len(text) > _LONGEST_NAME for text in texts):
             break
         yield from texts
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from liaocheng_foi import metadata
 from liaocheng_foi.grid import Document, Grid, Paragraph
 from liaocheng_foi.metadata import find
 
@@ -140,3 +141,9 @@ def test_a_title_at_the_head_of_a_table():
     rows = [["清河县审计局2023年政府信息公开工作年度报告", ""], ["单位：件", ""], ["规章", "3"]]
     metadata, _ = found(grids=[Grid.from_rows(rows)])
     assert (metadata.organ, metadata.year) == ("清河县审计局", 2023)
+
+
+def test_only_the_head_of_a_table_is_looked_at_for_titles():
+    """A sheet may show one long text in thousands of rows."""
+    assert list(metadata._texts(Grid.from_rows([["一"], ["二"], ["长" * 300], ["三"]]))) == ["一", "二"]
+    assert len(list(metadata._texts(Grid.from_rows([["一"]] * 100)))) == 10
